@@ -1,0 +1,187 @@
+"""How fast the pages are with ten thousand open postings, as ratios to a bare Flask page on the same server.
+
+Everything runs in a temporary folder: a board with the real postings of ../shared/data (or SHARED_DATA), granian with a
+worker a core, and beside it the bare page on a granian like it. Each round measures every page in turn, so that a
+machine that is busy for a moment is busy for all; what is printed is the median of the rounds, and the spread.
+"""
+
+import argparse
+import csv
+import os
+import random
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.parse
+import urllib.request
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
+
+from _load import measure  # noqa: E402
+
+DATA = Path(os.environ.get("SHARED_DATA") or ROOT.parent / "shared" / "data") / "postings.csv.gz"
+WAITING = 40  # postings on the teacher's desk
+WORKERS = os.cpu_count() or 1
+LINES = WORKERS * 2  # connections that ask at once
+PORT, BARE_PORT = 8765, 8766
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="script/bench pages", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=float, default=3.0, help="for each page in each round")
+    asked = parser.parse_args()
+    if not DATA.exists():
+        print(f"pages: skipped, for there is no {DATA} to measure with.")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {
+            "BOARD_DATA": f"{folder}/data", "BOARD_INDEX": f"{folder}/index", "BOARD_BASE_URL": f"http://127.0.0.1:{PORT}",
+        }  # fmt: skip
+        begun = time.monotonic()
+        pages, cookies = fill(Path(folder))
+        print(
+            f"A board with {len(pages['project']):,} open postings, made in {time.monotonic() - begun:.0f} s.",
+            flush=True,
+        )
+        with granian("wsgi:app", PORT, ROOT) as board, granian("_bare:app", BARE_PORT, ROOT / "bench"):
+            report(run(pages, cookies, asked), memory(board.pid))
+
+
+def fill(folder: Path) -> tuple[dict[str, list[str]], dict[str, str]]:
+    """The board; the addresses of each page, and who asks for it."""
+    from board import create_app, migrations
+    from board.db import database
+    from board.people import sessions
+    from board.people.model import Person
+    from board.postings import imports, sheet
+    from board.postings.model import Posting, State
+    from board.school.actions import found
+    from board.search import index
+
+    app = create_app()
+    database.connect()
+    migrations.migrate()
+    found("Lincoln High School", "OR", "America/Los_Angeles", 14)
+    imports.bring_in(DATA, State.OPEN, verified=True)
+    few = folder / "waiting.csv"
+    with few.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, sheet.COLUMNS)
+        writer.writeheader()
+        for number, (_, cells) in zip(range(WAITING), sheet.lines(sheet.text_of(DATA)[0], {}), strict=False):
+            writer.writerow(cells | {"reference": f"waiting-{number}"})
+    imports.bring_in(few, State.SUBMITTED)
+    index.rebuild()
+    cookies = {"": ""}
+    for role in ("student", "teacher"):
+        person = Person.create(role=role, name=f"A {role}", email=f"{role}@example.org")
+        client = app.test_client()
+        with client.session_transaction() as session:
+            session["_user_id"], session["_fresh"] = sessions.begin(person, "bench"), True
+        cookies[role] = f"board={client.get_cookie('board').value}"
+    rows = list(Posting.select(Posting.id, Posting.title).where(Posting.state == State.OPEN).tuples())
+    random.Random(7).shuffle(rows)
+    pages = {
+        "bare": ["/"], "home": ["/"], "projects": ["/projects"], "new search": searches(rows),
+        "project": [f"/projects/{number}" for number, _ in rows], "desk": ["/review"],
+    }  # fmt: skip
+    database.close()
+    return pages, {"bare": "", "desk": cookies["teacher"]} | dict.fromkeys(
+        ("home", "projects", "new search", "project"), cookies["student"]
+    )
+
+
+def searches(rows: list[tuple[int, str]]) -> list[str]:
+    """Words nobody has asked for before: two that stand together in a title, each pair once."""
+    found = {}
+    for _, title in rows:
+        words = re.findall(r"[a-z]{4,}", title.casefold())
+        found |= dict.fromkeys(" ".join(pair) for pair in pairwise(words))
+    return ["/projects?q=" + urllib.parse.quote_plus(words) for words in found]
+
+
+@contextmanager
+def granian(application: str, port: int, folder: Path):
+    """The server as script/server starts it."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", str(WORKERS),
+         "--blocking-threads", "1", "--no-ws", "--log-level", "error", application],
+        cwd=folder,
+    )  # fmt: skip
+    try:
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/{'healthz' if port == PORT else ''}", timeout=5).read()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield process
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def run(pages: dict[str, list[str]], cookies: dict[str, str], asked) -> dict[str, list]:
+    """Every page in every round, after one short round that warms up."""
+    measured: dict[str, list] = {name: [] for name in pages}
+    fresh = iter_slices(pages["new search"], asked.rounds + 1)
+    with ProcessPoolExecutor(LINES) as pool:
+        for number in range(asked.rounds + 1):
+            new = next(fresh)
+            for name, addresses in pages.items():
+                port = BARE_PORT if name == "bare" else PORT
+                some = new if name == "new search" else addresses
+                seconds = asked.seconds if number else min(1.0, asked.seconds)
+                result = measure(pool, LINES, port, cookies[name], some, seconds)
+                if number:
+                    measured[name].append(result)
+    return measured
+
+
+def iter_slices(items: list[str], count: int):
+    """Shares of a list, so that no round asks what another has asked."""
+    size = len(items) // count
+    for number in range(count):
+        yield items[number * size : (number + 1) * size]
+
+
+def memory(parent: int) -> list[float]:
+    """The proportional memory of the server's processes, in MB: its worker processes, and the one above them."""
+    sizes = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            above = int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1])
+            if parent in (above, int(entry.name)):
+                told = (entry / "smaps_rollup").read_text()
+                sizes.append(int(re.search(r"^Pss:\s+(\d+)", told, re.M).group(1)) / 1024)
+        except (OSError, AttributeError, IndexError):
+            continue
+    return sorted(sizes, reverse=True)
+
+
+def report(measured: dict[str, list], sizes: list[float]) -> None:
+    rates = {name: [one.rate for one in rounds] for name, rounds in measured.items()}
+    print(f"{'page':12} {'requests/s':>10} {'p50 ms':>8} {'p99 ms':>8}   of bare, median (spread)")
+    for name, rounds in measured.items():
+        ratios = sorted(bare / own for bare, own in zip(rates["bare"], rates[name], strict=True))
+        shown = (
+            "1" if name == "bare" else f"1/{statistics.median(ratios):.0f} (1/{ratios[0]:.0f} to 1/{ratios[-1]:.0f})"
+        )
+        p50, p99 = (statistics.median(getattr(one, key) for one in rounds) for key in ("p50", "p99"))
+        print(f"{name:12} {statistics.median(rates[name]):10.0f} {p50:8.1f} {p99:8.1f}   {shown}")
+    if sizes:
+        each = ", ".join(f"{size:.0f}" for size in sizes)
+        print(f"Memory of the web processes (PSS): {sum(sizes):.0f} MB together ({each}).")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,54 @@
+"""A board for paid micro-internships that a high school runs itself."""
+
+from flask import Flask
+
+import board.placements.actions  # follows an accepted application
+import board.postings.desk_edit  # the editor on the employer's desk
+import board.postings.renames  # noqa: F401  follows the names of fields and skills
+from board import access, cli, config, connections, db, drawing, errors, home, htmx, security
+from board.applications import applicants, apply, readings  # noqa: F401  they add to the student's side
+from board.applications import views as applications
+from board.employers import views as employers
+from board.people import account, arrivals, care, pepper, roster
+from board.people import views as people
+from board.postings import desk, review, skills
+from board.postings import views as postings
+from board.reports import views as reports
+from board.school import views as school
+from board.search import index
+
+
+def create_app(settings: config.Settings | None = None) -> Flask:
+    """The product's table of contents. One process serves one board: the database handle is global."""
+    settings = settings or config.from_environment()
+    app = Flask(__name__)
+    app.config["SETTINGS"] = settings
+
+    db.open_at(settings.database)
+    index.use(settings.index)
+    pepper.use(settings.secret_key)
+
+    security.init_app(app)  # cookies, headers, CSRF, trusted hosts
+    connections.init_app(app)
+    htmx.init_app(app)
+    drawing.init_app(app)
+    access.init_app(app)
+    errors.init_app(app)
+    cli.init_app(app)
+    home.init_app(app)
+
+    app.register_blueprint(people.people)  # signing in, set-up
+    app.register_blueprint(account.account)  # one's own account and profile
+    app.register_blueprint(roster.roster)  # everybody's, for coordinators and teachers
+    app.register_blueprint(care.care)  # one account, button by button
+    app.register_blueprint(arrivals.arrivals)  # invitations, class lists, slips
+    app.register_blueprint(school.school)  # settings, fields, skills
+    app.register_blueprint(employers.employers)
+    app.register_blueprint(postings.postings)  # what students find
+    app.register_blueprint(skills.skills)  # the vocabulary while typing
+    app.register_blueprint(desk.desk)  # where employers write
+    app.register_blueprint(review.review)  # where teachers approve
+    app.register_blueprint(applications.applications)  # the student's side
+    app.register_blueprint(applicants.applicants)  # the employer's side
+    app.register_blueprint(reports.reports)
+    return app

@@ -1,0 +1,69 @@
+"""The history of an application in words, for whoever reads it: an employer meets "Student 3F2A" here, too."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext as _
+
+from board.applications.model import Application, Reason
+from board.moves import Step
+from board.people.model import Person
+
+BEFORE_SENDING = ("begin", "ask_to_read", "read")
+
+
+@dataclass(frozen=True)
+class Line:
+    at: datetime
+    who: str
+    what: str
+    words: str
+
+
+def story(application: Application, reader: Person) -> list[Line]:
+    """Oldest first. An employer's begins when the application was sent."""
+    steps = Step.of(application)
+    if reader.is_employer:
+        steps = steps.where(Step.move.not_in(BEFORE_SENDING))
+    return [Line(step.at, who_of(step, application, reader), what(step), words_of(step, reader)) for step in steps]
+
+
+def who_of(step: Step, application: Application, reader: Person) -> str:
+    person = step.person
+    if person is None:
+        return _("The board")
+    if person.id == reader.id:
+        return _("You")
+    if person.is_student:
+        return _("Student %(code)s", code=application.code) if reader.is_employer else person.name
+    if person.is_employer and reader.is_student:
+        return application.posting.employer.name
+    return person.name
+
+
+def words_of(step: Step, reader: Person) -> str:
+    """What was said with the move. A student's own words go to staff alone."""
+    hidden = step.person and step.person.is_student and reader.is_employer
+    return "" if hidden else step.reason
+
+
+def what(step: Step) -> str:
+    kind = step.facts.get("kind", "")
+    reason = _(Reason(kind).label) if kind in set(Reason) else ""
+    said = {
+        "begin": _("began a draft"),
+        "ask_to_read": _("asked a teacher to read the draft"),
+        "read": _("read the draft"),
+        "submit": _("sent it"),
+        "withdraw": _("withdrew"),
+        "shortlist": _("put it on the shortlist"),
+        "offer": _("offered the project"),
+        "take_offer_back": _("took the offer back"),
+        "accept": _("accepted the offer"),
+        "turn_down": _("turned the offer down"),
+        "not_select": _("did not select it: %(reason)s", reason=reason),
+        "release": _("answered for the employer: %(reason)s", reason=reason),
+        "lapse": _("ended the offer: its last day to answer had passed"),
+        "revoke": _("ended the offer: the project was closed"),
+    }
+    return said.get(step.move, step.move)

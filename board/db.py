@@ -1,0 +1,51 @@
+"""The database: one handle, the base table, the clock. One process serves one board."""
+
+from datetime import UTC, datetime
+
+from peewee import Check, DateTimeField, Model, SqliteDatabase
+
+# Transactions take the write lock at once: a deferred one that turns from reading to writing
+# fails on the spot with "database is locked", whatever the timeout says.
+database = SqliteDatabase(None, autoconnect=False, lock_type="IMMEDIATE")
+
+# seconds a writer waits for the lock; forty classmates applying at once stay far below it
+LOCK_SECONDS = 20
+
+
+def open_at(path) -> None:
+    """Point the handle at a file. Pragmas hold for every connection that is opened later."""
+    database.init(
+        str(path),
+        timeout=LOCK_SECONDS,
+        pragmas={"journal_mode": "wal", "foreign_keys": 1, "synchronous": 1, "cache_size": -32000},
+    )
+
+
+def now() -> datetime:
+    """The time in UTC, without a zone, to the second: what every `*_at` column holds."""
+    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+
+
+def one_of(column: str, values, null: bool = False) -> Check:
+    """A CHECK that a column holds one of these texts."""
+    listed = ", ".join(f"'{value}'" for value in values)
+    empty = f"{column} IS NULL OR " if null else ""
+    return Check(f"{empty}{column} IN ({listed})")
+
+
+class Table(Model):
+    """Base of every table. Saves write only the columns that were changed."""
+
+    class Meta:
+        database = database
+        only_save_dirty = True
+        legacy_table_names = False
+
+
+class Moment(DateTimeField):
+    """A moment in UTC, filled with now()."""
+
+    def __init__(self, *args, **kwargs):
+        if not kwargs.get("null"):
+            kwargs.setdefault("default", now)
+        super().__init__(*args, **kwargs)

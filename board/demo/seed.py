@@ -1,0 +1,183 @@
+"""Fills an empty board with the demo school. Everything goes through the actions, so that its history is real."""
+
+import secrets
+import tomllib
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+from board import notices
+from board.db import database, now
+from board.demo import histories
+from board.demo.clock import Clock
+from board.employers import actions as employers
+from board.employers.model import Employer, Supervisor
+from board.people.actions import hasher
+from board.people.model import Interest, Person, PersonSkill, Role, SignIn
+from board.people.sessions import digest
+from board.postings.model import Posting, PostingSkill, Saved, State
+from board.school import actions as school_actions
+from board.school.model import Field, School, Skill, SkillState
+from board.search import index
+
+HERE = Path(__file__).parent
+PASSWORD = "river otter notebook"  # everybody's in the demo; an invented school has nothing to hide
+# one account of each kind, as it signs in
+ACCOUNTS = (
+    ("student", "Student"), ("teacher@lincoln.example", "Teacher"),
+    ("coordinator@lincoln.example", "Coordinator"), ("rosalind@hearthside.example", "Employer"),
+)  # fmt: skip
+READ_AFTER = timedelta(days=2)  # older notices have been read
+
+
+class NotEmpty(Exception):
+    """The board holds people; the demo goes into an empty one only."""
+
+
+def load(name: str) -> dict:
+    return tomllib.loads((HERE / f"{name}.toml").read_text("utf-8"))
+
+
+def seed(progress: Callable[[], None] = lambda: None) -> None:
+    """The demo school into this database, in one transaction, and its index. Raises NotEmpty.
+
+    `progress()` is called once for every posting (see `size`).
+    """
+    with index.later(), database.atomic():
+        if Person.select().exists():
+            raise NotEmpty
+        open_school(load("people")["school"])
+        clock = Clock(School.here().zone)
+        people = staff(clock) | students(clock)
+        people |= organisations(clock, people["harriet-lindgren"])
+        stories = load("applications")
+        for number, project in enumerate(load("projects")["project"]):
+            own = [row for row in stories["application"] if row["project"] == project["key"]]
+            reports = [row for row in stories["report"] if row["project"] == project["key"]]
+            histories.play(number, project, own, reports, people, clock)
+            progress()
+        settle_employers(people["harriet-lindgren"], clock)
+        accept_skills()
+        save_some()
+        sign_in_once()
+        Person.update(password_hash=hasher.hash(PASSWORD)).execute()
+        clock.put_in_order()
+        tell()
+    index.rebuild()
+
+
+def size() -> int:
+    return len(load("projects")["project"])
+
+
+def open_school(row: dict) -> None:
+    if School.here() is None:
+        school_actions.found(row["name"], row["state"], row["time_zone"], row["minimum_age"])
+    School.update(
+        name=row["name"], state=row["state"], time_zone=row["time_zone"], open_to_visitors=True,
+        minimum_pay_cents=round(row["minimum_pay"] * 100),
+    ).execute()  # fmt: skip
+
+
+def staff(clock: Clock) -> dict[str, Person]:
+    made = {}
+    for row in load("people")["teacher"]:
+        made[row["key"]] = Person.create(
+            role=row.get("role", Role.TEACHER), name=row["name"], email=row["email"], title=row["subject"]
+        )
+    clock.happened(220)
+    return made
+
+
+def students(clock: Clock) -> dict[str, Person]:
+    teachers = {row["key"]: row["email"] for row in load("people")["teacher"]}
+    fields = {field.slug: field for field in Field.select()}
+    day = School.here().today()
+    made = {}
+    for row in load("people")["student"]:
+        made[row["key"]] = student = Person.create(
+            role=Role.STUDENT, name=row["name"], username=row["username"], email=row.get("email"), grade=row["grade"],
+            birth_date=born(day, row) if "born_years" in row else None,
+            adviser=Person.get(Person.email == teachers[row["adviser"]]),
+        )  # fmt: skip
+        skills = school_actions.skills_named(row["skills"], student)
+        PersonSkill.insert_many([{"person": student, "skill": skill} for skill in skills]).execute()
+        Interest.insert_many([{"person": student, "field": fields[slug]} for slug in row["interests"]]).execute()
+    clock.happened(80)
+    return made
+
+
+def born(day: date, row: dict) -> date:
+    """The day so many years and months ago, on the third so that it exists in every month."""
+    months = day.year * 12 + day.month - 1 - row["born_years"] * 12 - row["born_months"]
+    return date(months // 12, months % 12 + 1, 3)
+
+
+def organisations(clock: Clock, coordinator: Person) -> dict[str, Person]:
+    """Employers and their people. Those that fall from grace later begin as verified."""
+    made = {}
+    for number, row in enumerate(load("employers")["employer"]):
+        known_for = 6 - number % 5 if row["state"] in ("unverified", "refused") else 200 - number * 4
+        organisation = {key: row.get(key, "") for key in ("name", "size", "place", "website", "about", "offer")}
+        first, *more = row["people"]
+        made[first["key"]] = person = employers.join(organisation, first["name"], first["email"], first["title"])
+        employer = person.employer
+        for other in more:
+            made[other["key"]] = Person.create(
+                role=Role.EMPLOYER, name=other["name"], email=other["email"], title=other["title"], employer=employer
+            )
+        Supervisor.insert_many([{"employer": employer, **supervisor} for supervisor in row["supervisors"]]).execute()
+        Employer.update(created_at=clock.before(known_for)).where(Employer.id == employer.id).execute()
+        clock.happened(known_for)
+        if row["state"] in ("verified", "suspended"):
+            employers.move("verify", employer, coordinator)
+            clock.happened(known_for - 2)
+    return made
+
+
+def settle_employers(coordinator: Person, clock: Clock) -> None:
+    for row in load("employers")["employer"]:
+        employer = Employer.get(Employer.name == row["name"])
+        if row["state"] == "suspended":
+            employers.move("suspend", employer, coordinator, "The last student's pay came six weeks late.")
+            clock.happened(21)
+        elif row["state"] == "refused":
+            employers.move("refuse", employer, coordinator, "We could not confirm who would be with the student.")
+            clock.happened(1)
+
+
+def accept_skills() -> None:
+    """The school has taken up the skills of postings it approved and of its students; the others wait."""
+    approved = PostingSkill.select(PostingSkill.skill).join(Posting).where(Posting.opened_at.is_null(False))
+    students = PersonSkill.select(PersonSkill.skill)
+    Skill.update(state=SkillState.APPROVED).where(Skill.id.in_(approved) | Skill.id.in_(students)).execute()
+
+
+def save_some() -> None:
+    """Every student but some has kept a project or two of a field they like."""
+    for number, student in enumerate(Person.select().where(Person.role == Role.STUDENT)):
+        liked = Posting.select().where(
+            Posting.state == State.OPEN,
+            Posting.field.in_(Interest.select(Interest.field).where(Interest.person == student)),
+        )
+        kept = list(liked.order_by(Posting.id))[number % 3 : number % 3 + (number + 3) % 4]
+        for posting in kept:
+            Saved.create(student=student, posting=posting, created_at=now() - timedelta(days=number % 5, hours=3))
+
+
+def sign_in_once() -> None:
+    """Most people have been here before, from a browser they closed again; every ninth has not come yet."""
+    rows = []
+    for number, person in enumerate(Person.select(Person.id).order_by(Person.id)):
+        if number % 9 == 4 and number > 6:
+            continue
+        at = now() - timedelta(days=1 + number % 12, hours=number % 8)
+        rows.append({"person": person.id, "secret_hash": digest(secrets.token_hex()), "browser": "Chrome on Chromebook",
+                     "created_at": at, "seen_at": at, "ended_at": at})  # fmt: skip
+    SignIn.insert_many(rows).execute()
+
+
+def tell() -> None:
+    """Notices of everything that happened; those of the past have been read."""
+    notices.deliver()
+    notices.Notice.update(read_at=now()).where(notices.Notice.created_at < now() - READ_AFTER).execute()

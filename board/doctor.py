@@ -1,0 +1,121 @@
+"""Looks at what can quietly go wrong: database, migrations, index, queue, disk, mail, backups."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from board import backups, migrations
+from board.config import Settings
+from board.db import database, now
+from board.moves import Step
+from board.postings.model import IndexRepair, Posting, State
+from board.search import index
+
+WORKER_IS_LATE = timedelta(minutes=10)  # it looks every minute
+DISK_LOW = 500 * 1024 * 1024  # bytes
+BACKUP_IS_OLD = timedelta(days=2)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the report. A warning does not make the board unwell."""
+
+    what: str
+    well: bool
+    words: str
+    warning: bool = False
+
+    @property
+    def mark(self) -> str:
+        return "ok" if self.well else "warning" if self.warning else "BAD"
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Every check, in order. Needs an open connection. What can't be asked because the check itself fails is bad."""
+    checks: tuple[tuple[str, Callable[[Settings], Finding]], ...] = (
+        ("database", integrity), ("migrations", up_to_date), ("index", index_against_database), ("repairs", repairs),
+        ("worker", queue_age), ("disk", disk), ("mail", mail), ("backup", backup_age),
+    )  # fmt: skip
+    found = []
+    for what, check in checks:
+        try:
+            found.append(check(settings))
+        except Exception as error:  # a broken database may raise anything, and is what we came to hear of
+            found.append(Finding(what, False, f"could not be examined: {error}"))
+    return found
+
+
+def integrity(settings: Settings) -> Finding:
+    words = database.execute_sql("PRAGMA integrity_check(3)").fetchall()
+    if words != [("ok",)]:
+        return Finding("database", False, "; ".join(row[0] for row in words))
+    loose = database.execute_sql("PRAGMA foreign_key_check").fetchall()
+    if loose:
+        tables = ", ".join(sorted({row[0] for row in loose}))
+        return Finding("database", False, f"{len(loose)} rows point at rows that are gone ({tables})")
+    return Finding("database", True, "whole, and every row points at one that is there")
+
+
+def up_to_date(settings: Settings) -> Finding:
+    waiting = migrations.pending()
+    if waiting:
+        return Finding("migrations", False, f"{', '.join(waiting)} to apply: run migrate")
+    return Finding("migrations", True, "all applied")
+
+
+def index_against_database(settings: Settings) -> Finding:
+    """Every open posting is in the index and nothing else is, but for what the repair list knows about."""
+    held = index.held()
+    if held is None:
+        return Finding("index", False, "none that can be read: run reindex (search reads the database meanwhile)")
+    listed = {number for (number,) in IndexRepair.select(IndexRepair.posting_id).tuples()}
+    wanted = Posting.select(Posting.id).where(Posting.state == State.OPEN, Posting.held_at.is_null())
+    expected = {number for (number,) in wanted.tuples()} - listed
+    held -= listed
+    if held == expected:
+        return Finding("index", True, f"{len(expected)} open postings, the same as in the database")
+    return Finding("index", False, f"{len(expected - held)} missing, {len(held - expected)} too many: run reindex")
+
+
+def repairs(settings: Settings) -> Finding:
+    count = IndexRepair.select().count()
+    oldest = IndexRepair.select(IndexRepair.created_at).order_by(IndexRepair.created_at).first()
+    late = oldest is not None and now() - oldest.created_at > WORKER_IS_LATE
+    words = f"{count} postings wait for the index" + (f", the oldest for {age(oldest.created_at)}" if oldest else "")
+    return Finding("repairs", not late, words)
+
+
+def queue_age(settings: Settings) -> Finding:
+    """The worker tells people of every Step; one that is left untold says that no worker runs."""
+    oldest = Step.select(Step.at).where(Step.told_at.is_null()).order_by(Step.id).first()
+    if oldest is None:
+        return Finding("worker", True, "nothing waits")
+    if now() - oldest.at > WORKER_IS_LATE:
+        return Finding("worker", False, f"nobody has been told for {age(oldest.at)}: is the worker running?")
+    return Finding("worker", True, "at work")
+
+
+def disk(settings: Settings) -> Finding:
+    free = min(shutil.disk_usage(path).free for path in (settings.data, settings.index))
+    return Finding("disk", free >= DISK_LOW, f"{free / 1024**3:.1f} GB free")
+
+
+def mail(settings: Settings) -> Finding:
+    words = "MAIL_URL is set" if settings.mail_url else "MAIL_URL is not set; people read their notices on the board"
+    return Finding("mail", bool(settings.mail_url), words, warning=True)
+
+
+def backup_age(settings: Settings) -> Finding:
+    newest = backups.newest(settings)
+    if newest is None:
+        return Finding("backup", False, f"none in {backups.folder(settings)}", warning=True)
+    made = datetime.fromtimestamp(newest.stat().st_mtime, UTC).replace(tzinfo=None)
+    return Finding("backup", now() - made < BACKUP_IS_OLD, f"{newest.name}, {age(made)} old", warning=True)
+
+
+def age(at: datetime) -> str:
+    minutes = int((now() - at).total_seconds() // 60)
+    if minutes < 120:
+        return f"{minutes} minutes"
+    return f"{minutes // 60} hours" if minutes < 48 * 60 else f"{minutes // 1440} days"

@@ -1,0 +1,180 @@
+"""How things look in words: money, dates, time left, Markdown, translated labels. Filters for the templates."""
+
+import hashlib
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import nh3
+from flask import Flask, g, request, session
+from flask_babel import Babel, format_date, format_datetime, format_decimal, get_locale, gettext, ngettext
+from flask_login import current_user
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from board import access
+from board.people.model import LANGUAGES
+from board.words import Marked, slug
+
+# what an employer's Markdown may become; no images, so that nothing is loaded from elsewhere
+TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "h3", "h4", "blockquote", "code", "pre", "a", "hr", "del"}
+parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("strikethrough").disable("image")
+
+
+@lru_cache(maxsize=2048)
+def markdown(text: str) -> Markup:
+    """Markdown to safe HTML. Headings start at h3: the page has its own h1 and h2."""
+    tokens = parser.parse(text)
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = "h3" if token.tag in ("h1", "h2", "h3") else "h4"
+    html = parser.renderer.render(tokens, parser.options, {})
+    clean = nh3.clean(
+        html, tags=TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https"},
+        link_rel="noopener noreferrer nofollow ugc",
+    )  # fmt: skip
+    return Markup(clean)
+
+
+def money(cents: int | None) -> str:
+    """US dollars, cents only where there are any: $240, $22.50."""
+    if cents is None:
+        return ""
+    dollars, rest = divmod(int(cents), 100)
+    return f"${dollars:,}.{rest:02}" if rest else f"${dollars:,}"
+
+
+def hourly(posting) -> str:
+    """What a posting pays an estimated hour: "$20" or "$22.50"."""
+    value = posting.hourly
+    return money(round(value * 100)) if value else ""
+
+
+def zone() -> ZoneInfo:
+    school = access.school()
+    return school.zone if school else ZoneInfo("America/New_York")
+
+
+def today() -> date:
+    return datetime.now(zone()).date()
+
+
+def day(value: date | None, form: str = "EEE, MMM d") -> str:
+    """A date as people write it; with the year when it is not this one."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = local(value).date()
+    if get_locale().language == "es":
+        form = "EEE d MMM"
+    if value.year != today().year:
+        form += ", y" if get_locale().language == "en" else " y"
+    return format_date(value, form)
+
+
+def local(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone())
+
+
+def moment(value: datetime | None) -> str:
+    """A moment at the school: "Nov 23, 3:05 PM"."""
+    if value is None:
+        return ""
+    return format_datetime(
+        local(value), "MMM d, h:mm a" if get_locale().language == "en" else "d MMM, HH:mm", rebase=False
+    )
+
+
+def days_left(value: date | None) -> str:
+    """Time to a deadline as people say it."""
+    if value is None:
+        return ""
+    left = (value - today()).days
+    if left < 0:
+        return gettext("Closed")
+    if left == 0:
+        return gettext("Last day")
+    if left == 1:
+        return gettext("1 day left")
+    return ngettext("%(num)d day left", "%(num)d days left", left)
+
+
+def waited(value: datetime | None) -> str:
+    """How long something has waited: "today", "3 days"."""
+    if value is None:
+        return ""
+    days = (today() - local(value).date()).days
+    return gettext("today") if days <= 0 else ngettext("%(num)d day", "%(num)d days", days)
+
+
+def translate(words, **values) -> str:
+    """A marked sentence or a Labelled in the reader's language."""
+    words = getattr(words, "label", words)
+    return gettext(str(words), **values) if words else ""
+
+
+def said(error) -> str:
+    """A `Said` in the reader's language."""
+    values = {name: gettext(value) if isinstance(value, Marked) else value for name, value in error.values.items()}
+    return gettext(error.words, **values)
+
+
+@lru_cache(maxsize=1024)
+def icon(name: str, label: str = "", look: str = "") -> Markup:
+    """One icon of the sprite; silent to a screen reader unless it has a label. `look`: a class beside "icon"."""
+    use = Markup('<use href="{}#{}"></use>').format(static("icons.svg"), name)
+    classes = f"icon {look}".strip()
+    if label:
+        return Markup('<svg class="{}" role="img" aria-label="{}">{}</svg>').format(classes, label, use)
+    return Markup('<svg class="{}" aria-hidden="true" focusable="false">{}</svg>').format(classes, use)
+
+
+@lru_cache
+def static(name: str) -> str:
+    """The address of a static file, with a mark of its content, so that browsers may keep it for a year."""
+    content = (Path(__file__).parent / "static" / name).read_bytes()
+    return f"/static/{name}?v={hashlib.sha256(content).hexdigest()[:10]}"
+
+
+def flat(errors) -> str:
+    """A field's errors in one line, whether a list or the nested lists of a FieldList."""
+    words = []
+    for error in errors.values() if isinstance(errors, dict) else errors:
+        words.append(flat(error) if isinstance(error, list | tuple | dict) else str(error))
+    return " ".join(word for word in dict.fromkeys(words) if word)
+
+
+def nav_section() -> str:
+    """Which part of the header this page belongs to: set by the view, else the page's first word."""
+    return g.get("section") or request.path.split("/")[1]
+
+
+def language() -> str:
+    """The reader's language: their own choice, this browser's choice, or what the browser asks for."""
+    mine = getattr(current_user, "language", None) or session.get("language")
+    return mine if mine in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or "en"
+
+
+def init_app(app: Flask) -> None:
+    app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "translations")
+    Babel(app, locale_selector=language)
+    app.jinja_env.add_extension("jinja2.ext.do")
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        number=format_decimal,
+        money=money, day=day, moment=moment, markdown=markdown, slug=slug, days_left=days_left, waited=waited,
+        t=translate,
+    )  # fmt: skip
+    app.jinja_env.globals.update(
+        hourly=hourly,
+        icon=icon,
+        today=today,
+        LANGUAGES=LANGUAGES,
+        school=access.school,
+        get_locale=get_locale,
+        static=static,
+        flat=flat,
+        nav_section=nav_section,
+        len=len,
+    )

@@ -1,0 +1,1 @@
+"""The firms, offices, farms and clubs that post projects, checked by the school."""

@@ -1,0 +1,33 @@
+"""Who may check, suspend and change an employer."""
+
+from board.employers.model import Employer, State
+from board.moves import Move
+from board.people.model import Person, Role
+from board.words import N_
+
+COORDINATOR = (Role.COORDINATOR,)
+JOINS_AN_HOUR = 30  # on the whole board: a school meets a handful of new employers a week; more is a machine
+
+STANDING = {
+    State.UNVERIFIED: N_("The school has not checked you yet. Write your postings and send them: a teacher can approve "
+                         "them once a coordinator has made sure who you are."),
+    State.VERIFIED: N_("The school has checked who you are. A teacher can approve your postings."),
+    State.REFUSED: N_("The school decided not to work with you. You can still sign in and read what you wrote here."),
+    State.LAPSED: N_("The school's check has lapsed and has to be renewed. Until then nothing new can be approved."),
+    State.SUSPENDED: N_("The school has suspended you: your postings are off the board. You can still sign in and read."),
+}  # fmt: skip
+
+MOVES = {
+    move.name: move
+    for move in (
+        Move("verify", N_("Verify"), (State.UNVERIFIED, State.LAPSED, State.SUSPENDED), State.VERIFIED, COORDINATOR),
+        Move("refuse", N_("Refuse"), (State.UNVERIFIED,), State.REFUSED, COORDINATOR, reason=True, danger=True),
+        Move("suspend", N_("Suspend"), (State.VERIFIED,), State.SUSPENDED, COORDINATOR, reason=True, danger=True),
+        Move("lapse", N_("Let the check lapse"), (State.VERIFIED,), State.LAPSED),
+    )
+}
+
+
+def may_edit(person: Person | None, employer: Employer) -> bool:
+    """Their own people, and coordinators."""
+    return bool(person) and (person.employer_id == employer.id or person.is_coordinator)

@@ -1,0 +1,239 @@
+"""Employers join, are shown, and are checked."""
+
+from flask import Blueprint, abort, g, redirect, request, url_for
+from flask_babel import gettext as _
+from peewee import JOIN, fn
+
+from board import access, htmx
+from board.access import ANYONE, READER, open_to, who
+from board.applications.model import Application
+from board.applications.model import State as ApplicationState
+from board.drawing import said
+from board.employers import actions
+from board.employers.forms import JoinForm, OrganizationForm, ReasonForm
+from board.employers.model import Employer, State
+from board.employers.rules import MOVES, STANDING
+from board.moves import Refused, Step
+from board.moves import open_to as moves_open_to
+from board.people.model import Person, Role
+from board.postings.model import Posting, count_by_state
+from board.postings.model import State as PostingState
+from board.school.model import Field
+from board.words import N_, slug
+
+employers = Blueprint("employers", __name__)
+
+A_PAGE = 40
+PROJECTS_SHOWN = 60
+
+STEPS = {
+    "join": N_("asked to join"),
+    "change": N_("changed what it says about itself"),
+    "verify": N_("checked the organization"),
+    "refuse": N_("refused"),
+    "suspend": N_("suspended the organization"),
+    "lapse": N_("let the check lapse"),
+}
+
+
+def step_words(step: Step) -> str:
+    return _(STEPS.get(step.move, N_("changed it")))
+
+
+# -- joining
+
+
+@employers.route("/join", methods=["GET", "POST"])
+@open_to(ANYONE)
+def join():
+    """Why and how, and the form. Whoever joins is signed in at once; the school looks at them later."""
+    g.section = "join"
+    if who() and request.method == "POST":
+        return redirect(url_for("home.front"), 303)
+    form = JoinForm()
+    if request.method == "GET" or not form.validate():
+        return show_join(form)
+    organization = {
+        "name": form.organization.data, "size": form.size.data, "place": form.place.data,
+        "website": form.website.data, "offer": form.offer.data,
+    }  # fmt: skip
+    try:
+        person = actions.join(
+            organization, form.name.data, form.email.data, form.title.data, password=form.password.data
+        )
+    except actions.TooManyJoins as problem:
+        return show_join(form, 429, said(problem))
+    except actions.MailTaken as problem:
+        form.email.errors = [said(problem)]
+        return show_join(form)
+    except Refused as problem:
+        form.password.errors = [said(problem)]
+        return show_join(form)
+    access.sign_in(person)
+    return htmx.go(
+        url_for("desk.new"),
+        _("Welcome, %(name)s. The school looks at new employers before it approves their first posting. You can write it now.", name=person.first_name),
+    )  # fmt: skip
+
+
+def show_join(form: JoinForm, status: int = 0, words: str = ""):
+    open_projects = Posting.live().count()
+    return htmx.page(
+        "employers/join.html", status=status or (422 if form.errors else 200), form=form, words=words,
+        open_projects=open_projects, fields=list(Field.shown()),
+    )  # fmt: skip
+
+
+# -- one's own
+
+
+@employers.route("/employer", methods=["GET", "POST"])
+@open_to(Role.EMPLOYER)
+def own():
+    g.section = "organization"
+    person = who()
+    employer = Employer.get_by_id(person.employer_id)
+    form = OrganizationForm(obj=employer)
+    if form.validate_on_submit():
+        actions.change(employer, person, {key: form[key].data or "" for key in actions.FIELDS})
+        return htmx.go(url_for("employers.own"), _("Saved. This is what people of the school read about you."))
+    last = Step.of(employer).where(Step.move.in_(["refuse", "suspend"])).order_by(Step.id.desc()).first()
+    return htmx.page(
+        "employers/own.html", status=422 if form.errors else 200, form=form, employer=employer,
+        standing=STANDING[employer.state], people=list(Person.active().where(Person.employer == employer).order_by(Person.name)),
+        last=last if employer.state in (State.REFUSED, State.SUSPENDED) else None,
+    )  # fmt: skip
+
+
+# -- as others see them
+
+
+@employers.get("/employers/<int:employer_id>")
+@employers.get("/employers/<int:employer_id>-<name>")
+@open_to(READER)
+def show(employer_id: int, name: str = ""):
+    return show_employer(load(employer_id))
+
+
+def load(employer_id: int) -> Employer:
+    employer = Employer.seen_by(who()).where(Employer.id == employer_id).first()
+    if employer is None:
+        abort(404)
+    return employer
+
+
+def show_employer(employer: Employer, form: ReasonForm | None = None, chosen: str = "", status: int = 200):
+    person = who()
+    projects = (
+        Posting.seen_by(person)
+        .select(Posting, Field, Employer)
+        .join(Field, JOIN.LEFT_OUTER)
+        .switch(Posting)
+        .join(Employer)
+        .where(Posting.employer == employer, Posting.is_live_on(access.school().today()))
+        .order_by(Posting.apply_by, Posting.id)
+        .limit(PROJECTS_SHOWN)
+    )
+    return htmx.page(
+        "employers/show.html", status=status, employer=employer,
+        projects=[posting.for_reader(person) for posting in projects],
+        finished=finished(employer),
+        **(for_staff(employer, person, form, chosen) if person and person.is_teacher else {}),
+    )  # fmt: skip
+
+
+def finished(employer: Employer) -> int:
+    """Postings that ended with somebody doing them."""
+    accepted = Application.select(Application.posting).where(Application.state == ApplicationState.ACCEPTED)
+    done = Posting.state.in_([PostingState.FILLED, PostingState.CLOSED])
+    return Posting.select().where(Posting.employer == employer, done, Posting.id.in_(accepted)).count()
+
+
+def for_staff(employer: Employer, person: Person, form: ReasonForm | None, chosen: str) -> dict:
+    """Whom to ask, what happened, everything they sent; the coordinator's moves."""
+    sent = Posting.seen_by(person).where(Posting.employer == employer)
+    return {
+        "people": list(Person.select().where(Person.employer == employer).order_by(Person.name)),
+        "postings": list(sent.order_by(Posting.id.desc()).limit(PROJECTS_SHOWN)),
+        "counts": count_by_state(sent),
+        "steps": list(Step.of(employer)),
+        "step_words": step_words,
+        "moves": moves_open_to(MOVES, person, employer),
+        "standing": STANDING[employer.state],
+        "forms": {
+            name: form if name == chosen and form else ReasonForm(formdata=None, prefix=f"{name}-")
+            for name in ("refuse", "suspend")
+        },
+    }
+
+
+# -- the school looks at them
+
+
+@employers.get("/employers")
+@open_to(Role.TEACHER)
+def all():
+    """Everybody who posts; those nobody has checked yet first."""
+    state = request.args.get("state", "")
+    state = state if state in set(State) else ""
+    number = max(1, min(request.args.get("page", 1, type=int), 100_000))
+    found = Employer.seen_by(who())
+    counts = dict(found.select(Employer.state, fn.COUNT(Employer.id)).group_by(Employer.state).tuples())
+    if state:
+        found = found.where(Employer.state == state)
+    first = Employer.state != State.UNVERIFIED
+    rows = list(found.order_by(first, fn.LOWER(Employer.name), Employer.id).paginate(number, A_PAGE))
+    ids = [employer.id for employer in rows]
+    shown = counts.get(state, 0) if state else sum(counts.values())
+    sent = Posting.seen_by(who()).where(Posting.employer.in_(ids))
+    return htmx.page(
+        "employers/all.html", employers=rows, state=state, states=list(State), counts=counts, total=shown,
+        number=number, pages=-(-shown // A_PAGE),
+        postings=dict(sent.select(Posting.employer, fn.COUNT(Posting.id)).group_by(Posting.employer).tuples()),
+        contacts=contacts(ids), page_address=lambda page: url_for("employers.all", state=state or None, page=page),
+    )  # fmt: skip
+
+
+def contacts(ids: list[int]) -> dict[int, list[Person]]:
+    """The people of each employer."""
+    found: dict[int, list[Person]] = {}
+    for person in Person.active().where(Person.employer.in_(ids)).order_by(Person.name):
+        found.setdefault(person.employer_id, []).append(person)
+    return found
+
+
+MOVE_WORDS = {
+    "verify": N_("%(name)s is checked. A teacher can approve its postings now."),
+    "refuse": N_("%(name)s is refused. Its people read why."),
+    "suspend": N_("%(name)s is suspended and its open postings are off the board. Its people read why."),
+}
+
+
+@employers.post("/employers/<int:employer_id>/<name>")
+@open_to(Role.COORDINATOR)
+def move(employer_id: int, name: str):
+    """Verify, refuse (with a reason), suspend (with a reason)."""
+    employer = load(employer_id)
+    if name not in MOVE_WORDS:
+        abort(404)
+    words = ""
+    if MOVES[name].reason:
+        form = ReasonForm(prefix=f"{name}-")
+        if not form.validate():
+            return show_employer(employer, form, name, 422)
+        words = form.reason.data
+    was_suspended = employer.state == State.SUSPENDED
+    actions.move(name, employer, who(), words)
+    done = _(MOVE_WORDS[name], name=employer.name)
+    if was_suspended:
+        done += " " + _("Postings that were taken off the board are put back one by one.")
+    return htmx.go(url_for("employers.show", employer_id=employer.id), done)
+
+
+@employers.app_template_global("employer_address")
+def address(employer: Employer) -> str:
+    """Where an employer's page is, with its name to be read in the address."""
+    name = slug(employer.name)
+    if name:
+        return url_for("employers.show", employer_id=employer.id, name=name)
+    return url_for("employers.show", employer_id=employer.id)

@@ -1,0 +1,101 @@
+"""Who hears of a step: functions of a Step that give the ids of people. Only those whose account is open."""
+
+from board.applications.model import WAITING, Application
+from board.applications.model import State as ApplicationState
+from board.moves import Step
+from board.people.model import STAFF, Person, Role
+from board.postings.model import Posting, Revision
+from board.reports.model import Report
+
+
+def people_of(employer_id: int) -> list[int]:
+    return ids(Person.active().where(Person.employer == employer_id))
+
+
+def teachers() -> list[int]:
+    return ids(Person.active().where(Person.role.in_(STAFF)))
+
+
+def coordinators() -> list[int]:
+    return ids(Person.active().where(Person.role == Role.COORDINATOR))
+
+
+def ids(query) -> list[int]:
+    return [number for (number,) in query.select(Person.id).tuples()]
+
+
+def all_teachers(step: Step) -> list[int]:
+    return teachers()
+
+
+def all_coordinators(step: Step) -> list[int]:
+    return coordinators()
+
+
+def employer_of_posting(step: Step) -> list[int]:
+    posting = Posting.get_or_none(Posting.id == step.noun_id)
+    return people_of(posting.employer_id) if posting else []
+
+
+def employer_when_staff_acts(step: Step) -> list[int]:
+    """What an employer's own people do, their colleagues see for themselves."""
+    return employer_of_posting(step) if step.person and step.person.is_teacher else []
+
+
+def other_side(step: Step) -> list[int]:
+    """Of a message: the employer's people hear the school; the teachers who took part hear the employer."""
+    if step.person and step.person.is_teacher:
+        return employer_of_posting(step)
+    part = (
+        Step.select(Step.person)
+        .join(Person)
+        .where(Step.noun == "posting", Step.noun_id == step.noun_id, Person.role.in_(STAFF), Person.ended_at.is_null())
+        .distinct()
+    )
+    return [number for (number,) in part.tuples()] or teachers()
+
+
+def employer_of_revision(step: Step) -> list[int]:
+    revision = Revision.select(Revision, Posting).join(Posting).where(Revision.id == step.noun_id).first()
+    return people_of(revision.posting.employer_id) if revision else []
+
+
+def applicants(step: Step) -> list[int]:
+    """Everybody an employer still has to answer, or has made an offer to."""
+    states = (*WAITING, ApplicationState.OFFERED)
+    query = Application.select(Application.student).join(Person, on=Application.student)
+    query = query.where(Application.posting == step.noun_id, Application.state.in_(states), Person.ended_at.is_null())
+    return [number for (number,) in query.tuples()]
+
+
+def application_of(step: Step) -> Application | None:
+    query = Application.select(Application, Posting, Person).join(Posting)
+    return query.switch(Application).join(Person).where(Application.id == step.noun_id).first()
+
+
+def student(step: Step) -> list[int]:
+    application = application_of(step)
+    return [application.student_id] if application and not application.student.ended_at else []
+
+
+def employer_of_application(step: Step) -> list[int]:
+    """Of what was sent to them; a draft that is withdrawn was never theirs."""
+    application = application_of(step)
+    return people_of(application.posting.employer_id) if application and application.submitted_at else []
+
+
+def asked_teacher(step: Step) -> list[int]:
+    return ids(Person.active().where(Person.id == step.facts.get("teacher", 0)))
+
+
+def reporter(step: Step) -> list[int]:
+    report = Report.get_or_none(Report.id == step.noun_id)
+    return ids(Person.active().where(Person.id == (report.person_id if report else None)))
+
+
+def its_people(step: Step) -> list[int]:
+    return people_of(step.noun_id)
+
+
+def people_and_coordinators(step: Step) -> list[int]:
+    return its_people(step) + coordinators()

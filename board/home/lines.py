@@ -1,0 +1,87 @@
+"""Notices as their reader meets them: words drawn from the Step, and the page they lead to."""
+
+from dataclasses import dataclass
+
+from board.applications.model import Application
+from board.employers.model import Employer
+from board.moves import Step
+from board.notices import HEARS, Notice
+from board.people.model import Person
+from board.postings.model import Posting, Revision
+from board.reports.model import Report
+
+
+@dataclass
+class Line:
+    """A notice as its reader meets it: a marked sentence with its values, and the page it leads to."""
+
+    notice: Notice
+    words: str
+    values: dict
+    icon: str
+    address: str
+    posting: Posting | None  # one that went to somebody else: others like it may follow
+
+
+def lines(notices: list[Notice], reader: Person) -> list[Line]:
+    """What a page of notices says; a fixed number of queries. What is gone since is left out."""
+    steps = [notice.step for notice in notices]
+    numbers = {noun: {s.noun_id for s in steps if s.noun == noun} for noun in {"posting", "revision", "application",
+               "report", "employer"}}  # fmt: skip
+    revisions = dict(
+        Revision.select(Revision.id, Revision.posting).where(Revision.id.in_(numbers["revision"])).tuples()
+    )
+    applications = {a.id: a for a in Application.select().where(Application.id.in_(numbers["application"]))}
+    reports = {r.id: r for r in Report.select().where(Report.id.in_(numbers["report"]))}
+    wanted = numbers["posting"] | set(revisions.values())
+    wanted |= {row.posting_id for row in (*applications.values(), *reports.values())}
+    postings = Posting.select(Posting, Employer).join(Employer).where(Posting.id.in_(wanted))
+    by_id = {posting.id: posting for posting in postings}
+    employers = {e.id: e for e in Employer.select().where(Employer.id.in_(numbers["employer"]))}
+    found = []
+    for notice in notices:
+        step = notice.step
+        news = HEARS.get((step.noun, step.move))
+        application, report = applications.get(step.noun_id), reports.get(step.noun_id)
+        employer = employers.get(step.noun_id) if step.noun == "employer" else None
+        posting = {
+            "posting": by_id.get(step.noun_id),
+            "revision": by_id.get(revisions.get(step.noun_id)),
+            "application": by_id.get(application.posting_id) if application else None,
+            "report": by_id.get(report.posting_id) if report else None,
+        }.get(step.noun)
+        if not news or not (posting or employer):
+            continue
+        values = {
+            "title": posting.title if posting else "",
+            "employer": (employer or posting.employer).name,
+            "code": application.code if application and step.noun == "application" else "",
+            "who": named(step, reader),
+        }
+        address = leads_to(step, reader, posting, report)
+        refused = (step.noun, step.move) in (("application", "not_select"), ("application", "release"))
+        found.append(Line(notice, news.words, values, news.icon, address, posting if refused else None))
+    return found
+
+
+def named(step: Step, reader: Person) -> str:
+    """Who acted, by name; a student's name never reaches an employer, whatever the sentence asks for."""
+    if not step.person or (reader.is_employer and step.person.is_student):
+        return ""
+    return step.person.name
+
+
+def leads_to(step: Step, reader: Person, posting: Posting | None, report: Report | None) -> str:
+    """The page of this reader on which to act or read on."""
+    if step.noun == "employer":
+        return "/employer" if reader.is_employer else f"/employers/{step.noun_id}"
+    if step.noun == "report":
+        number = report.application_id or report.posting_id
+        return "/reports" if step.move == "report" else f"/report/{report.about}/{number}"
+    if step.noun == "application":
+        if reader.is_employer:
+            return f"/employer/applicants/{step.noun_id}"
+        return "/readings" if reader.is_teacher else f"/applications/{step.noun_id}"
+    if reader.is_teacher:
+        return f"/review/{posting.id}"
+    return f"/employer/postings/{posting.id}" if reader.is_employer else f"/projects/{posting.id}"

@@ -1,0 +1,143 @@
+"""Steps become notices: one row for each person who should hear of it, made by the worker.
+
+HEARS says who hears of what, and in which words. A notice keeps no words of its own: they are drawn from the Step
+when it is read, in the reader's language. No message, reason or report is repeated in one, and an employer meets
+a student by code alone.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from peewee import JOIN, ForeignKeyField
+
+from board.db import Moment, Table, database, now
+from board.hearers import (
+    all_coordinators,
+    all_teachers,
+    applicants,
+    asked_teacher,
+    employer_of_application,
+    employer_of_posting,
+    employer_of_revision,
+    employer_when_staff_acts,
+    its_people,
+    other_side,
+    people_and_coordinators,
+    reporter,
+    student,
+)  # fmt: skip
+from board.moves import Step
+from board.people.model import Person
+from board.words import N_
+
+BATCH = 100  # steps told in one transaction
+
+
+class Notice(Table):
+    """Something that happened and concerns this person; its words are drawn from the Step when read."""
+
+    person = ForeignKeyField(Person, on_delete="CASCADE", backref="notices")
+    step = ForeignKeyField(Step, on_delete="CASCADE")
+    read_at = Moment(null=True)
+    created_at = Moment()
+
+    class Meta:
+        indexes = [(("person", "step"), True), (("person", "read_at"), False)]
+
+
+@dataclass(frozen=True)
+class News:
+    """Who hears of a kind of step, and the sentence they read.
+
+    Sentences may name %(title)s of the posting, %(employer)s, %(code)s of the application, and %(who)s for who acted:
+    never on the way from a student to an employer.
+    """
+
+    hears: Callable[[Step], list[int]]
+    words: str
+    icon: str
+
+
+HEARS: dict[tuple[str, str], News] = {
+    ("posting", "submit"): News(all_teachers, N_("%(employer)s sent in “%(title)s”. It waits for a teacher."), "clipboard-list"),
+    ("posting", "approve"): News(employer_of_posting, N_("“%(title)s” was approved. Students can find it now."), "circle-check"),
+    ("posting", "ask_changes"): News(employer_of_posting, N_("The school asks for changes to “%(title)s”."), "message-square"),
+    ("posting", "decline"): News(employer_of_posting, N_("“%(title)s” was declined. The reason is on its page."), "circle-x"),
+    ("posting", "pull"): News(employer_of_posting, N_("The school took “%(title)s” off the board. The reason is on its page."), "pause"),
+    ("posting", "put_back"): News(employer_of_posting, N_("“%(title)s” is back on the board."), "circle-check"),
+    ("posting", "hold"): News(employer_of_posting, N_("“%(title)s” is off the board while the school looks into something. You will hear from them."), "pause"),
+    ("posting", "lift"): News(employer_of_posting, N_("The school has looked: “%(title)s” is yours to use again."), "circle-check"),
+    ("posting", "close"): News(employer_when_staff_acts, N_("The school closed “%(title)s”."), "lock"),
+    ("posting", "comment"): News(other_side, N_("%(who)s wrote about “%(title)s”."), "message-square"),
+    ("posting", "revise"): News(applicants, N_("“%(title)s” has changed. Look whether it still suits you."), "refresh-cw"),
+    ("revision", "propose"): News(all_teachers, N_("%(employer)s asks to change “%(title)s”."), "refresh-cw"),
+    ("revision", "approve"): News(employer_of_revision, N_("Your change to “%(title)s” was approved."), "circle-check"),
+    ("revision", "return"): News(employer_of_revision, N_("Your change to “%(title)s” was returned. The reason is on its page."), "undo-2"),
+    ("application", "submit"): News(employer_of_application, N_("Student %(code)s applied for “%(title)s”."), "inbox"),
+    ("application", "accept"): News(employer_of_application, N_("Student %(code)s said yes to “%(title)s”."), "handshake"),
+    ("application", "turn_down"): News(employer_of_application, N_("Student %(code)s turned down “%(title)s”. The place is free again."), "undo-2"),
+    ("application", "withdraw"): News(employer_of_application, N_("Student %(code)s withdrew from “%(title)s”."), "undo-2"),
+    ("application", "shortlist"): News(student, N_("You are on the shortlist for “%(title)s”."), "star"),
+    ("application", "offer"): News(student, N_("%(employer)s offers you “%(title)s”. Answer in time."), "sparkles"),
+    ("application", "not_select"): News(student, N_("You were not chosen for “%(title)s” this time. Thank you for applying: it was worth it."), "heart"),
+    ("application", "release"): News(student, N_("“%(title)s” ended without a place for you. That says nothing about you or what you wrote."), "heart"),
+    ("application", "revoke"): News(student, N_("The offer for “%(title)s” has ended, since the project was closed."), "circle-x"),
+    ("application", "take_offer_back"): News(student, N_("%(employer)s took the offer for “%(title)s” back. The reason is on its page."), "undo-2"),
+    ("application", "lapse"): News(student, N_("The offer for “%(title)s” has lapsed: its last day has passed."), "clock"),
+    ("application", "ask_to_read"): News(asked_teacher, N_("%(who)s asks you to read a draft for “%(title)s”."), "book-open"),
+    ("application", "read"): News(student, N_("%(who)s has read your draft for “%(title)s”."), "book-open"),
+    ("report", "report"): News(all_coordinators, N_("Somebody says that something is wrong with “%(title)s”."), "flag"),
+    ("report", "settle"): News(reporter, N_("A coordinator has looked at what you told us about “%(title)s”."), "flag"),
+    ("employer", "join"): News(all_coordinators, N_("%(employer)s asks to join the board."), "building-2"),
+    ("employer", "verify"): News(its_people, N_("The school has checked %(employer)s. Your postings can open now."), "shield-check"),
+    ("employer", "refuse"): News(its_people, N_("The school could not take %(employer)s on. The reason is on its page."), "circle-x"),
+    ("employer", "suspend"): News(its_people, N_("The school has suspended %(employer)s. The reason is on its page."), "triangle-alert"),
+    ("employer", "lapse"): News(
+        people_and_coordinators, N_("The school's check of %(employer)s has lapsed. A coordinator looks at it again."), "clock",
+    ),
+}  # fmt: skip
+
+
+# -- the worker
+
+
+def deliver() -> int:
+    """Tell everybody concerned of every step that is not told yet; returns how many notices were made.
+
+    Rows and marks go in one transaction, and a person has at most one notice of a step: after a crash between two
+    batches, or with two workers at once, nobody hears twice and nobody is left out.
+    """
+    made = 0
+    while True:
+        told, notices = deliver_batch()
+        made += notices
+        if told < BATCH:
+            return made
+
+
+def deliver_batch() -> tuple[int, int]:
+    """Steps told and notices made."""
+    with database.atomic():
+        steps = list(
+            Step.select(Step, Person)
+            .join(Person, JOIN.LEFT_OUTER)
+            .where(Step.told_at.is_null())
+            .order_by(Step.id)
+            .limit(BATCH)
+        )
+        rows = [
+            {"person": person, "step": step.id, "created_at": step.at}
+            for step in steps
+            for person in dict.fromkeys(hearers(step))
+        ]
+        if rows:
+            Notice.insert_many(rows).on_conflict_ignore().execute()
+        if steps:
+            Step.update(told_at=now()).where(Step.id.in_([step.id for step in steps])).execute()
+    return len(steps), len(rows)
+
+
+def hearers(step: Step) -> list[int]:
+    """Who hears of a step: never the person who made it."""
+    news = HEARS.get((step.noun, step.move))
+    return [person for person in news.hears(step) if person != step.person_id] if news else []

@@ -1,0 +1,65 @@
+"""A sign-in row is the session: the cookie holds a random secret, the row its hash.
+
+A row ends at sign-out, when the password changes, when a coordinator ends it, after IDLE without a
+request and after LONGEST in any case (ASVS 5.0 7.3.1, 7.3.2).
+"""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from board.db import now
+from board.people.model import Person, SignIn
+
+IDLE = timedelta(hours=12)
+LONGEST = timedelta(days=14)
+SEEN_EVERY = timedelta(minutes=5)  # "last seen" is written at most this often
+
+
+def digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def begin(person: Person, browser: str = "") -> str:
+    """A new session; returns its secret (256 bits), which is stored nowhere."""
+    secret = secrets.token_urlsafe(32)
+    SignIn.create(person=person, secret_hash=digest(secret), browser=browser[:80])
+    return secret
+
+
+def living(at=None):
+    """The condition for a session that still counts."""
+    at = at or now()
+    return SignIn.ended_at.is_null() & (SignIn.seen_at > at - IDLE) & (SignIn.created_at > at - LONGEST)
+
+
+def find(secret: str) -> Person | None:
+    """The person behind a cookie, with `.session` set, or None. One query."""
+    row = (
+        SignIn.select(SignIn, Person)
+        .join(Person)
+        .where((SignIn.secret_hash == digest(secret)) & living() & Person.ended_at.is_null())
+        .first()
+    )
+    if row is None:
+        return None
+    if row.seen_at < now() - SEEN_EVERY:
+        SignIn.update(seen_at=now()).where(SignIn.id == row.id).execute()
+    person = row.person
+    person.session = row
+    return person
+
+
+def end(secret: str) -> None:
+    SignIn.update(ended_at=now()).where(SignIn.secret_hash == digest(secret), SignIn.ended_at.is_null()).execute()
+
+
+def end_all(person: Person, but: SignIn | None = None) -> int:
+    """End every session of a person, perhaps but one; returns how many."""
+    query = SignIn.update(ended_at=now()).where(SignIn.person == person, SignIn.ended_at.is_null())
+    return (query.where(SignIn.id != but.id) if but else query).execute()
+
+
+def list_of(person: Person):
+    """The browsers a person is signed in with, newest first."""
+    return SignIn.select().where((SignIn.person == person) & living()).order_by(SignIn.seen_at.desc())

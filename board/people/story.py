@@ -1,0 +1,100 @@
+"""What a person did and what was done to their account, in words. The same number of queries for any length."""
+
+from dataclasses import dataclass
+
+from board.applications.model import Application
+from board.employers.model import Employer
+from board.moves import Step
+from board.people.class_list import LABELS
+from board.people.model import Person, Role
+from board.postings import history
+from board.postings.model import Posting, Revision
+from board.words import N_
+
+LENGTH = 50  # the newest of them
+
+ACCOUNT = {
+    "add": N_("added %(about)s"),
+    "invite": N_("made an invitation link for %(about)s"),
+    "new_code": N_("made a sign-in code for %(about)s"),
+    "set_password": N_("chose a new password"),
+    "set_up": N_("set up this board"),
+    "change": N_("changed the details of %(about)s: %(changed)s"),
+    "change_role": N_("changed the role of %(about)s to: %(state)s"),
+    "end_sessions": N_("signed %(about)s out of every browser"),
+    "end_account": N_("closed the account of %(about)s"),
+    "reopen_account": N_("opened the account of %(about)s again"),
+}
+DID = {
+    ("application", "begin"): N_("began an application"), ("application", "submit"): N_("sent an application"),
+    ("application", "withdraw"): N_("withdrew an application"), ("application", "ask_to_read"): N_("asked a teacher to read a draft"),
+    ("application", "read"): N_("read a draft"), ("application", "shortlist"): N_("shortlisted an application"),
+    ("application", "offer"): N_("made an offer"), ("application", "take_offer_back"): N_("took an offer back"),
+    ("application", "not_select"): N_("did not select an application"), ("application", "accept"): N_("accepted the offer"),
+    ("application", "turn_down"): N_("turned the offer down"), ("placement", "propose"): N_("is matched, once a teacher agrees"),
+    ("employer", "join"): N_("added an employer"), ("employer", "change"): N_("changed what an employer says of itself"),
+    ("employer", "verify"): N_("verified an employer"), ("employer", "refuse"): N_("refused an employer"),
+    ("employer", "suspend"): N_("suspended an employer"),
+    ("school", "change_settings"): N_("changed the settings"), ("field", "add"): N_("added a field"),
+    ("field", "change"): N_("changed a field"), ("field", "hide"): N_("hid a field"), ("field", "show"): N_("showed a field again"),
+    ("field", "move"): N_("changed the order of the fields"), ("skill", "add"): N_("added a skill"),
+    ("skill", "approve"): N_("approved a skill"), ("skill", "refuse"): N_("refused a skill"),
+    ("skill", "rename"): N_("renamed a skill"), ("skill", "merge"): N_("merged two skills"),
+    ("report", "report"): N_("said that something is wrong"), ("report", "settle"): N_("settled a report"),
+}  # fmt: skip
+
+
+@dataclass
+class Line:
+    """One step: `words` is a marked sentence for `t`, filled with `values`; `thing` is what it was about."""
+
+    step: Step
+    words: str
+    values: dict
+    thing: str = ""
+
+
+def of(person: Person) -> list[Line]:
+    """The newest steps by and about a person, newest first."""
+    steps = list(
+        Step.select(Step, Person)
+        .left_outer_join(Person)
+        .where((Step.person == person) | ((Step.noun == "person") & (Step.noun_id == person.id)))
+        .order_by(Step.id.desc())
+        .limit(LENGTH)
+    )
+    names = names_of(steps)
+    return [line(step, names) for step in steps]
+
+
+def names_of(steps: list[Step]) -> dict[tuple[str, int], str]:
+    """What the things of these steps are called, by (noun, id); one query a noun."""
+    ids: dict[str, set[int]] = {}
+    for step in steps:
+        ids.setdefault(step.noun, set()).add(step.noun_id)
+    queries = {
+        "person": Person.select(Person.id, Person.name),
+        "employer": Employer.select(Employer.id, Employer.name),
+        "posting": Posting.select(Posting.id, Posting.title),
+        "application": Application.select(Application.id, Posting.title).join(Posting),
+        "revision": Revision.select(Revision.id, Posting.title).join(Posting),
+    }
+    names = {}
+    for noun, query in queries.items():
+        model = query.model
+        for number, name in query.where(model.id.in_(ids.get(noun, {0}))).tuples():
+            names[noun, number] = name
+    return names
+
+
+def line(step: Step, names: dict) -> Line:
+    thing = names.get((step.noun, step.noun_id), "")
+    if step.noun == "person":
+        values = {
+            "about": thing,
+            "changed": [LABELS.get(key, key) for key in step.facts.get("changed", ())],
+            "state": Role(step.to_state).label if step.move == "change_role" else "",
+        }
+        return Line(step, ACCOUNT.get(step.move, step.move.replace("_", " ")), values)
+    words = DID.get((step.noun, step.move)) or history.words(step) or step.move.replace("_", " ")
+    return Line(step, words, {}, thing)

@@ -1,0 +1,1 @@
+"""A placement: the match of one student with one project, from "yes" to the last day."""

@@ -1,0 +1,266 @@
+"""What happens to postings: each function is one transaction and one Step."""
+
+import secrets
+
+from board.db import database, now
+from board.employers.model import Employer
+from board.moves import NotAllowed, Refused, Step, follows, make, record
+from board.people.model import Person
+from board.postings import content
+from board.postings.model import (
+    EDITABLE,
+    Comment,
+    IndexRepair,
+    Posting,
+    Revision,
+    RevisionState,
+    Saved,
+    Section,
+    State,
+    Viewing,
+)  # fmt: skip
+from board.postings.rules import (
+    MOVES,
+    SHUT_OUT,
+    NotReady,
+    Problem,
+    may_write,
+    own,
+    own_or_staff,
+    problems,
+)  # fmt: skip
+from board.postings.texts import keep_approved, keep_text
+from board.school.model import School
+from board.search import index
+from board.words import N_
+
+
+def begin(employer, person: Person, values: dict | None = None, copy_of: int | None = None) -> Posting:
+    """A new draft."""
+    must_be(Employer.get_by_id(getattr(employer, "id", employer)).state not in SHUT_OUT)
+    with database.atomic():
+        posting = Posting.create(employer=employer, contact=person)
+        if values:
+            content.write(posting, values, by=person)
+        record(posting, "begin", person, State.DRAFT, detail={"copy_of": copy_of} if copy_of else None)
+    return posting
+
+
+def save_draft(posting: Posting, person: Person, values: dict) -> None:
+    """Keep what was typed; nothing has to be complete. No Step: drafts are nobody's business yet."""
+    must_be(may_write(person, posting))
+    with database.atomic():
+        current = Posting.get_by_id(posting.id)
+        if current.state == State.SUBMITTED:
+            raise Refused(N_("This posting is with the school now. Take it back to change it."))
+        if current.state not in EDITABLE:
+            raise Refused(N_("This posting is no draft any more. Reload the page to see how it stands."))
+        keys = content.changed(content.read(current), values)
+        if keys:
+            content.write(current, {key: values[key] for key in keys}, by=person)
+
+
+def copy(posting: Posting, person: Person) -> Posting:
+    """A new draft with an old posting's text, without its dates. Its teacher sees what differs from the old one."""
+    must_be(may_write(person, posting))
+    values = content.read(posting) | dict.fromkeys(content.DATES)
+    return begin(posting.employer_id, person, values, copy_of=posting.id)
+
+
+def delete_draft(posting: Posting, person: Person) -> None:
+    must_be(own(person, posting))
+    with database.atomic():
+        gone = Posting.delete().where(
+            Posting.id == posting.id, Posting.state == State.DRAFT, Posting.opened_at.is_null()
+        )
+        if not gone.execute():
+            raise Refused(N_("Only a draft can be deleted. Close the posting instead."))
+        Step.delete().where(Step.noun == "posting", Step.noun_id == posting.id).execute()
+
+
+def submit(posting: Posting, person: Person) -> Step:
+    """Send to the school. Raises NotReady with what is missing."""
+    found = missing(posting)
+    if found:
+        raise NotReady(found)
+    return make(MOVES["submit"], posting, person, submitted_at=now())
+
+
+def missing(posting: Posting) -> list[Problem]:
+    """What keeps a posting, as it is stored, from being sent today."""
+    school = School.here()
+    values = content.read(Posting.get_by_id(posting.id))
+    return problems(values, school.today(), school.minimum_pay_cents, school.minimum_age)
+
+
+def take_back(posting: Posting, person: Person) -> Step:
+    return make(MOVES["take_back"], posting, person)
+
+
+def approve(posting: Posting, person: Person) -> Step:
+    """Open to students; the text as approved is kept to compare later changes with."""
+    if not posting.employer.is_verified:
+        raise Refused(N_("The school has not checked this employer yet. A coordinator does that first."))
+    with database.atomic():
+        step = make(
+            MOVES["approve"], posting, person, opened_at=posting.opened_at or now(), version=Posting.version + 1
+        )
+        keep_approved(posting, person)
+        show(posting)
+    return step
+
+
+def ask_changes(posting: Posting, person: Person, sections: dict[str, str], words: str = "") -> Step:
+    """Back to the employer with a reason beside each section. At least one reason is needed.
+
+    The text as it was read is kept, so that the next reading begins with what has changed.
+    """
+    reasons = {Section(name): text.strip() for name, text in sections.items() if text.strip()}
+    if not reasons and not words.strip():
+        raise Refused(N_("Say what should change, beside the section it is about."))
+    with database.atomic():
+        step = make(MOVES["ask_changes"], posting, person, words, detail={"sections": [str(name) for name in reasons]})
+        for name, text in reasons.items():
+            Comment.create(posting=posting, author=person, section=name, words=text)
+        keep_text(posting, posting.contact_id, RevisionState.RETURNED)
+    return step
+
+
+def decline(posting: Posting, person: Person, kind: str, words: str) -> Step:
+    return make(MOVES["decline"], posting, person, words, detail={"kind": str(kind)})
+
+
+def pause(posting: Posting, person: Person) -> Step:
+    return shown_after("pause", posting, person)
+
+
+def resume(posting: Posting, person: Person) -> Step:
+    return shown_after("resume", posting, person)
+
+
+def pull(posting: Posting, person: Person, words: str) -> Step:
+    """A teacher takes a posting off the board; its employer cannot put it back alone."""
+    return shown_after("pull", posting, person, words, held_at=now())
+
+
+def put_back(posting: Posting, person: Person, words: str = "") -> Step:
+    """A teacher returns a posting to the board; one that a report waits on, only a coordinator."""
+    return shown_after("put_back", posting, person, words, held_at=None)
+
+
+def hold(posting: Posting) -> Step:
+    """A student reported it: hidden until a coordinator has looked.
+
+    One that was paused or filled keeps its state, with the mark: its employer can't reopen it alone.
+    """
+    if posting.state == State.OPEN:
+        return shown_after("hold", posting, None, held_at=now())
+    return marked_after("hold", posting, None, held_at=now())
+
+
+def lift(posting: Posting, person: Person, words: str = "") -> Step:
+    """A coordinator has looked: back to how it stood before it was held or pulled."""
+    last = Step.of(posting).where(Step.move.in_(("hold", "pull"))).order_by(Step.id.desc()).first()
+    if posting.state == State.PAUSED and (last is None or last.from_state == State.OPEN):
+        return put_back(posting, person, words)
+    return marked_after("lift", posting, person, words, held_at=None)
+
+
+def close(posting: Posting, person: Person, words: str = "") -> Step:
+    """The end of a posting; a change that waited for a teacher ends with it."""
+    with database.atomic():
+        step = shown_after("close", posting, person, words)
+        waiting = Revision.posting == posting, Revision.state == RevisionState.PROPOSED
+        Revision.update(state=RevisionState.TAKEN_BACK).where(*waiting).execute()
+    return step
+
+
+def fill(posting: Posting) -> Step:
+    return shown_after("fill", posting, None)
+
+
+def free_seat(posting: Posting) -> Step:
+    return shown_after("free_seat", posting, None)
+
+
+def shown_after(name: str, posting: Posting, person: Person | None, words: str = "", **columns) -> Step:
+    """A move after which the posting is, or is no longer, found."""
+    with database.atomic():
+        step = make(MOVES[name], posting, person, words, version=Posting.version + 1, **columns)
+        show(posting)
+    return step
+
+
+def marked_after(name: str, posting: Posting, person: Person | None, words: str = "", **columns) -> Step:
+    """A Step that leaves the state as it is and changes who sees the posting."""
+    with database.atomic():
+        Posting.update(version=Posting.version + 1, **columns).where(Posting.id == posting.id).execute()
+        for key, value in columns.items():
+            setattr(posting, key, value)
+        step = record(posting, name, person, posting.state, posting.state, words.strip())
+        show(posting)
+    return step
+
+
+# -- talk, looking, saving
+
+
+def comment(posting: Posting, person: Person, words: str) -> Comment:
+    """Words between teachers and employer. A Step, so that the other side hears of it."""
+    must_be(own_or_staff(person, posting))
+    if not words.strip():
+        raise Refused(N_("Write something first."))
+    with database.atomic():
+        made = Comment.create(posting=posting, author=person, words=words.strip())
+        record(posting, "comment", person, posting.state, posting.state)
+    return made
+
+
+def look(posting: Posting, person: Person) -> None:
+    """Remember that this teacher has the posting open."""
+    Viewing.insert(posting=posting, person=person, seen_at=now()).on_conflict(
+        conflict_target=[Viewing.posting, Viewing.person], update={Viewing.seen_at: now()}
+    ).execute()
+
+
+def save(posting: Posting, student: Person) -> None:
+    Saved.insert(posting=posting, student=student).on_conflict_ignore().execute()
+
+
+def unsave(posting: Posting, student: Person) -> None:
+    Saved.delete().where(Saved.posting == posting, Saved.student == student).execute()
+
+
+# -- when an employer changes
+
+
+@follows("employer", "suspend")
+def pull_all(employer: Employer, step: Step) -> None:
+    """Off the board with them, with the same words; a teacher puts them back one by one."""
+    for posting in list(Posting.select().where(Posting.employer == employer, Posting.state == State.OPEN)):
+        pull(posting, step.person, step.reason)
+
+
+@follows("employer", "change")
+def show_all(employer: Employer, step: Step) -> None:
+    """Their name stands on each of their postings."""
+    if "name" in step.facts.get("changed", ()):
+        Posting.update(version=Posting.version + 1).where(Posting.employer == employer).execute()
+        show(*Posting.select().where(Posting.employer == employer, Posting.state == State.OPEN))
+
+
+# -- the index
+
+
+def show(*postings: Posting) -> None:
+    """Bring the index in step: on the repair list within the transaction, into the index after it."""
+    ids = [posting.id for posting in postings]
+    for posting_id in ids:
+        IndexRepair.replace(posting_id=posting_id, mark=secrets.token_hex(8), created_at=now()).execute()
+    if ids:
+        database.after_commit(lambda: index.refresh(ids))
+
+
+def must_be(allowed: bool) -> None:
+    if not allowed:
+        raise NotAllowed

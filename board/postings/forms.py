@@ -1,0 +1,287 @@
+"""What employers type about a project: shape only. What a posting must say before it goes is `rules.problems`."""
+
+import re
+from datetime import date
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, FieldList, FormField, RadioField, SelectField, StringField
+from wtforms import Form as PlainForm
+from wtforms.validators import ValidationError
+
+from board.forms import Dollars, Form, Line, Whole, Words, one_line
+from board.postings import content
+from board.postings.model import (
+    HOURS,
+    MILESTONES,
+    QUESTIONS,
+    SEATS,
+    SUMMARY,
+    TITLE,
+    WEEKS,
+    AiTools,
+    Place,
+    Posting,
+)  # fmt: skip
+from board.school.model import GRADES, Field, School
+from board.school.rules import fold, tidy
+
+SKILLS = 12  # of each kind; more says nothing
+SKILL_LENGTH = 60
+YEARS = (2000, 2100)
+
+
+class Day(StringField):
+    """A date as the browser's own control sends it (ISO 8601), kept as that text; nothing is None."""
+
+    def __init__(self, label, **kwargs):
+        kwargs.setdefault("render_kw", {}).update(type="date", autocomplete="off")
+        super().__init__(label, **kwargs)
+
+    def _value(self):
+        return self.raw_data[0] if self.raw_data else (self.data or "")
+
+    def process_formdata(self, valuelist):
+        text = one_line(valuelist[0] if valuelist else "")
+        self.data = None
+        if not text:
+            return
+        try:
+            if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+                raise ValueError
+            day = date.fromisoformat(text)
+        except ValueError:
+            raise ValueError(str(_l("Give a date as year-month-day, such as 2027-02-15."))) from None
+        if not YEARS[0] <= day.year <= YEARS[1]:
+            raise ValueError(str(_l("Give a date of this century.")))
+        self.data = day.isoformat()
+
+
+class WeeksOfWork(Whole):
+    def gettext_range(self) -> str:
+        return str(_l("Use a whole number from 1 to 8: more than eight weeks is a job, not a micro-internship."))
+
+
+class Skills(StringField):
+    """Names of skills with commas between them, kept as a list; spellings that are one skill stand once."""
+
+    def _value(self):
+        return self.raw_data[0] if self.raw_data else ", ".join(self.data or [])
+
+    def process_formdata(self, valuelist):
+        found: dict[str, str] = {}
+        for name in map(tidy, re.split(r"[,;\n]", valuelist[0] if valuelist else "")):
+            if fold(name):
+                found.setdefault(fold(name), name)
+        self.data = list(found.values())
+
+    def pre_validate(self, form):
+        typed = self.raw_data[0] if self.raw_data else ""
+        if any(len(one_line(name)) > SKILL_LENGTH for name in re.split(r"[,;\n]", typed)):
+            raise ValidationError(_l("A skill is one to four words. Put a comma between two skills."))
+        if len(self.data or []) > SKILLS:
+            raise ValidationError(_l("Name at most 12 skills: the ones that decide."))
+
+
+class Rows(FieldList):
+    """A list with a fixed number of rows. The numbers in names that were sent are not trusted to be numbers."""
+
+    def _extract_indices(self, prefix, formdata):
+        return [n for n in range(self.max_entries) if any(key.startswith(f"{prefix}-{n}") for key in formdata)]
+
+
+class MilestoneForm(PlainForm):
+    title = Line(_l("What is shown"), most=200)
+    week = Whole(_l("By the end of week"), *WEEKS)
+
+    def validate_title(self, field):
+        if not field.data and self.week.raw_data and one_line(self.week.raw_data[0]):
+            raise ValidationError(_l("Say what is shown in this week."))
+
+
+def choice(label, *named, **kwargs):
+    """One of a few, or none yet."""
+    return RadioField(label, choices=list(named), validate_choice=False, coerce=one_line, **kwargs)
+
+
+class PostingForm(Form):
+    """Every field of a posting. The names are the keys of `content`."""
+
+    title = Line(_l("Title"), most=TITLE)
+    summary = Line(_l("One sentence that says it all"), most=SUMMARY)
+    field = SelectField(_l("Kind of work"), validate_choice=False)
+    resume_title = Line(_l("What the student may call it on a résumé"), most=80)
+
+    description = Words(_l("What the student will do"), most=15000, rows=8)
+    deliverable = Words(_l("What the student hands over at the end"), most=1000, rows=2)
+    milestones = Rows(
+        FormField(MilestoneForm), _l("Milestones"), min_entries=MILESTONES, max_entries=MILESTONES
+    )  # fmt: skip
+
+    must = Skills(_l("Skills the work needs"))
+    nice = Skills(_l("Skills that are nice to have"))
+    first_project_welcome = BooleanField(_l("A first project is welcome"))
+    ai_tools = choice(_l("May the student use AI tools?"), *[(one.value, _l(one.label)) for one in AiTools])
+    ai_note = Line(_l("A word about AI tools"), most=200)
+
+    hours = Whole(_l("Hours in all"), *HOURS)
+    weeks = WeeksOfWork(_l("Over how many weeks"), *WEEKS)
+    rhythm = Line(_l("Weekly rhythm"), most=200)
+    starts_on = Day(_l("Starts on"))
+    due_on = Day(_l("Due on"))
+
+    pay_cents = Dollars(_l("Pay for the whole project"))
+    seats = Whole(_l("How many students"), *SEATS)
+    paid_how = Words(_l("Who pays, how and when"), most=300, rows=2)
+
+    place = choice(_l("Where is the work done?"), *[(one.value, _l(one.label)) for one in Place])
+    location = Line(_l("Town or neighborhood"), most=120)
+    address = Line(_l("Address"), most=200)
+    times = Line(_l("Days and times"), most=200)
+    getting_there = Words(_l("Getting there"), most=300, rows=2)
+    supervisor = Line(_l("Worksite supervisor"), most=120)
+    supervisor_title = Line(_l("What they do with you"), most=80)
+
+    minimum_age = SelectField(_l("From what age"), validate_choice=False)
+    minimum_grade = SelectField(_l("From what grade"), validate_choice=False)
+    questions = Rows(
+        Line(_l("Question"), most=300), _l("Questions for applicants"), min_entries=QUESTIONS, max_entries=QUESTIONS
+    )  # fmt: skip
+
+    apply_by = Day(_l("Last day to apply"))
+    decide_by = Day(_l("You decide by"))
+
+    def __init__(self, school: School, fields: list[Field], said: dict | None = None):
+        super().__init__(data=shape(said or {}))
+        self.notes: dict[str, list] = {}  # what is wrong with a list as a whole
+        self.clear: set[str] = set()  # fields whose sentence needs no label before it
+        self.fields = {field.slug: field for field in fields}
+        ages = sorted({*range(school.minimum_age, 19), *([self.age()] if self.age() else [])})
+        self.minimum_age.choices = [("", ""), *((str(age), str(age)) for age in ages)]
+        self.minimum_grade.choices = [("", _l("Any grade")), *((str(grade), str(grade)) for grade in GRADES)]
+        self.field.choices = [("", _l("Choose")), *((field.slug, field.name) for field in fields)]
+
+    def age(self) -> int | None:
+        typed = self.minimum_age.data or ""
+        return int(typed) if typed.isascii() and typed.isdecimal() and 14 <= int(typed[:4]) <= 19 else None
+
+    def validate_seats(self, field):
+        if field.data is None and not field.process_errors:
+            raise ValidationError(field.gettext_range())
+
+    def validate_minimum_age(self, field):
+        if field.data and self.age() is None:
+            raise ValidationError(_l("Choose an age from the list."))
+
+    def validate_minimum_grade(self, field):
+        if field.data and field.data not in map(str, GRADES):
+            raise ValidationError(_l("Choose a grade from the list."))
+
+    def validate_field(self, field):
+        if field.data and field.data not in self.fields:
+            raise ValidationError(_l("Choose a kind of work from the list."))
+
+    def validate_place(self, field):
+        if field.data and field.data not in set(Place):
+            raise ValidationError(_l("Choose one of the three."))
+
+    def validate_ai_tools(self, field):
+        if field.data and field.data not in set(AiTools):
+            raise ValidationError(_l("Choose one of the three."))
+
+    def values(self, sent) -> dict:
+        """What can be kept, as in `content`: the fields that came and have no error. Call after `validate`."""
+        kept = {}
+        for key in content.KEYS:
+            field = self[key]
+            if key in ("milestones", "questions"):
+                if any(name.startswith(f"{key}-") for name in sent) and self.rows_hold(key):
+                    kept[key] = self.rows(key)
+            elif field.errors or (key not in sent and (key != "first_project_welcome" or "title" not in sent)):
+                continue
+            elif key == "supervisor":
+                if not self.supervisor_title.errors:
+                    named = {"name": field.data, "title": self.supervisor_title.data or ""}
+                    kept[key] = named if field.data else None
+            elif key in ("minimum_age", "minimum_grade"):
+                kept[key] = int(field.data) if field.data else None
+            elif key in ("place", "ai_tools", "field"):
+                kept[key] = field.data or None
+            else:
+                kept[key] = field.data
+        if "field" in kept and "resume_title" in kept:
+            kept["resume_title"] = self.title_for(kept["field"], kept["resume_title"])
+        return kept
+
+    def rows_hold(self, key: str) -> bool:
+        """Whether the rows of a list can be kept. A week that is no number is left out, its milestone stays."""
+        if key == "questions":
+            return not self.questions.errors
+        return not any(row.form.title.errors for row in self.milestones)
+
+    def rows(self, key: str) -> list:
+        if key == "questions":
+            return [row.data for row in self.questions if row.data]
+        return [
+            {"title": row.form.title.data, "week": row.form.week.data} for row in self.milestones if row.form.title.data
+        ]
+
+    def title_for(self, field: str | None, typed: str) -> str:
+        """The field's title, unless the employer has typed one of their own."""
+        mine = {one.title for one in self.fields.values()}
+        if field and (not typed or typed in mine):
+            return self.fields[field].title
+        return typed
+
+    def say(self, key: str, words: str, clear: bool = False) -> None:
+        """Put a sentence at a field; a clear one tells by itself which field it means."""
+        if clear:
+            self.clear.add(key)
+        if key in ("milestones", "questions"):
+            self.notes[key] = [words]
+        else:
+            self[key].errors = [*self[key].errors, words]
+
+    def all_errors(self) -> list[tuple[str, str, object]]:
+        """(id on the page, label, error) of everything that could not be kept, in the order of the page."""
+        found = []
+        for key in (*content.KEYS, "supervisor_title"):
+            field = self[key]
+            found += [(key, field.label.text, words) for words in self.notes.get(key, ())]
+            if key == "milestones":
+                rows = [part for row in field for part in (row.form.title, row.form.week) if part.errors]
+                found += [(part.id, field.label.text, part.errors[0]) for part in rows]
+            elif key == "questions":
+                found += [(row.id, field.label.text, row.errors[0]) for row in field if row.errors]
+            elif field.errors:
+                found.append((field.id, field.label.text, field.errors[0]))
+        return found
+
+
+def shape(said: dict) -> dict:
+    """A content dict as the form's own data."""
+    data = {key: said[key] for key in content.KEYS if key in said}
+    supervisor = data.pop("supervisor", None) or {}
+    data |= {"supervisor": supervisor.get("name", ""), "supervisor_title": supervisor.get("title", "")}
+    for key in ("minimum_age", "minimum_grade"):
+        data[key] = str(data[key]) if data.get(key) else ""
+    for key in ("field", "place", "ai_tools"):
+        data[key] = data.get(key) or ""
+    data.setdefault("seats", 1)
+    return data
+
+
+def fields_for(posting: Posting | None) -> list[Field]:
+    """The fields to choose from, with the posting's own even if the school hides it by now."""
+    shown = list(Field.shown())
+    if posting and posting.field_id and posting.field_id not in {field.id for field in shown}:
+        shown.append(posting.field)
+    return shown
+
+
+class HourlyForm(Form):
+    pay_cents = PostingForm.pay_cents
+    hours = PostingForm.hours
+
+
+class CommentForm(Form):
+    words = Words(_l("Your words"), most=4000, rows=3)

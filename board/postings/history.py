@@ -1,0 +1,50 @@
+"""The steps of a posting and of its changes, told in words."""
+
+from board.moves import Step
+from board.people.model import Person
+from board.postings.model import Posting, Revision
+from board.words import N_
+
+WORDS = {
+    ("posting", "begin"): N_("began the draft"),
+    ("posting", "import"): N_("brought it in from a list"),
+    ("posting", "imported"): N_("brought it in from a list"),
+    ("posting", "submit"): N_("sent it in"),
+    ("posting", "take_back"): N_("took it back"),
+    ("posting", "approve"): N_("approved it"),
+    ("posting", "ask_changes"): N_("asked for changes"),
+    ("posting", "decline"): N_("declined it"),
+    ("posting", "pause"): N_("paused it"),
+    ("posting", "resume"): N_("reopened it"),
+    ("posting", "pull"): N_("took it off the board"),
+    ("posting", "put_back"): N_("put it back on the board"),
+    ("posting", "hold"): N_("hid it until a coordinator has looked"),
+    ("posting", "lift"): N_("looked, and lifted the hold"),
+    ("posting", "close"): N_("closed it"),
+    ("posting", "fill"): N_("filled it: all places are taken"),
+    ("posting", "free_seat"): N_("opened it again: a place came free"),
+    ("posting", "adjust"): N_("made a small change that needs no teacher"),
+    ("posting", "revise"): N_("put an approved change on the board"),
+    ("posting", "comment"): N_("wrote in the conversation"),
+    ("revision", "propose"): N_("asked to change the approved text"),
+    ("revision", "approve"): N_("approved the change"),
+    ("revision", "return"): N_("returned the change"),
+    ("revision", "take_back"): N_("took the change back"),
+}
+AGAIN = N_("sent it in again")
+
+
+def of(posting: Posting) -> list[Step]:
+    """Everything that happened to a posting, oldest first. What was written is in the conversation."""
+    changes = Revision.select(Revision.id).where(Revision.posting == posting)
+    own = (Step.noun == "posting") & (Step.noun_id == posting.id)
+    of_changes = (Step.noun == "revision") & Step.noun_id.in_(changes)
+    query = Step.select(Step, Person).left_outer_join(Person).where(own | of_changes, Step.move != "comment")
+    return list(query.order_by(Step.id))
+
+
+def words(step: Step) -> str:
+    """What somebody did, as a marked phrase after their name."""
+    if step.noun == "posting" and step.move == "submit" and step.from_state == "changes_requested":
+        return AGAIN
+    return WORDS.get((step.noun, step.move), "")

@@ -1,0 +1,224 @@
+"""The teacher's desk: what waits to be read, and the decision."""
+
+from datetime import date
+
+from flask import Blueprint, abort, g, request, url_for
+from flask_babel import gettext as _
+from peewee import JOIN
+
+from board import htmx
+from board.access import open_to, school, who
+from board.db import database
+from board.drawing import said, translate
+from board.employers.model import Employer
+from board.forms import Form
+from board.moves import NotAllowed, Refused, Step, TooLate
+from board.people.model import Person, Role
+from board.postings import actions, content, differences, history, queue, revisions
+from board.postings.case import Case, compared, first_there, held_by_report, standing, way
+from board.postings.checks import checks
+from board.postings.model import AiTools, Comment, Place, Posting, Section
+from board.postings.review_forms import CommentForm, forms_for, section_field
+from board.postings.rules import MOVES
+from board.school.model import Field
+
+review = Blueprint("review", __name__)
+
+
+@review.before_request
+def mark() -> None:
+    g.section = "review"
+
+
+@review.get("/review")
+@open_to(Role.TEACHER)
+def desk():
+    number = request.args.get("page", 1, int)
+    number = number if 1 <= number <= 10_000 else 1
+    by_field = queue.counts_by_field()
+    wanted = request.args.get("field", "")
+    chosen = next((field for field, _count in by_field if field.slug == wanted), None)
+    slug = chosen.slug if chosen else ""
+    total = sum(count for _field, count in by_field)
+    shown = dict(by_field)[chosen] if chosen else queue.count()
+    return htmx.page(
+        "review/desk.html", block="waiting_list", rows=queue.page(who(), number, slug), by_field=by_field, chosen=chosen,
+        total=max(total, shown), shown=shown, decided=queue.decided(), words=step_words, page=number,
+        pages=-(-shown // queue.PER_PAGE), address=lambda page: url_for("review.desk", field=slug or None, page=page),
+    )  # fmt: skip
+
+
+@review.get("/review/<int:number>")
+@open_to(Role.TEACHER)
+def show(number: int):
+    posting = find(number)
+    case = Case.of(posting)
+    if case.waits and not queue.looked_lately(posting, who()):
+        actions.look(posting, who())
+    return draw(case)
+
+
+@review.get("/review/<int:number>/open")
+@open_to(Role.TEACHER)
+def viewers(number: int):
+    """Who else has it open: asked again by the page every minute, which also keeps this reader's mark fresh."""
+    posting = find(number)
+    if not queue.looked_lately(posting, who()):
+        actions.look(posting, who())
+    return htmx.piece("review/_viewers.html", posting=posting, viewers=open_by_others(posting))
+
+
+@review.post("/review/<int:number>/comment")
+@open_to(Role.TEACHER)
+def comment(number: int):
+    posting = find(number)
+    form = CommentForm()
+    if not form.validate():
+        if htmx.wants_piece():
+            return talk(posting, form, 422)
+        return draw(Case.of(posting), 422, comment_form=form)
+    actions.comment(posting, who(), form.words.data)
+    if htmx.wants_piece():
+        return talk(posting, CommentForm(formdata=None))
+    return htmx.go(url_for("review.show", number=posting.id) + "#talk", _("Your message is sent."))
+
+
+@review.post("/review/<int:number>/<move>")
+@open_to(Role.TEACHER)
+def decide(number: int, move: str):
+    posting = find(number)
+    if move not in DECIDE:
+        abort(404)
+    case = Case.of(posting)
+    since = case.since
+    forms = forms_for(move)
+    form = forms.get(move)
+    if form and not form.validate():
+        return draw(case, 422, forms=forms, tried=move)
+    try:
+        with database.atomic():
+            fresh = Case.of(find(number))
+            if fresh.waits and request.form.get("seen", fresh.mark) != fresh.mark:
+                raise TooLate(None)
+            DECIDE[move](fresh, who(), form)
+    except TooLate as late:
+        return draw(Case.of(find(number)), 409, forms=forms, tried=move, late=late)
+    except (Refused, NotAllowed) as refused:
+        words = said(refused) if isinstance(refused, Refused) else _("This can't be done with it as it stands.")
+        return draw(Case.of(find(number)), 422, forms=forms, tried=move, refused=words)
+    if "next" in request.form:
+        following = queue.next_after(posting, since, who())
+        if following:
+            return htmx.go(url_for("review.show", number=following), said_done(move, posting))
+    if move in ("approve", "approve_change", "ask_changes", "decline", "return_change"):
+        return htmx.go(url_for("review.desk"), said_done(move, posting))
+    return htmx.go(url_for("review.show", number=posting.id), said_done(move, posting))
+
+
+def said_done(move: str, posting: Posting) -> str:
+    title = posting.title
+    return {
+        "approve": _("“%(title)s” is open. Students can find it now.", title=title),
+        "ask_changes": _("The employer of “%(title)s” reads what you asked for.", title=title),
+        "decline": _("“%(title)s” is declined. Its employer reads why.", title=title),
+        "pull": _("“%(title)s” is off the board.", title=title),
+        "put_back": _("“%(title)s” is back on the board.", title=title),
+        "close": _("“%(title)s” is closed.", title=title),
+        "approve_change": _("The change to “%(title)s” is on the board.", title=title),
+        "return_change": _("The change to “%(title)s” went back with your words.", title=title),
+    }[move]
+
+
+DECIDE = {
+    "approve": lambda case, person, form: actions.approve(case.posting, person),
+    "ask_changes": lambda case, person, form: actions.ask_changes(case.posting, person, form.sections, form.words.data),
+    "decline": lambda case, person, form: actions.decline(case.posting, person, form.kind.data, form.words.data),
+    "pull": lambda case, person, form: actions.pull(case.posting, person, form.words.data),
+    "put_back": lambda case, person, form: actions.put_back(case.posting, person, form.words.data),
+    "close": lambda case, person, form: actions.close(case.posting, person, form.words.data),
+    "approve_change": lambda case, person, form: revisions.approve_revision(case.must_have_change(), person),
+    "return_change": lambda case, person, form: revisions.return_revision(
+        case.must_have_change(), person, form.words.data
+    ),
+}
+
+
+def find(number: int) -> Posting:
+    """A posting a teacher may read, with what every page of it names, or 404."""
+    query = Posting.seen_by(who()).select(Posting, Employer, Field, Person)
+    query = query.join(Employer).switch(Posting).join(Field, JOIN.LEFT_OUTER)
+    query = query.switch(Posting).join(Person, JOIN.LEFT_OUTER, on=Posting.contact)
+    return query.where(Posting.id == number).first() or abort(404)
+
+
+def draw(case: Case, status: int = 200, forms: dict[str, Form] | None = None, tried: str = "",
+         late: TooLate | None = None, refused: str = "", comment_form: Form | None = None):  # fmt: skip
+    """The page of one posting, also when something came in between."""
+    posting = case.posting
+    steps = history.of(posting)
+    line = queue.place_of(posting, case.since) if case.waits else None
+    forms = forms or forms_for()
+    open_now = offered(case)
+    kept = typed_words(forms[tried]) if late and tried in forms and tried not in open_now else []
+    return htmx.page(
+        "review/show.html", status=status, posting=posting, case=case, values=case.values,
+        sections=content.SECTIONS, labels=differences.LABELS, section_field=section_field, **drawn_values(),
+        compared=compared(case), checks=checks(case.values, posting.employer, school().minimum_pay_cents),
+        steps=steps, words=step_words, standing=standing(posting), line=line, way=way(posting),
+        **talk_values(posting, comment_form or CommentForm(formdata=None)), viewers=open_by_others(posting),
+        forms=forms, open_now=open_now, tried=tried, refused=refused, late=late, first=first_there(steps) if late else None,
+        kept=kept, held_by_report=held_by_report(posting, steps),
+    )  # fmt: skip
+
+
+def talk(posting: Posting, form: Form, status: int = 200):
+    return htmx.piece("review/_talk.html", status=status, posting=posting, **talk_values(posting, form))
+
+
+def talk_values(posting: Posting, form: Form) -> dict:
+    person = who()
+    return {
+        "comments": comments(posting),
+        "comment_form": form,
+        "is_mine": lambda other: other and other.id == person.id,
+        "section_labels": {str(section): section.label for section in Section},
+    }
+
+
+def drawn_values() -> dict:
+    """What the template needs to say the values of a text in words."""
+    return {
+        "field_names": dict(Field.select(Field.slug, Field.name).tuples()),
+        "choices": {"place": {str(place): place.label for place in Place}, "ai_tools": {str(ai): ai.label for ai in AiTools}},
+        "as_date": date.fromisoformat,
+    }  # fmt: skip
+
+
+def offered(case: Case) -> list[str]:
+    """The moves this page offers: what you see is what you may do."""
+    posting, person = case.posting, who()
+    names = [name for name, move in MOVES.items() if move.allows(person, posting)]
+    return names + (["approve_change", "return_change"] if case.change else [])
+
+
+def comments(posting: Posting) -> list[Comment]:
+    query = Comment.select(Comment, Person).join(Person, JOIN.LEFT_OUTER).where(Comment.posting == posting)
+    return list(query.order_by(Comment.id))
+
+
+def open_by_others(posting: Posting) -> list[Person]:
+    return queue.open_by([posting.id], who()).get(posting.id, [])
+
+
+def typed_words(form: Form) -> list[tuple[str, str]]:
+    """What somebody wrote into a form that is no longer there, so that it is not lost: (about what, words)."""
+    sections = {section_field(section): section.label for section in Section}
+    return [
+        (translate(sections[field.name]) if field.name in sections else str(field.label.text), field.data)
+        for field in form
+        if field.data and field.name != "kind"
+    ]
+
+
+def step_words(step: Step) -> str:
+    return translate(history.words(step))

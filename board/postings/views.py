@@ -1,0 +1,142 @@
+"""Projects, as students find them."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from flask import Blueprint, abort, g, make_response, redirect, request, url_for
+from peewee import JOIN
+
+from board import htmx
+from board.access import READER, open_to, safe_next, who
+from board.employers.model import Employer, Supervisor
+from board.people.model import Person, Role
+from board.postings import actions
+from board.postings.cards import cards, saved_by, skills_of_person, words_of
+from board.postings.content import read_skills
+from board.postings.model import Milestone, Posting, Question, Saved, is_open_to
+from board.school.model import Field
+from board.search import query
+from board.search.criteria import Criteria
+
+postings = Blueprint("postings", __name__)
+
+# what lies further on adds to a project's page: functions of (posting, person) that return values for the
+# template, such as {"bar": why this student may not apply, "application": their own}
+about_me: list[Callable[[Posting, Person], dict]] = []
+
+
+@postings.app_template_global("cards")
+def cards_for_reader(some):
+    return cards(list(some), who())
+
+
+@postings.app_template_global("card_words")
+def card_words_for_reader(posting, words=None):
+    return words_of(posting, words, who() is not None and not posting.withheld)
+
+
+@postings.get("/projects")
+@open_to(READER)
+def projects():
+    person = who()
+    if person and person.is_employer and not is_open_to(person.employer):
+        return htmx.page("postings/not_yet.html")
+    found = query.find(Criteria.of(request.args.to_dict(flat=False)), person)
+    criteria = found.criteria
+    answer = make_response(
+        htmx.page(
+            "postings/list.html", "found", found=found, criteria=criteria, to=address,
+            to_page=lambda number: address(criteria, page=number),
+        )
+    )  # fmt: skip
+    if htmx.wants_piece():
+        answer.headers["HX-Push-Url"] = address(criteria, page=criteria.page)
+    return answer
+
+
+def address(criteria: Criteria, **changes) -> str:
+    return url_for("postings.projects") + criteria.query_string(**changes)
+
+
+@postings.get("/projects/<int:posting_id>")
+@postings.get("/projects/<int:posting_id>-<name>")
+@open_to(READER)
+def show(posting_id: int, name: str = ""):
+    g.section = "projects"
+    person = who()
+    posting = load(posting_id)
+    about: dict = {}
+    if person:
+        for ask in about_me:
+            about |= ask(posting, person)
+    return htmx.page(
+        "postings/show.html", posting=posting, saved=posting.id in saved_by(person, [posting.id]),
+        mine=skills_of_person(person), **body(posting), **about,
+    )  # fmt: skip
+
+
+def load(posting_id: int) -> Posting:
+    """One posting that this person may see, with its employer, field and supervisor; or 404."""
+    person = who()
+    posting = (
+        Posting.seen_by(person)
+        .select(Posting, Employer, Field, Supervisor)
+        .join(Employer)
+        .switch(Posting)
+        .join(Field, JOIN.LEFT_OUTER)
+        .switch(Posting)
+        .join(Supervisor, JOIN.LEFT_OUTER)
+        .where(Posting.id == posting_id)
+        .first()
+    )
+    if posting is None:
+        abort(404)
+    return posting.for_reader(person)
+
+
+def body(posting: Posting) -> dict:
+    """What `postings/_project.html` draws beside the posting itself."""
+    return {
+        "skills": read_skills(posting),
+        "milestones": list(posting.milestones.order_by(Milestone.position)),
+        "questions": list(posting.questions.order_by(Question.position)),
+    }
+
+
+@postings.post("/projects/<int:posting_id>/save")
+@open_to(Role.STUDENT)
+def save(posting_id: int):
+    """Keep a project for later, or no longer."""
+    student, posting = who(), load(posting_id)
+    was_saved = posting.id in saved_by(student, [posting.id])
+    (actions.unsave if was_saved else actions.save)(posting, student)
+    if request.htmx:
+        return htmx.piece("postings/_save.html", posting=posting, saved=not was_saved)
+    return redirect(came_from() or url_for("postings.show", posting_id=posting.id), 303)
+
+
+def came_from() -> str:
+    """The page of this site that the button was on, or nothing."""
+    parts = urlsplit(request.referrer or "")
+    if parts.netloc != request.host:
+        return ""
+    return safe_next(f"{parts.path}?{parts.query}" if parts.query else parts.path)
+
+
+@postings.get("/saved")
+@open_to(Role.STUDENT)
+def saved():
+    kept = Saved.select(Saved.posting).where(Saved.student == who())
+    newest = [number for (number,) in kept.order_by(Saved.id.desc()).tuples()]
+    live = query.load(newest, who())
+    return htmx.page("postings/saved.html", postings=live, gone=len(newest) - len(live))
+
+
+@postings.post("/saved/tidy")
+@open_to(Role.STUDENT)
+def tidy_saved():
+    """Forget the saved projects that are no longer open."""
+    kept = Saved.select(Saved.posting).where(Saved.student == who())
+    live = query.load([number for (number,) in kept.tuples()], who())
+    Saved.delete().where(Saved.student == who(), Saved.posting.not_in([posting.id for posting in live])).execute()
+    return redirect(url_for("postings.saved"), 303)

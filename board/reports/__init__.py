@@ -1,0 +1,1 @@
+"""Something is wrong: anybody tells the coordinators, and they look."""

@@ -1,0 +1,61 @@
+"""What a coordinator types about the school, its fields and its skills."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, SelectField
+from wtforms.validators import ValidationError
+
+from board.forms import Dollars, Form, Line, required
+from board.school.model import CLUSTERS, LOWEST_AGE, STATES, TIME_ZONES
+from board.school.rules import PAY_CENTS
+
+
+def zone_name(name: str) -> str:
+    """ "America/Indiana/Indianapolis" -> "Indiana, Indianapolis"."""
+    return name.split("/", 1)[1].replace("_", " ").replace("/", ", ")
+
+
+class SettingsForm(Form):
+    name = Line(_l("Name of the school"), [required()], most=120, render_kw={"autocomplete": "organization"})
+    state = SelectField(_l("State"), choices=[*STATES.items()])
+    time_zone = SelectField(_l("Time zone"), choices=[(name, zone_name(name)) for name in TIME_ZONES])
+    minimum_age = SelectField(
+        _l("Lowest age of students who may apply"),
+        coerce=int,
+        choices=[(age, str(age)) for age in range(LOWEST_AGE, 19)],
+    )
+    minimum_pay_cents = Dollars(_l("Lowest pay an hour"), [required()])
+    open_to_visitors = BooleanField(_l("Visitors may look at the board without signing in"))
+
+    def validate_minimum_pay_cents(self, field):
+        low, high = PAY_CENTS
+        if field.data is not None and not low <= field.data <= high:
+            raise ValidationError(_l("Give an amount from $7.25, the federal minimum wage, to $200."))
+
+
+class FieldForm(Form):
+    name = Line(_l("Name"), [required()], most=60, render_kw={"autocomplete": "off"})
+    hint = Line(_l("What it means, in one sentence for students"), most=200, render_kw={"autocomplete": "off"})
+    cluster = SelectField(_l("Career cluster"), choices=[(name, name) for name in CLUSTERS])
+    title = Line(_l("Résumé title"), [required()], most=80, render_kw={"autocomplete": "off"})
+    colour = SelectField(
+        _l("Color"),
+        choices=[
+            ("azure", _l("Azure")), ("indigo", _l("Indigo")), ("plum", _l("Plum")), ("rose", _l("Rose")),
+            ("orange", _l("Orange")), ("amber", _l("Amber")), ("ochre", _l("Ochre")), ("olive", _l("Olive")),
+            ("leaf", _l("Leaf green")), ("forest", _l("Forest green")), ("teal", _l("Teal")), ("slate", _l("Slate")),
+            ("brown", _l("Brown")), ("brick", _l("Brick")),
+        ],
+    )  # fmt: skip
+
+
+class SkillForm(Form):
+    """A skill's name: to add one, or to rename it."""
+
+    name = Line(_l("Name"), [required()], most=60, render_kw={"autocomplete": "off", "autocapitalize": "none"})
+
+
+class MergeForm(Form):
+    into = Line(
+        _l("Name of the skill that stays"), [required()], most=60,
+        render_kw={"autocomplete": "off", "list": "alike"},
+    )  # fmt: skip

@@ -1,0 +1,176 @@
+"""The school's settings (one row), its fields of work and its vocabulary of skills."""
+
+import time
+import tomllib
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from peewee import BooleanField, CharField, Check, DeferredForeignKey, ForeignKeyField, IntegerField, TextField
+
+from board.db import Moment, Table, one_of
+from board.words import N_, Labelled
+
+# 29 CFR 570.2: under 14 no non-farm employment; 13 is a floor no school can lower (COPPA)
+LOWEST_AGE = 14
+GRADES = (9, 10, 11, 12)
+
+STATES = {
+    "AL": "Alabama", "AK": "Alaska", "AZ": "Arizona", "AR": "Arkansas", "CA": "California", "CO": "Colorado",
+    "CT": "Connecticut", "DE": "Delaware", "DC": "District of Columbia", "FL": "Florida", "GA": "Georgia",
+    "HI": "Hawaii", "ID": "Idaho", "IL": "Illinois", "IN": "Indiana", "IA": "Iowa", "KS": "Kansas",
+    "KY": "Kentucky", "LA": "Louisiana", "ME": "Maine", "MD": "Maryland", "MA": "Massachusetts", "MI": "Michigan",
+    "MN": "Minnesota", "MS": "Mississippi", "MO": "Missouri", "MT": "Montana", "NE": "Nebraska", "NV": "Nevada",
+    "NH": "New Hampshire", "NJ": "New Jersey", "NM": "New Mexico", "NY": "New York", "NC": "North Carolina",
+    "ND": "North Dakota", "OH": "Ohio", "OK": "Oklahoma", "OR": "Oregon", "PA": "Pennsylvania",
+    "PR": "Puerto Rico", "RI": "Rhode Island", "SC": "South Carolina", "SD": "South Dakota", "TN": "Tennessee",
+    "TX": "Texas", "UT": "Utah", "VT": "Vermont", "VA": "Virginia", "WA": "Washington", "WV": "West Virginia",
+    "WI": "Wisconsin", "WY": "Wyoming",
+}  # fmt: skip
+
+# the time zones of the fifty states, in the order a list shows them
+TIME_ZONES = (
+    "America/New_York", "America/Detroit", "America/Indiana/Indianapolis", "America/Kentucky/Louisville",
+    "America/Chicago", "America/Denver", "America/Boise", "America/Phoenix", "America/Los_Angeles",
+    "America/Anchorage", "Pacific/Honolulu", "America/Puerto_Rico",
+)  # fmt: skip
+
+
+# National Career Clusters Framework 2024 (Advance CTE): each field belongs to one, for reports
+CLUSTERS = (
+    "Advanced Manufacturing", "Agriculture", "Arts, Entertainment, & Design", "Construction", "Digital Technology",
+    "Education", "Energy & Natural Resources", "Financial Services", "Healthcare & Human Services",
+    "Hospitality, Events, & Tourism", "Management & Entrepreneurship", "Marketing & Sales",
+    "Public Service & Safety", "Supply Chain & Transportation",
+)  # fmt: skip
+
+
+class School(Table):
+    """The one school that runs this board. Money is in US cents."""
+
+    name = CharField(120)
+    state = CharField(2)
+    time_zone = CharField(60)
+    minimum_age = IntegerField(default=LOWEST_AGE)
+    minimum_pay_cents = IntegerField(default=725)  # an hour; the federal minimum (29 USC 206)
+    open_to_visitors = BooleanField(default=False)
+    created_at = Moment()
+
+    class Meta:
+        constraints = [
+            Check("id = 1"),
+            Check("length(name) > 0"),
+            Check("minimum_age BETWEEN 14 AND 18"),
+            Check("minimum_pay_cents BETWEEN 0 AND 20000"),
+            one_of("state", STATES),
+        ]
+
+    @classmethod
+    def here(cls) -> "School | None":
+        """The school, or None before set-up."""
+        return cls.get_or_none(cls.id == 1)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return zone(self.time_zone)
+
+    def today(self) -> date:
+        """Today's date at the school: deadlines end with the school's day, not with London's."""
+        return datetime.now(self.zone).date()
+
+
+@lru_cache
+def zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
+
+
+def today() -> date:
+    """Today's date at the school (in New York before set-up). Cheap: rows ask it one by one."""
+    name, until = _clock
+    if time.monotonic() > until:
+        name = School.select(School.time_zone).where(School.id == 1).scalar() or "America/New_York"
+        _clock[:] = [name, time.monotonic() + CLOCK_SECONDS]
+    return datetime.now(zone(name)).date()
+
+
+# the zone is asked of the database this often, in each process; a new zone holds everywhere soon after
+CLOCK_SECONDS = 30
+_clock: list = ["America/New_York", 0.0]
+
+
+def forget_clock() -> None:
+    """This process asks the zone again: the school has set another, or another database was opened."""
+    _clock[1] = 0.0
+
+
+class Field(Table):
+    """A kind of work that students browse by."""
+
+    slug = CharField(60, unique=True)
+    name = CharField(60, unique=True)
+    cluster = CharField(80)
+    colour = CharField(20)
+    title = CharField(80)  # what a résumé calls it: "Marketing Intern"
+    hint = CharField(200, default="")
+    position = IntegerField(default=0)
+    hidden = BooleanField(default=False)
+
+    class Meta:
+        constraints = [Check("length(slug) > 0"), Check("length(name) > 0"), Check("length(title) > 0")]
+
+    @property
+    def icon(self) -> str:
+        """One of the sprite's for the fields we ship; a field that a school adds has a folder."""
+        return f"field-{self.slug}" if self.slug in SHIPPED_FIELDS else "folder"
+
+    @classmethod
+    def shown(cls):
+        return cls.select().where(~cls.hidden).order_by(cls.position, cls.name)
+
+
+# the fields that have an icon of their own
+SHIPPED_FIELDS = frozenset(
+    row["slug"] for row in tomllib.loads((Path(__file__).parent / "fields.toml").read_text("utf-8"))["field"]
+)
+
+
+class SkillState(Labelled):
+    APPROVED = "approved", N_("In the vocabulary")
+    PROPOSED = "proposed", N_("Proposed")
+    REFUSED = "refused", N_("Not used")
+
+
+class Skill(Table):
+    """One entry of the school's skill vocabulary."""
+
+    slug = CharField(80, unique=True)
+    name = CharField(60)
+    folded = CharField(60, unique=True)  # see rules.fold: spellings that differ in case or space are one
+    field = ForeignKeyField(Field, null=True, on_delete="SET NULL", backref="skills")
+    state = CharField(12, default=SkillState.APPROVED)
+    proposed_by = DeferredForeignKey("Person", null=True, on_delete="SET NULL")
+    created_at = Moment()
+
+    class Meta:
+        constraints = [
+            one_of("state", SkillState),
+            Check("length(slug) > 0"),
+            Check("length(name) > 0"),
+            Check("length(folded) > 0"),
+        ]
+
+    @classmethod
+    def usable(cls):
+        """Skills people may pick and search by."""
+        return cls.select().where(cls.state != SkillState.REFUSED)
+
+
+class Spelling(Table):
+    """Another way to write a skill ("Excel" for "Microsoft Excel")."""
+
+    skill = ForeignKeyField(Skill, on_delete="CASCADE", backref="spellings")
+    folded = TextField(unique=True)
+
+    class Meta:
+        constraints = [Check("length(folded) > 0")]

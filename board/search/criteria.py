@@ -1,0 +1,88 @@
+"""What a person asks for, as an address says it."""
+
+import re
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from board.postings.model import HOURS, Place
+from board.search.text import tidy
+
+SORTS = ("best", "new", "closing", "pay")
+MOST_FIELDS, MOST_SKILLS, MOST_PAY, MOST_PAGES = 20, 10, 1000, 100_000
+SLUG = re.compile(r"[a-z0-9-]{1,80}")
+NUMBER = re.compile(r"[0-9]{1,6}")
+
+
+@dataclass(frozen=True)
+class Criteria:
+    """Fields are alternatives, skills are all asked for; hours at most, pay in dollars an hour at least."""
+
+    q: str = ""
+    fields: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    hours: int | None = None
+    pay: int | None = None
+    place: str | None = None
+    sort: str = "best"
+    page: int = 1
+
+    @classmethod
+    def of(cls, args: dict[str, list[str]]) -> "Criteria":
+        """From an address. What makes no sense is left out rather than refused."""
+
+        def first(name: str) -> str:
+            return (args.get(name) or [""])[0].strip()
+
+        def number(name: str, most: int) -> int | None:
+            typed = first(name)
+            return int(typed) if NUMBER.fullmatch(typed) and 0 < int(typed) <= most else None
+
+        def slugs(name: str, most: int) -> tuple[str, ...]:
+            return tuple(dict.fromkeys(slug for slug in args.get(name, ()) if SLUG.fullmatch(slug)))[:most]
+
+        place = "-".join(first("place").lower().split())
+        sort = first("sort")
+        return cls(
+            q=tidy((args.get("q") or [""])[0]),
+            fields=slugs("field", MOST_FIELDS),
+            skills=slugs("skill", MOST_SKILLS),
+            hours=number("hours", HOURS[1]),
+            pay=number("pay", MOST_PAY),
+            place=place if place in set(Place) else None,
+            sort=sort if sort in SORTS else "best",
+            page=number("page", MOST_PAGES) or 1,
+        )
+
+    def but(self, **changes) -> "Criteria":
+        """The same with changes, from its first page."""
+        return replace(self, **({"page": 1} | changes))
+
+    def args(self, **changes) -> list[tuple[str, str]]:
+        """The parameters of the address that says this, in a fixed order, with changes."""
+        new = self.but(**changes)
+        pairs = [("q", new.q)] if new.q else []
+        pairs += [("field", slug) for slug in new.fields] + [("skill", slug) for slug in new.skills]
+        pairs += [(name, str(getattr(new, name))) for name in ("hours", "pay", "place") if getattr(new, name)]
+        if new.sort != "best":
+            pairs.append(("sort", new.sort))
+        if new.page > 1:
+            pairs.append(("page", str(new.page)))
+        return pairs
+
+    def query_string(self, **changes) -> str:
+        """The same as the end of an address: "?q=poster&place=remote", or nothing."""
+        pairs = self.args(**changes)
+        return f"?{urlencode(pairs)}" if pairs else ""
+
+    def toggled(self, kind: str, value: str) -> dict:
+        """The change that a click on a choice makes: picked or no longer picked."""
+        if kind in ("field", "skill"):
+            name = f"{kind}s"
+            now: tuple[str, ...] = getattr(self, name)
+            return {name: tuple(slug for slug in now if slug != value) if value in now else (*now, value)}
+        new: int | str = int(value) if kind in ("hours", "pay") else value
+        return {kind: None if getattr(self, kind) == new else new}
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.fields or self.skills or self.hours or self.pay or self.place)

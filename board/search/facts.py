@@ -1,0 +1,186 @@
+"""What filters and counts need to know of each live posting, kept in memory: only what anybody may see.
+
+`live()` is right at every call. Where nothing was written to the database since the last one it costs
+nothing; else it asks for ids and versions and loads what is new.
+"""
+
+import threading
+from bisect import bisect_left as bisect
+from collections import Counter
+from functools import cached_property
+from typing import NamedTuple
+
+from board.db import database
+from board.postings.model import Posting, PostingSkill
+from board.school.model import today
+
+BATCH = 500
+MOST_KEPT = 16  # sets for hours and pay: those on the list of choices and a few from addresses
+
+
+class Facts(NamedTuple):
+    version: int
+    field: int | None
+    skills: tuple[int, ...]
+    hours: int | None
+    hourly: int | None  # cents
+    place: str | None
+    apply_by: str | None  # ISO
+    opened_at: str | None
+    age: int | None
+    grade: int | None
+    first: bool
+    employer: int
+
+
+class Live:
+    """The live postings at one moment, and the sets that facets are counted with. Never changed, only replaced."""
+
+    def __init__(self, facts: dict[int, Facts]):
+        self.facts = facts
+        self.all = frozenset(facts)
+        self._kept: dict[tuple[str, int], frozenset[int]] = {}
+
+    @cached_property
+    def employers(self) -> int:
+        return len({fact.employer for fact in self.facts.values()})
+
+    @cached_property
+    def fields(self) -> dict[int | None, frozenset[int]]:
+        sets: dict[int | None, set[int]] = {}
+        for number, fact in self.facts.items():
+            sets.setdefault(fact.field, set()).add(number)
+        return {key: frozenset(some) for key, some in sets.items()}
+
+    @cached_property
+    def skills(self) -> dict[int, frozenset[int]]:
+        sets: dict[int, set[int]] = {}
+        for number, fact in self.facts.items():
+            for skill in fact.skills:
+                sets.setdefault(skill, set()).add(number)
+        return {key: frozenset(some) for key, some in sets.items()}
+
+    @cached_property
+    def places(self) -> dict[str | None, frozenset[int]]:
+        sets: dict[str | None, set[int]] = {}
+        for number, fact in self.facts.items():
+            sets.setdefault(fact.place, set()).add(number)
+        return {key: frozenset(some) for key, some in sets.items()}
+
+    @cached_property
+    def _by_hours(self) -> list[tuple[int, int]]:
+        return sorted((fact.hours, n) for n, fact in self.facts.items() if fact.hours is not None)
+
+    @cached_property
+    def _by_pay(self) -> list[tuple[int, int]]:
+        return sorted((fact.hourly, n) for n, fact in self.facts.items() if fact.hourly is not None)
+
+    def within_hours(self, most: int) -> frozenset[int]:
+        return self._keep(("hours", most), lambda: self._by_hours[: bisect(self._by_hours, (most + 1,))])
+
+    def paying(self, low: int) -> frozenset[int]:
+        """At least so many dollars an hour."""
+        return self._keep(("pay", low), lambda: self._by_pay[bisect(self._by_pay, (low * 100,)) :])
+
+    def _keep(self, key: tuple[str, int], pairs) -> frozenset[int]:
+        made = self._kept.get(key)
+        if made is None:
+            made = frozenset(number for _, number in pairs())
+            if len(self._kept) < MOST_KEPT:
+                self._kept[key] = made
+        return made
+
+    def skill_counts(self, numbers: frozenset[int]) -> Counter[int]:
+        """How many of these postings ask for each skill."""
+        if numbers is self.all:
+            return Counter({skill: len(some) for skill, some in self.skills.items()})
+        counts: Counter[int] = Counter()
+        for number in numbers:
+            counts.update(self.facts[number].skills)
+        return counts
+
+    # -- orders: newest first where nothing else decides
+    @cached_property
+    def newest(self) -> list[int]:
+        return sorted(self.facts, key=lambda n: (self.facts[n].opened_at or "", n), reverse=True)
+
+    @cached_property
+    def place_in_newest(self) -> dict[int, int]:
+        return {number: position for position, number in enumerate(self.newest)}
+
+    @cached_property
+    def closing(self) -> list[int]:
+        return sorted(self.newest, key=lambda n: self.facts[n].apply_by or "9999")
+
+    @cached_property
+    def best_paid(self) -> list[int]:
+        return sorted(self.newest, key=lambda n: -(self.facts[n].hourly or 0))
+
+
+_live = Live({})
+_kept = threading.local()
+
+
+def unchanged(key, load):
+    """`load()`, kept in this thread until anything at all is written to the database."""
+    connection = database.connection()
+    stamp = (connection, *stamp_of(connection), today())
+    if getattr(_kept, "stamp", None) != stamp:
+        _kept.stamp, _kept.values = stamp, {}
+    if key in _kept.values:
+        return _kept.values[key]
+    made = load()
+    if not database.in_transaction():  # what is not yet written may be taken back
+        _kept.values[key] = made
+    return made
+
+
+def live() -> Live:
+    """The live postings as the database has them now."""
+    return unchanged("live", ask)
+
+
+def ask() -> Live:
+    global _live
+    query = Posting.select(Posting.id, Posting.version).where(Posting.is_live_on(today()))
+    versions = dict(database.execute(query).fetchall())
+    known = _live.facts
+    stale = [number for number, version in versions.items() if number not in known or known[number].version != version]
+    if stale or len(known) != len(versions):
+        fresh = load(stale)
+        kept = {number: fresh.get(number) or known.get(number) for number in versions}
+        _live = Live({number: fact for number, fact in kept.items() if fact})
+    return _live
+
+
+def stamp_of(connection) -> tuple[int, int]:
+    """Differs whenever anything was written: by others (SQLite's data_version), or through this connection."""
+    return connection.execute("PRAGMA data_version").fetchone()[0], connection.total_changes
+
+
+def load(ids: list[int]) -> dict[int, Facts]:
+    loaded: dict[int, Facts] = {}
+    for start in range(0, len(ids), BATCH):
+        some = ids[start : start + BATCH]
+        skills: dict[int, list[int]] = {}
+        query = PostingSkill.select(PostingSkill.posting, PostingSkill.skill).where(PostingSkill.posting.in_(some))
+        for posting, skill in database.execute(query).fetchall():
+            skills.setdefault(posting, []).append(skill)
+        columns = (
+            Posting.id, Posting.version, Posting.field, Posting.hours, Posting.pay_cents, Posting.place, Posting.apply_by,
+            Posting.opened_at, Posting.minimum_age, Posting.minimum_grade, Posting.first_project_welcome, Posting.employer,
+        )  # fmt: skip
+        for row in database.execute(Posting.select(*columns).where(Posting.id.in_(some))).fetchall():
+            number, version, field, hours, pay, place, apply_by, opened, age, grade, first, employer = row
+            loaded[number] = Facts(
+                version, field, tuple(skills.get(number, ())), hours,
+                round(pay / hours) if pay and hours else None, place, apply_by, opened, age, grade, bool(first), employer,
+            )  # fmt: skip
+    return loaded
+
+
+def forget() -> None:
+    """Another database has taken the place of the old one."""
+    global _live
+    _live = Live({})
+    _kept.__dict__.clear()

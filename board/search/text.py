@@ -1,0 +1,78 @@
+"""What a person typed, made harmless, and how text becomes terms.
+
+Typed text never reaches Whoosh's query language (twenty words with ANDNOT take it half a minute): it is
+cut into plain words here. The index is fed the same terms, so Whoosh itself never cuts text at all.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+from whoosh.lang.porter import stem as porter
+from whoosh.lang.stopwords import stoplists
+
+MOST_CHARACTERS, MOST_WORDS, LONGEST_WORD = 200, 12, 40
+
+# .NET, Node.js, C++, C#, A&P and 3.5 are one word each
+WORD = re.compile(
+    r"\.net\b | \d+(?:\.\d+)+ | \b[a-z]\+\+ | \b[a-z]\#(?!\w) | \b[a-z]&[a-z]\b | \w+\.(?:js|net|io|ai)\b | \w+",
+    re.VERBOSE,
+)
+APOSTROPHE = re.compile(r"['’](?:s\b)?")  # farmer's and farmers' are farmers
+
+# common words of both languages: they need not be found when there is another word beside them
+COMMON = frozenset(stoplists["en"] | stoplists["es"])
+
+
+class Word(NamedTuple):
+    """One word as it was written (folded), and its stem: what the index knows it by."""
+
+    whole: str
+    stem: str
+
+
+def tidy(typed: str) -> str:
+    """What is left of a search box's text: NFKC, no control characters or lone surrogates, 200 characters."""
+    text = unicodedata.normalize("NFKC", typed[: MOST_CHARACTERS * 4].encode("utf-8", "ignore").decode())
+    kept = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
+    return " ".join(kept[:MOST_CHARACTERS].split())
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents and apostrophes."""
+    if not text.isascii():
+        parts = unicodedata.normalize("NFKD", text)
+        text = "".join(c for c in parts if not unicodedata.combining(c))
+        text = APOSTROPHE.sub("", unicodedata.normalize("NFC", text))
+    elif "'" in text:
+        text = APOSTROPHE.sub("", text)
+    return text.lower()
+
+
+@lru_cache(maxsize=60_000)
+def stem(word: str) -> str:
+    """ "posters" and "poster" are one; what is not plain letters stays as it is."""
+    return porter(word) if word.isalpha() and word.isascii() else word
+
+
+def root(word: str) -> str:
+    """Letters that every word with this stem begins with: stemming changes no more than the last two letters kept."""
+    return word[: max(1, len(word) - 3)]
+
+
+def split(text: str) -> list[str]:
+    """The words of a text, folded, in order."""
+    return [word[:LONGEST_WORD] for word in WORD.findall(fold(text))]
+
+
+def stems(text: str) -> list[str]:
+    """The index terms of a text, in order."""
+    return [stem(word) for word in split(text)]
+
+
+def words(typed: str) -> list[Word]:
+    """The words to look for, each once, in order; common ones only where there are no others."""
+    each = dict.fromkeys(split(tidy(typed)))
+    kept = [word for word in each if word not in COMMON] or list(each)
+    return [Word(word, stem(word)) for word in kept[:MOST_WORDS]]

@@ -1,0 +1,78 @@
+"""What happens beside the pages: a queue on the same database, and its timetable.
+
+A task is taken off the queue before it runs, so nothing here may be lost with it: a task says only "look now",
+and what is to be done stands in rows (untold Steps, the repair list, dates) that are looked at again.
+"""
+
+import logging
+
+from huey import crontab
+from huey.contrib.sql_huey import SqlHuey
+from peewee import PeeweeException
+
+from board import moves, notices
+from board.applications import actions as applications
+from board.db import database
+from board.school.model import School, today
+from board.search import index
+
+log = logging.getLogger(__name__)
+
+# its tables come with the migrations; on import it may not touch a database that is not open yet
+queue = SqlHuey("board", database=database, create_tables=False, results=False)
+
+LONG_QUEUE = 5  # the worker has enough to do: what it finds now it finds all at once
+POLL_SECONDS = 2.0  # how long the worker sleeps at most
+
+
+def wake() -> None:
+    """Tell the worker, after a Step was written, that somebody is to be told. Never in the way of a move."""
+    try:
+        if queue.pending_count() < LONG_QUEUE:
+            tell()
+    except PeeweeException:
+        log.warning("the worker could not be woken; it comes by itself within a minute", exc_info=True)
+
+
+if wake not in moves.woken:
+    moves.woken.append(wake)
+
+
+def connect() -> None:
+    """The worker's threads are no requests: each opens its own connection, and keeps it."""
+    database.connect(reuse_if_open=True)
+
+
+@queue.task()
+def tell() -> None:
+    """Steps become notices and mail."""
+    connect()
+    notices.deliver()
+
+
+@queue.periodic_task(crontab(minute="*"))
+def tell_and_mend() -> None:
+    """Every minute: whatever was missed, and postings whose place in the index is out of date."""
+    connect()
+    notices.deliver()
+    index.repair()
+
+
+@queue.periodic_task(crontab(minute="1"))
+def keep_dates() -> None:
+    """Hourly, and so also just after midnight at school, whichever zone it is in: offers lapse, the
+    overdue are answered."""
+    connect()
+    if School.here():
+        applications.daily(today())
+
+
+def work() -> None:
+    """Run the worker until SIGTERM or Ctrl-C; a task that runs is finished first."""
+    connect()
+    queue.enqueue(tell_and_mend.s())  # whatever was left when the last worker stopped
+    consumer = queue.create_consumer(
+        workers=1, periodic=True, max_delay=POLL_SECONDS, check_worker_health=True, graceful_signal="TERM",
+        shutdown_timeout=20,
+    )  # fmt: skip
+    consumer.run()

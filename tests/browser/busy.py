@@ -1,0 +1,117 @@
+"""A board on which everything there is stands in every state it can have."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+from board import notices
+from board.applications import actions as applications
+from board.applications.model import State as ApplicationState
+from board.db import now
+from board.employers import actions as employers
+from board.people import actions as people
+from board.people import rules as people_rules
+from board.people.model import KeyKind, Person
+from board.postings import actions as postings
+from board.postings import revisions
+from board.postings.model import State as PostingState
+from board.reports import actions as reports
+from board.reports.model import About
+from board.school import actions as school
+from board.school.model import Field, School
+from board.search import index
+from tests import factories
+from tests.conftest import make_cast
+
+MORE = 4  # open postings on top, so that there is a second page
+
+
+def make_busy_board() -> SimpleNamespace:
+    """The cast, and by name what stands in which state."""
+    School.update(open_to_visitors=True).execute()
+    board = make_cast()
+    with index.later():
+        add_postings(board)
+        add_applications(board)
+        add_conversations(board)
+        add_people(board)
+    index.rebuild()
+    notices.deliver()
+    return board
+
+
+def add_postings(board) -> None:
+    """Dana's, in every state; of others some that wait, and enough for two pages."""
+    states = [*map(str, PostingState), "expired"]
+    board.postings = {state: factories.make_posting(state, board.cedar, title=f"Signs, {state}") for state in states}
+    for employer in (board.mill, board.newcomer):
+        factories.make_posting("submitted", employer, title="Sort the pantry", field="sales")
+    board.begun = postings.begin(board.cedar, board.dana)
+    board.on_site = factories.make_posting("open", board.cedar, title="Label the stock room", **factories.ON_SITE)
+    board.changed = factories.make_posting("open", board.cedar, title="A change waits")
+    changes = {"title": "Another title", "description": "We change prices three times a year.", "pay_cents": 25000}
+    revisions.propose(board.changed, board.dana, changes)
+    board.returned = factories.make_posting("open", board.cedar, title="A change came back")
+    revision = revisions.propose(board.returned, board.dana, {"title": "A worse title"})
+    revisions.return_revision(revision, board.okafor, "The old title says more.")
+    board.pulled = factories.make_posting("open", board.cedar, title="Taken off the board")
+    postings.pull(board.pulled, board.okafor, "Two students asked us about the hours.")
+    board.reported = factories.make_posting("open", board.cedar, title="Reported by a student")
+    for number in range(MORE):
+        factories.make_posting(
+            "open", board.mill, title=f"Menu number {number}", field="marketing", hours=5 + number % 8
+        )
+
+
+def add_applications(board) -> None:
+    """Maya's, one in every state, and some more where the employer has to choose."""
+    seats = {"employer": board.cedar, "seats": 3}
+    board.applications = {}
+    for state in map(str, ApplicationState):
+        posting = factories.make_posting("open", title=f"Poster, {state}", **seats)
+        board.applications[state] = factories.make_application(state, posting, board.maya)
+    board.chosen_from = factories.make_posting("open", title="Many want this one", **seats)
+    for state in ("submitted", "submitted", "shortlisted", "offered", "not_selected", "withdrawn"):
+        factories.make_application(state, board.chosen_from)
+    board.asked = factories.make_application(
+        "draft", factories.make_posting("open", title="Read first", **seats), board.leo
+    )
+    board.open_reading = applications.ask_to_read(board.asked, board.leo, board.okafor)
+    board.answered_reading = applications.ask_to_read(board.applications["draft"], board.maya, board.okafor)
+    applications.answer_reading(board.answered_reading, board.okafor, "Say which play it was.")
+    closed = factories.make_posting("open", title="Closed on its applicants", **seats)
+    factories.make_application("submitted", closed, board.maya)
+    postings.close(closed, board.dana)
+
+
+def add_conversations(board) -> None:
+    """Comments of both sides, saved projects, reports that wait and one that is settled."""
+    talked = board.postings["submitted"]
+    postings.comment(talked, board.okafor, "May the student keep a copy?")
+    postings.comment(talked, board.dana, "Of course.\n\nThey may show it to anybody.")
+    postings.look(talked, factories.make_person("teacher", "Ada Vance"))
+    for posting in (board.on_site, board.changed, board.postings["open"], board.postings["filled"]):
+        postings.save(posting, board.maya)
+    reports.report(About.POSTING, board.reported, board.maya, "They asked for my phone number.")
+    reports.report(About.THREAD, talked, board.dana, "This was not a kind message.")
+    doubted = board.applications["submitted"]
+    settled = reports.report(About.APPLICATION, doubted.posting, board.okafor, "It is like another one.", doubted)
+    reports.settle(settled, board.ruiz, "We talked. All is well.")
+
+
+def add_people(board) -> None:
+    """Employers in every state, accounts of every kind, a hidden field, a skill that waits."""
+    for state, words in (("refuse", "We could not reach anybody."), ("suspend", "The last pay came late.")):
+        employer = factories.make_employer(f"To {state}", state="unverified" if state == "refuse" else "verified")
+        setattr(board, state, factories.make_person("employer", f"Person of {state}", employer=employer))
+        employers.move(state, employer, board.ruiz, words)
+    lapsed = factories.make_employer("Lapsed Bakery", state="lapsed")
+    board.lapsed = factories.make_person("employer", "Lee Lapsed", employer=lapsed)
+    board.gone = factories.make_student(ended_at=now() - timedelta(days=3))
+    board.fresh_student = factories.make_student(adviser=board.okafor)
+    board.fresh_employer = factories.make_person("employer", "Fresh Face", employer=factories.make_employer("Fresh Co"))
+    invited = Person.create(role="teacher", name="Ivy Invited", email="ivy@example.org")
+    board.invitation = people.make_key(KeyKind.INVITATION, invited, board.ruiz, people_rules.INVITATION_LASTS)
+    board.code = people.make_key(KeyKind.CODE, board.leo, board.okafor, people_rules.CODE_LASTS)
+    board.hidden_field = Field.get(Field.slug == "farming-animals")
+    school.hide_field(board.hidden_field, board.ruiz, hidden=True)
+    board.proposed_skill = school.skills_named(["Chess clocks"], board.maya)[0]

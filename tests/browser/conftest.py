@@ -1,0 +1,144 @@
+"""The board in a real browser: a server on a free port, Chromium, and axe for what can be measured of accessibility.
+
+Without Chromium these tests skip in words; with REQUIRE_BROWSER=1 they fail instead.
+"""
+
+import os
+import shutil
+import threading
+from contextlib import contextmanager
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from board.people import sessions
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+NARROW = {"width": 320, "height": 640}  # WCAG 1.4.10
+PATIENCE = 10_000  # milliseconds
+
+pytestmark = pytest.mark.browser
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "/browser/" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = os.environ.get("CHROMIUM") or next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None
+    )
+    if path is None:
+        words = "no Chromium on this machine: journeys in the browser are not tested"
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail(words)
+        pytest.skip(words)
+    with sync_playwright() as playwright:
+        arguments = [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+        ]
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield browser
+        browser.close()
+
+
+class Quiet(WSGIRequestHandler):
+    def log(self, *args, **kwargs):
+        pass
+
+
+@contextmanager
+def serving(app):
+    """An app on a free port of this machine. One thread, as a worker of the real server has."""
+    app.config["WTF_CSRF_ENABLED"] = True
+    made = make_server("127.0.0.1", 0, app, threaded=False, request_handler=Quiet)
+    thread = threading.Thread(target=made.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{made.server_port}"
+    made.shutdown()
+    thread.join()
+    made.server_close()
+
+
+@pytest.fixture
+def server(app):
+    """The app under test."""
+    with serving(app) as address:
+        yield address
+
+
+@pytest.fixture
+def browse(app, server, chromium):
+    """`browse(person, viewport=PHONE, script=False)` opens a page; whatever the browser complains of fails the test."""
+    contexts, complaints = [], []
+
+    def opened(person=None, viewport=DESK, script=True, scheme="light"):
+        context = chromium.new_context(
+            base_url=server, viewport=viewport, java_script_enabled=script, color_scheme=scheme, reduced_motion="reduce"
+        )
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        if person:
+            context.add_cookies([cookie(app, server, {"_user_id": sessions.begin(person, "Test"), "_fresh": True})])
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
+        page.on("console", lambda message: heard(message, complaints))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not complaints, complaints
+
+
+def cookie(app, server: str, session: dict) -> dict:
+    """The board's cookie with this session in it, as Playwright takes it."""
+    return {"name": "board", "value": app.session_interface.get_signing_serializer(app).dumps(session), "url": server}
+
+
+def heard(message, complaints: list) -> None:
+    """A console error is a complaint, unless it only repeats an answer the test asked for (409, 422, 404)."""
+    if message.type == "error" and "Failed to load resource" not in message.text:
+        complaints.append(f"console: {message.text}")
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """`axe(page)` fails with words for everything WCAG 2.2 AA (as far as axe knows) and good practice forbid."""
+    tool = Axe()
+
+    def check(page) -> None:
+        words = violations(tool, page)
+        assert not words, f"{page.url}\n" + "\n".join(words)
+
+    return check
+
+
+def violations(tool: Axe, page) -> list[str]:
+    """Every rule that this page breaks, with the elements that break it."""
+    # what moves is measured where it comes to rest
+    page.evaluate("Promise.all(document.getAnimations().map(a => a.finished.catch(() => 0)))")
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(tool.axe_script)
+    options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+    found = page.evaluate("options => axe.run(options).then(results => results.violations)", options)
+    return [
+        f"{rule['id']}: {rule['help']}\n  "
+        + "\n  ".join(node["html"][:200] + " | " + str(node.get("failureSummary"))[:300] for node in rule["nodes"][:4])
+        for rule in found
+    ]
+
+
+def no_sideways_scroll(page) -> None:
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, f"{page.url} is {wide}px wider than the window"

@@ -1,0 +1,375 @@
+"""Every page for everybody who may open it, in every state: axe on a desk in light and on a phone in dark, and no
+sideways scroll at 320 pixels.
+
+The pages come from the app's own map of addresses, so that a new page cannot be forgotten: one that takes a number
+and is not in `places` fails, and so does one that nobody could look at.
+"""
+
+from collections import defaultdict
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from board import access
+from board.config import Settings
+from board.db import database
+from board.people import actions, sessions
+from board.people.model import KeyKind
+from board.school.model import School
+from tests.browser.busy import make_busy_board
+from tests.browser.conftest import DESK, NARROW, PATIENCE, PHONE, cookie, heard, serving, violations
+from tests.conftest import SECRET, make_cast, start
+
+ROLES = ("visitor", "student", "teacher", "coordinator", "employer")
+# no page of their own: what is asked for from within a page, and an answer for machines
+NO_PAGES = {"static", "home.health", "skills.suggest", "desk.hourly", "review.viewers"}
+# what these need is a session in the middle of something; see the tests that follow
+APART = {"people.first_password", "people.set_up"}
+TOOL = Axe()
+
+# more states of pages that take no number, and who looks at them
+QUERIES = {
+    "postings.projects": ("student", ("q=menu", "page=2", "field=marketing&hours=5&place=remote", "q=nothing+is+so")),
+    "desk.fit": ("employer", ("thing=yes&short=no&doable=yes&fair=no", "thing=yes")),
+    "employers.all": ("teacher", ("state=refused",)),
+    "review.desk": ("teacher", ("field=sales",)),
+    "roster.students": ("teacher", ("q=nobody+is+called+so",)),
+    "roster.people": ("coordinator", ("q=nobody+is+called+so",)),
+    "school.skills": ("coordinator", ("q=nothing+is+called+so",)),
+}
+
+
+def places(board) -> dict[str, list[tuple[str, str]]]:
+    """Addresses of pages that take a number: (who looks, address) by endpoint."""
+    postings, applications = board.postings, board.applications
+    own = [*postings.values(), board.begun, board.changed, board.returned, board.pulled, board.reported]
+    read = [*(one for state, one in postings.items() if state != "draft"), board.changed, board.pulled]
+    invitation = board.invitation
+    return {
+        "people.welcome": [("visitor", f"/welcome/{invitation}"), ("visitor", "/welcome/gone")],
+        "roster.person": [
+            ("coordinator", f"/people/{one.id}") for one in (board.maya, board.noor, board.okafor, board.dana, board.gone)
+        ],
+        "school.field": [("coordinator", f"/settings/fields/{board.hidden_field.id}")],
+        "school.skill": [("coordinator", f"/settings/skills/{board.proposed_skill.id}")],
+        "employers.show": [
+            ("visitor student teacher employer", f"/employers/{board.mill.id}-mill-cafe"),
+            ("coordinator", f"/employers/{board.cedar.id}"),
+            ("coordinator", f"/employers/{board.newcomer.id}"),
+            ("coordinator", f"/employers/{board.refuse.employer_id}"),
+            ("coordinator", f"/employers/{board.suspend.employer_id}"),
+        ],
+        "postings.show": [
+            ("visitor student teacher coordinator employer", f"/projects/{board.on_site.id}"),
+            ("teacher employer", f"/projects/{postings['paused'].id}"),
+            *(("student", f"/projects/{applications[state].posting_id}") for state in ("draft", "submitted", "accepted", "not_selected")),
+        ],
+        "desk.edit": [("employer", f"/employer/postings/{one.id}") for one in own],
+        "desk.preview": [("employer", f"/employer/postings/{one.id}/preview") for one in (postings["draft"], board.begun, board.changed)],
+        "desk.ask_close": [("employer", f"/employer/postings/{one.id}/close") for one in (postings["open"], board.chosen_from)],
+        "desk.ask_delete": [("employer", f"/employer/postings/{postings['draft'].id}/delete")],
+        "review.show": [("teacher", f"/review/{one.id}") for one in read] + [("coordinator", f"/review/{board.reported.id}")],
+        "applications.apply": [
+            ("student", f"/projects/{board.on_site.id}/apply"),
+            ("student", f"/projects/{applications['draft'].posting_id}/apply"),
+            ("student", f"/projects/{postings['expired'].id}/apply"),
+        ],
+        "applications.show": [("student", f"/applications/{one.id}") for one in applications.values()]
+        + [("teacher coordinator", f"/applications/{applications['submitted'].id}")],
+        "applications.reading": [
+            ("teacher", f"/readings/{board.open_reading.id}"), ("teacher", f"/readings/{board.answered_reading.id}"),
+        ],
+        "applicants.of": [
+            ("employer", f"/employer/postings/{board.chosen_from.id}/applicants"),
+            ("employer", f"/employer/postings/{board.on_site.id}/applicants"),
+        ],
+        "applicants.show": [("employer", f"/employer/applicants/{one.id}") for state, one in applications.items() if state != "draft"],
+        "reports.new": [
+            ("student teacher employer", f"/report/posting/{board.on_site.id}"),
+            ("employer", f"/report/thread/{postings['submitted'].id}"),
+            ("student", f"/report/application/{applications['submitted'].id}"),
+        ],
+    }  # fmt: skip
+
+
+def pages_for(app, board, role: str) -> list[tuple[str, str]]:
+    """(endpoint, address) of all that a role may open."""
+    person, numbered, found = person_of(board, role), places(board), []
+    for rule in app.url_map.iter_rules():
+        if "GET" not in rule.methods or rule.endpoint in NO_PAGES | APART:
+            continue
+        if not access.may_open(app.view_functions[rule.endpoint], person, True):
+            continue
+        if not rule.arguments:
+            found.append((rule.endpoint, rule.rule))
+            looks, queries = QUERIES.get(rule.endpoint, ("", ()))
+            found += [(rule.endpoint, f"{rule.rule}?{query}") for query in queries if role == looks]
+            continue
+        assert rule.endpoint in numbered, f"{rule.rule} is new: say in `places` which of them to look at"
+        found += [(rule.endpoint, address) for roles, address in numbered[rule.endpoint] if role in roles.split()]
+    return list(dict.fromkeys(found))
+
+
+def person_of(board, role: str):
+    people = {"student": "maya", "teacher": "okafor", "coordinator": "ruiz", "employer": "dana"}
+    return getattr(board, people[role]) if role in people else None
+
+
+@pytest.fixture(scope="module")
+def boards(chromium, tmp_path_factory, founded_database, empty_database):
+    """`boards(source, make)` serves one board; asked for another, it closes that one first."""
+    opened = []
+
+    def close():
+        while opened:
+            opened.pop()()
+
+    def on(source, make) -> SimpleNamespace:
+        close()
+        folder = tmp_path_factory.mktemp("board")
+        (folder / "data").mkdir()
+        app = start(Settings(data=folder / "data", index=folder / "index", secret_key=SECRET), source)
+        board = make()
+        serve = serving(app)
+        address = serve.__enter__()
+        opened.extend((database.close, lambda: serve.__exit__(None, None, None)))
+        return SimpleNamespace(app=app, address=address, board=board)
+
+    yield on
+    close()
+
+
+@pytest.fixture(scope="module")
+def busy(boards, founded_database):
+    """A board with everything in every state."""
+    return boards(founded_database, make_busy_board)
+
+
+class Looker:
+    """One person's browser; collects what is wrong on every page it is shown."""
+
+    def __init__(self, chromium, served, person=None):
+        self.context = chromium.new_context(
+            base_url=served.address, viewport=DESK, color_scheme="light", reduced_motion="reduce"
+        )
+        self.context.set_default_timeout(PATIENCE)
+        if person:
+            session = {"_user_id": sessions.begin(person, "Test"), "_fresh": True}
+            self.context.add_cookies([cookie(served.app, served.address, session)])
+        self.context.add_init_script(TOOL.axe_script)
+        self.page = self.context.new_page()
+        self.wrong: dict[str, list[str]] = defaultdict(list)
+        self.complaints: list[str] = []
+        self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
+        self.page.on("console", lambda message: heard(message, self.complaints))
+
+    def open(self, address: str) -> bool:
+        """Look at the page at an address; False when it only leads elsewhere."""
+        answer = self.page.goto(address)
+        if answer.request.redirected_from:
+            return False
+        assert answer.status in (200, 404, 422) and "text/html" in answer.headers["content-type"], (
+            address,
+            answer.status,
+        )
+        self.look(address)
+        return True
+
+    def look(self, name: str) -> None:
+        """The page as it stands: on a desk in light, on a phone in dark with all of it unfolded, and very narrow."""
+        page = self.page
+        page.set_viewport_size(DESK)
+        page.emulate_media(color_scheme="light")
+        self.wrong[name] += [f"desk: {words}" for words in violations(TOOL, page)]
+        page.set_viewport_size(PHONE)
+        page.emulate_media(color_scheme="dark")
+        page.evaluate("document.querySelectorAll('details:not([name])').forEach(one => { one.open = true; })")
+        self.wrong[name] += [f"phone: {words}" for words in violations(TOOL, page)]
+        page.set_viewport_size(NARROW)
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if wide > 0:
+            self.wrong[name].append(f"narrow: {wide}px wider than the window")
+
+    def send(self, name: str, form: str = "main form[method=post]", fill: dict | None = None, button: str = "") -> None:
+        """Send a form as it is, and look at the errors that come back."""
+        for label, words in (fill or {}).items():
+            self.page.get_by_label(label, exact=True).fill(words)
+        with self.page.expect_navigation() as gone:
+            self.page.locator(form).first.evaluate(
+                "(form, button) => { form.noValidate = true; form.requestSubmit(button ? form.querySelector(button) : null); }",
+                button,
+            )
+        assert gone.value.status == 422, (name, gone.value.status)
+        assert self.page.evaluate("document.activeElement.id") == "errors", f"{name}: the focus is not at the errors"
+        self.look(name)
+
+    def finish(self) -> None:
+        self.context.close()
+        wrong = {name: words for name, words in self.wrong.items() if words}
+        report = "\n\n".join(f"{name}\n" + "\n".join(words) for name, words in wrong.items())
+        assert not wrong, f"{len(wrong)} of {len(self.wrong)} pages\n\n{report}"
+        assert not self.complaints, self.complaints
+
+
+@pytest.fixture
+def looker(chromium):
+    made = []
+
+    def of(served, person=None):
+        made.append(Looker(chromium, served, person))
+        return made[-1]
+
+    yield of
+    for one in made:
+        one.context.close()
+
+
+SEEN: dict[str, bool] = {}  # by endpoint: somebody looked at a page of it
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_of_a_busy_board_is_for_everybody(busy, looker, role):
+    look = looker(busy, person_of(busy.board, role))
+    for endpoint, address in pages_for(busy.app, busy.board, role):
+        SEEN[endpoint] = look.open(address) or SEEN.get(endpoint, False)
+    look.finish()
+
+
+def test_no_page_was_left_out(busy):
+    if len(SEEN) < 10:
+        pytest.skip("only with the tests above")
+    pages = {rule.endpoint for rule in busy.app.url_map.iter_rules() if "GET" in rule.methods}
+    assert {endpoint for endpoint in pages - NO_PAGES - APART if not SEEN.get(endpoint)} == set()
+
+
+@pytest.mark.parametrize("who", ["fresh_student", "noor", "fresh_employer", "nia", "refuse", "suspend", "lapsed"])
+def test_who_has_nothing_yet_and_who_is_shut_out(busy, looker, who):
+    person = getattr(busy.board, who)
+    look = looker(busy, person)
+    theirs = {
+        "student": ["/", "/notices", "/applications", "/saved", "/profile", f"/projects/{busy.board.on_site.id}"],
+        "employer": ["/", "/employer", "/employer/postings", "/employer/applicants"],
+    }[person.role]
+    for address in theirs:
+        assert look.open(address), address
+    look.finish()
+
+
+ERRORS = {
+    "visitor": [("/sign-in", {}), ("/join", {}), ("/welcome/{invitation}", {})],
+    "student": [
+        ("/projects/{on_site}/apply", {"form": "#draft", "button": "[value=send]"}),
+        ("/report/posting/{on_site}", {}),
+    ],
+    "teacher": [("/readings/{reading}", {}), ("/review/{submitted}", {"form": "[data-move=decline]"})],
+    "coordinator": [
+        ("/people/invite", {}), ("/students/new", {}), ("/students/import", {}), ("/settings/fields/new", {}),
+        ("/settings/skills", {"form": "form.add-skill"}),
+        ("/settings", {"fill": {"Name of the school": ""}}),
+    ],
+    "employer": [
+        ("/employer/postings/{begun}", {"form": "#posting-form", "button": "[value=send]"}),
+        ("/employer/postings/new", {"form": "#posting-form", "button": "[value=send]"}),
+        ("/employer", {"fill": {"Name of the organization": ""}}),
+        ("/employer/applicants/{applicant}", {"form": "[data-move=not_select]"}),
+        ("/account", {"form": "form[action='/account/password']"}),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_forms_that_come_back_with_errors(busy, looker, role):
+    board = busy.board
+    numbers = {
+        "invitation": board.invitation, "on_site": board.on_site.id, "begun": board.begun.id,
+        "submitted": board.postings["submitted"].id, "reading": board.open_reading.id,
+        "applicant": board.applications["submitted"].id,
+    }  # fmt: skip
+    look = looker(busy, person_of(board, role))
+    for address, how in ERRORS[role]:
+        look.page.goto(address.format(**numbers))
+        look.send(f"{address}, sent with mistakes", **how)
+    look.finish()
+
+
+def test_a_password_after_a_slip(busy, looker):
+    board = busy.board
+    look = looker(busy)
+    look.page.goto("/sign-in")
+    look.page.get_by_label("Mail address or username").fill(board.leo.email)
+    look.page.get_by_label("Password or sign-in code").fill(actions.spell_code(board.code))
+    look.page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    look.page.wait_for_url("**/first-password")
+    look.look("/first-password")
+    look.send("/first-password, with no password")
+    look.finish()
+
+
+def test_what_unfolds_over_a_page(busy, looker):
+    """The filters of a phone, the skills offered while typing, what a saved project and a sent message leave behind."""
+    board = busy.board
+    look = looker(busy, board.fresh_student)
+    page = look.page
+    page.goto("/projects")
+    page.set_viewport_size(PHONE)
+    groups = page.locator("details.facet-group")
+    assert groups.count() >= 4
+    for number in range(groups.count()):
+        groups.nth(number).evaluate("one => { one.open = true; }")
+        look.wrong[f"filter {number}"] = violations(TOOL, page)
+    page.goto("/profile")
+    page.get_by_role("combobox", name="skills").press_sequentially("desi")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    look.look("/profile, skills offered")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Save").first.click()
+    page.locator(".flash").wait_for()
+    look.look("/profile, saved")
+    look.finish()
+
+
+@pytest.mark.parametrize("role", ["visitor", "student"])
+def test_pages_that_say_no(busy, looker, role):
+    look = looker(busy, person_of(busy.board, role))
+    for address in ("/projects/999999", "/nothing/is/here", "/review"):
+        look.page.goto(address)
+        look.look(address)
+    look.finish()
+
+
+@pytest.fixture(scope="module")
+def empty(boards, founded_database):
+    """The cast, and nothing else."""
+    return boards(founded_database, make_empty_board)
+
+
+def make_empty_board():
+    School.update(open_to_visitors=True).execute()
+    return make_cast()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_of_an_empty_board_says_what_will_be_there(empty, looker, role):
+    look = looker(empty, person_of(empty.board, role))
+    addresses = {
+        "visitor": ["/"],
+        "student": ["/", "/projects", "/projects?q=poster"],
+        "teacher": ["/", "/review", "/readings"],
+        "coordinator": ["/", "/reports"],
+        "employer": ["/"],
+    }[role]
+    for address in addresses:
+        assert look.open(address), address
+    look.finish()
+
+
+def test_setting_up_a_board(boards, empty_database, looker):
+    served = boards(empty_database, lambda: actions.make_key(KeyKind.SET_UP, None, None, timedelta(hours=1)))
+    look = looker(served)
+    assert look.open("/")
+    assert look.open(f"/set-up/{served.board}")
+    look.send("/set-up, with nothing in it")
+    look.finish()

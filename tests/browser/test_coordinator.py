@@ -1,0 +1,65 @@
+"""What only a coordinator does, in the browser: checking an employer, settling what somebody reported."""
+
+import pytest
+from playwright.sync_api import expect
+
+from board.employers.model import Employer
+from board.postings.model import Posting
+from tests import factories
+from tests.browser.steps import WAYS, fits, go_to, move, press, told, unfold
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_coordinator_checks_a_new_employer_and_its_posting_can_be_approved(browse, cast, axe, script):
+    posting = factories.make_posting("submitted", employer=cast.newcomer)
+    page = browse(cast.ruiz, script=script, viewport=WAYS[script])
+    page.goto(f"/review/{posting.id}")
+    expect(page.locator("form[data-move=approve]")).to_have_count(0)
+    go_to(page, "Check this employer")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Newcomer Farm")
+    fits(page)
+    if script:
+        axe(page)
+    move(page, "verify")
+    told(page, "Newcomer Farm is checked.")
+    assert Employer.get_by_id(cast.newcomer.id).state == "verified"
+    page.goto(f"/review/{posting.id}")
+    move(page, "approve", "Approve")
+    told(page, "is open")
+    assert Posting.get_by_id(posting.id).state == "open"
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_student_reports_a_project_and_a_coordinator_settles_it(browse, cast, axe, script):
+    posting = factories.make_posting("open", employer=cast.cedar)
+    student = browse(cast.maya, script=script, viewport=WAYS[script])
+    student.goto(f"/projects/{posting.id}")
+    go_to(student, "Something is wrong here")
+    press(student, "Tell the coordinators")
+    expect(student.locator("#errors")).to_be_visible()
+    student.get_by_role("main").get_by_role("textbox").fill("The address is somebody's apartment.")
+    press(student, "Tell the coordinators")
+    expect(student.get_by_role("heading", level=1)).to_have_text("Thank you for telling us")
+    fits(student)
+    student.goto("/projects")
+    expect(student.locator("article[data-posting]")).to_have_count(0)
+
+    page = browse(cast.ruiz, script=script, viewport=WAYS[script])
+    page.goto("/")
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Reports").click()
+    report = page.locator("article[data-report]")
+    expect(report).to_contain_text("The address is somebody's apartment.")
+    expect(report).to_contain_text("Maya Rivera")
+    fits(page)
+    unfold(report, "Settle it")
+    report.get_by_role("textbox").fill("Called Cedar Print: it is their shop, upstairs.")
+    report.get_by_role("checkbox").check()
+    if script:
+        axe(page)
+    press(page, "Settled")
+    expect(report).to_have_count(0)
+    expect(page.locator("#settled")).to_contain_text("it is their shop, upstairs")
+    assert Posting.get_by_id(posting.id).state == "open"
+    fits(page)
+    student.reload()
+    expect(student.locator("article[data-posting]")).to_have_count(1)

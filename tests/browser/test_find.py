@@ -1,0 +1,89 @@
+"""Finding projects in the browser: typing, filters, the way back, a phone, and no script at all."""
+
+import re
+
+from board.search import index
+from tests import factories
+from tests.browser.conftest import PHONE, no_sideways_scroll
+
+
+def three(cast) -> None:
+    index.rebuild()
+    factories.make_posting(employer=cast.cedar, title="Poster for the fair", field="design-media")
+    factories.make_posting(employer=cast.cedar, title="Poster for the shop", field="marketing")
+    factories.make_posting(employer=cast.mill, title="Menu on one page", field="marketing")
+
+
+def focused(page) -> str:
+    return page.evaluate("document.activeElement.id")
+
+
+def test_typing_finds_keeps_the_focus_and_the_way_back(browse, cast, axe):
+    three(cast)
+    page = browse(cast.maya)
+    page.goto("/projects")
+    page.locator("#q").press_sequentially("poster")
+    page.wait_for_url(re.compile(r"\?q=poster$"))
+    page.get_by_role("heading", name="2 projects").wait_for()
+    assert focused(page) == "q"
+    assert "poster" in page.title()
+    page.locator("#announce").get_by_text("2 projects").wait_for()
+    assert page.locator("mark").count() == 2
+    link = page.locator("[data-facet='field:marketing']")
+    link.focus()
+    link.press("Enter")
+    page.wait_for_url(re.compile("field=marketing"))
+    page.locator("#count[data-total='1']").wait_for()
+    assert focused(page) == "facet-field-marketing"
+    axe(page)
+    page.go_back()
+    page.locator("#count[data-total='2']").wait_for()
+    page.go_back()
+    page.locator("#count[data-total='3']").wait_for()
+    page.go_forward()
+    page.locator("#count[data-total='2']").wait_for()
+    assert page.locator("#q").input_value() == "poster"
+
+
+def test_a_filter_opens_as_a_sheet_on_a_phone_and_stays_while_one_picks(browse, cast, axe):
+    three(cast)
+    page = browse(cast.maya, viewport=PHONE)
+    page.goto("/projects")
+    no_sideways_scroll(page)
+    page.locator("#facets-field summary").click()
+    page.locator("[data-facet='field:marketing']").click()
+    page.wait_for_url(re.compile("field=marketing"))
+    page.locator("#count[data-total='2']").wait_for()
+    assert page.locator("#facets-field").get_attribute("open") is not None
+    page.keyboard.press("Escape")
+    assert page.locator("#facets-field").get_attribute("open") is None
+    axe(page)
+
+
+def test_the_heart_swaps_alone(browse, cast, axe):
+    three(cast)
+    page = browse(cast.maya)
+    page.goto("/projects")
+    heart = page.locator(".card-save button").first
+    heart.click()
+    page.locator(".card-save button[aria-pressed=true]").wait_for()
+    assert page.url.endswith("/projects")
+    page.goto("/saved")
+    assert page.locator("[data-posting]").count() == 1
+    axe(page)
+    page.locator(".card-title a").first.click()
+    page.get_by_role("link", name="Apply").wait_for()
+    axe(page)
+
+
+def test_without_script_the_form_the_filters_and_the_heart_work(browse, cast):
+    three(cast)
+    page = browse(cast.maya, script=False)
+    page.goto("/projects?field=marketing")
+    page.locator("#q").fill("poster")
+    page.get_by_role("button", name="Search").click()
+    assert "q=poster" in page.url and "field=marketing" in page.url
+    assert page.locator("#count").get_attribute("data-total") == "1"
+    page.locator(".card-save button").click()
+    assert "q=poster" in page.url
+    assert page.locator(".card-save button").get_attribute("aria-pressed") == "true"

@@ -1,0 +1,129 @@
+"""People, employers, postings and applications in any state, made through the actions wherever one exists."""
+
+from datetime import date, timedelta
+from itertools import count
+
+from board.applications import actions as applications
+from board.applications.model import Application, Reason
+from board.employers.model import Employer
+from board.people.model import Person
+from board.postings import actions as postings
+from board.postings import content
+from board.postings.model import Posting
+from board.postings.rules import DeclineReason
+from board.school.model import today
+
+number = count(1)
+
+
+def make_person(role: str, name: str = "", **more) -> Person:
+    name = name or f"{role.title()} Number{next(number)}"
+    mail = f"{name.lower().replace(' ', '.')}.{next(number)}@example.org"
+    return Person.create(role=role, name=name, email=more.pop("email", mail), **more)
+
+
+def make_student(age: int = 16, grade: int = 10, **more) -> Person:
+    day = today()
+    return make_person("student", grade=grade, birth_date=date(day.year - age, 1, 2), **more)
+
+
+def make_employer(name: str = "", state: str = "verified", **more) -> Employer:
+    return Employer.create(
+        name=name or f"Employer {next(number)}", state=state, size="2-10", place="Alder Falls", **more
+    )
+
+
+def employer_person(employer: Employer) -> Person:
+    return employer.people.first() or make_person("employer", employer=employer)
+
+
+def teacher() -> Person:
+    return Person.get_or_none(Person.role == "teacher") or make_person("teacher")
+
+
+def full_content(day: date | None = None, **changes) -> dict:
+    """Everything a posting must say, in dates that lie ahead of a day (today)."""
+    day = day or today()
+    return {
+        "title": "Price list for the counter", "summary": "Set our prices on one page that people can read.",
+        "field": "design-media", "resume_title": "Design Intern",
+        "description": "We change prices twice a year.\n\n- read the old list\n- set the new one",
+        "deliverable": "One printed page and its file.",
+        "milestones": [{"title": "A first sketch", "week": 1}],
+        "must": ["Canva"], "nice": ["Photography"], "first_project_welcome": True, "ai_tools": "ask", "ai_note": "",
+        "hours": 10, "weeks": 2, "rhythm": "Two afternoons a week",
+        "starts_on": (day + timedelta(days=30)).isoformat(), "due_on": (day + timedelta(days=44)).isoformat(),
+        "pay_cents": 20000, "seats": 1, "paid_how": "We pay by check in the week after.",
+        "place": "remote", "location": "", "address": "", "times": "", "getting_there": "", "supervisor": None,
+        "minimum_age": 14, "minimum_grade": None, "questions": ["What do you like to draw?"],
+        "apply_by": (day + timedelta(days=14)).isoformat(), "decide_by": (day + timedelta(days=21)).isoformat(),
+    } | changes  # fmt: skip
+
+
+ON_SITE = {
+    "place": "on-site", "location": "Old Town", "address": "12 Alder Street", "times": "Tuesdays 4 to 6 pm",
+    "getting_there": "Bus 7", "supervisor": {"name": "Pat Lindqvist", "title": "Owner"},
+}  # fmt: skip
+
+
+def make_posting(state: str = "open", employer: Employer | None = None, **changes) -> Posting:
+    """A posting that came to its state by the moves people make. `changes` go into its content."""
+    employer = employer or make_employer()
+    person, reader = employer_person(employer), teacher()
+    posting = postings.begin(employer, person, full_content(**changes))
+    if state == "draft":
+        return posting
+    postings.submit(posting, person)
+    if state == "changes_requested":
+        postings.ask_changes(posting, reader, {"pay": "Please say when you pay."})
+    elif state == "declined":
+        postings.decline(posting, reader, DeclineReason.UNCLEAR, "We could not see the project in it.")
+    elif state != "submitted":
+        postings.approve(posting, reader)
+    if state == "paused":
+        postings.pause(posting, person)
+    elif state == "filled":
+        postings.fill(posting)
+    elif state == "closed":
+        postings.close(posting, person)
+    elif state == "expired":
+        Posting.update(apply_by=today() - timedelta(days=1)).where(Posting.id == posting.id).execute()
+    return Posting.get_by_id(posting.id)
+
+
+WHY = "I letter signs for the school play and I would like to make something that stays up on a wall."
+
+
+def make_application(
+    state: str = "submitted", posting: Posting | None = None, student: Person | None = None
+) -> Application:
+    posting = posting or make_posting()
+    student = student or make_student()
+    person = employer_person(posting.employer)
+    application = applications.begin(posting, student)
+    skills = applications.must_skills(posting.id)
+    answers = dict.fromkeys(range(1, len(content.read(posting)["questions"]) + 1), "Mostly letters.")
+    evidence = {skill.id: {"kind": "club", "words": "I made the posters for the chess club."} for skill in skills}
+    applications.save(application, student, WHY, answers, evidence)
+    application = Application.get_by_id(application.id)
+    if state == "draft":
+        return application
+    applications.submit(application, student)
+    if state in ("shortlisted",):
+        applications.shortlist(application, person)
+    elif state == "not_selected":
+        applications.not_select(application, person, Reason.CLOSE_CALL, "It was close.")
+    elif state == "withdrawn":
+        applications.withdraw(application, student)
+    elif state != "submitted":
+        applications.offer(application, person, today() + timedelta(days=3))
+        if state == "accepted":
+            applications.accept(application, student)
+        elif state == "turned_down":
+            applications.turn_down(application, student)
+        elif state == "taken_back":
+            applications.take_offer_back(application, person, "We had to change the plan.")
+        elif state == "lapsed":
+            Application.update(answer_by=today() - timedelta(days=1)).where(Application.id == application.id).execute()
+            applications.lapse_offers(today())
+    return Application.get_by_id(application.id)

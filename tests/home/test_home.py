@@ -1,0 +1,185 @@
+"""Home pages: one next step first, then what waits, then what is new; and what a stranger reads."""
+
+import pytest
+from playhouse.test_utils import count_queries
+
+from board.applications import actions as applications
+from board.people.model import Interest, Person, PersonSkill
+from board.postings import revisions
+from board.postings.model import Posting
+from board.reports import actions as reports
+from board.reports.model import About
+from board.school.model import Field, School, Skill
+from tests import factories
+from tests.inspector import having, text_of, words
+
+
+def next_step(browser) -> str:
+    browser.get("/")
+    return words(having(browser.page, "class", "next-step")[0])
+
+
+def todo(browser) -> dict[str, str]:
+    """Address -> words of each line of what waits."""
+    lists = having(browser.page, "class", "todo")
+    return {a.get("href"): words(a) for found in lists for a in found.iter("a")}
+
+
+def shown(browser) -> list[int]:
+    return [int(e.get("data-posting")) for e in having(browser.page, "data-posting")]
+
+
+def likes(student, field="design-media", skill="Canva") -> None:
+    Interest.create(person=student, field=Field.get(Field.slug == field))
+    PersonSkill.create(person=student, skill=Skill.get(Skill.name == skill))
+
+
+# -- strangers
+
+
+def test_a_stranger_reads_what_this_is_and_finds_both_doors(client, cast):
+    visitor = client()
+    visitor.get("/")
+    links = {a.get("href") for a in visitor.page.iter("a")}
+    assert {"/sign-in", "/join"} <= links and not any(link.startswith("/projects") for link in links)
+    assert "Design & Media" in text_of(visitor.page)
+
+
+def test_fields_are_links_once_the_board_is_open_to_visitors(client, cast):
+    factories.make_posting("open", cast.cedar)
+    School.update(open_to_visitors=True).execute()
+    visitor = client()
+    visitor.get("/")
+    assert "/projects?field=design-media" in {a.get("href") for a in visitor.page.iter("a")}
+    assert "See 1 open project" in text_of(visitor.page)
+
+
+# -- students
+
+
+def test_a_students_next_step_is_what_is_most_urgent(client, cast):
+    noor = client(cast.noor)
+    assert "birth date" in next_step(noor)
+    maya = client(cast.maya)
+    assert "Tell us what you like" in next_step(maya)
+    likes(cast.maya)
+    assert "Find a project" in next_step(maya)
+    draft = factories.make_application("draft", factories.make_posting("open", cast.cedar), cast.maya)
+    assert "Finish your application" in next_step(maya)
+    reading = applications.ask_to_read(draft, cast.maya, cast.okafor)
+    applications.answer_reading(reading, cast.okafor, "Good. Say more about letters.")
+    assert "A teacher has read your draft" in next_step(maya)
+    factories.make_application("offered", factories.make_posting("open", cast.mill), cast.maya)
+    assert "Mill Cafe would like you" in next_step(maya)
+    assert todo(maya)["/applications#needs"].endswith("1")
+    assert "/applications" in todo(maya)
+
+
+def test_a_student_sees_the_three_newest_that_suit_and_are_open_to_them(client, cast):
+    likes(cast.leo)  # 14, grade 9
+    kept = [factories.make_posting("open", cast.cedar, must=["Figma"]).id for _number in range(3)]
+    factories.make_posting("open", cast.cedar, minimum_age=16)
+    factories.make_posting("open", cast.cedar, minimum_grade=11)
+    factories.make_posting("open", cast.cedar, field="sales", must=["Cold calling"], nice=[])
+    factories.make_application("submitted", factories.make_posting("open", cast.cedar), cast.leo)
+    factories.make_posting("submitted", cast.cedar)
+    held = factories.make_posting("open", cast.cedar)
+    reports.report(About.POSTING, held, cast.maya, "Hm.")
+    by_skill = factories.make_posting("open", cast.mill, field="sales", must=["Canva"]).id
+    leo = client(cast.leo)
+    leo.get("/")
+    assert shown(leo) == [by_skill, kept[2], kept[1]]
+
+
+# -- teachers and coordinators
+
+
+def test_a_teachers_home_begins_with_what_has_waited_longest(client, cast):
+    okafor = client(cast.okafor)
+    okafor.get("/")
+    assert "Nothing waits for you" in text_of(okafor.page)
+    draft = factories.make_application("draft", factories.make_posting("open", cast.cedar), cast.maya)
+    applications.ask_to_read(draft, cast.maya, cast.okafor)
+    assert "Maya Rivera asks you to read a draft" in next_step(okafor)
+    first = factories.make_posting("submitted", cast.mill, title="A menu")
+    second = factories.make_posting("submitted", cast.cedar)
+    assert "Read “A menu”" in next_step(okafor)
+    assert shown(okafor) == [first.id, second.id]
+    assert todo(okafor)["/review"].endswith("2") and todo(okafor)["/readings"].endswith("1")
+    assert "Leo Chen" in text_of(okafor.page) and "Noor Haddad" not in text_of(okafor.page)
+    assert "/reports" not in todo(okafor)
+
+
+def test_a_coordinators_home_also_counts_what_only_they_do(client, cast):
+    posting = factories.make_posting("open", cast.cedar, must=["Sign painting"])
+    ruiz = client(cast.ruiz)
+    assert "An employer waits to be checked" in next_step(ruiz)
+    reports.report(About.POSTING, posting, cast.maya, "Hm.")
+    assert "Somebody says that something is wrong" in next_step(ruiz)
+    lines = todo(ruiz)
+    assert lines["/reports"].endswith("1") and lines["/employers?state=unverified"].endswith("1")
+    assert lines["/settings/skills"].endswith("1")
+    assert lines["/people?state=never"].endswith(str(Person.active().count() - 1))  # all but Ms. Ruiz herself
+
+
+# -- employers
+
+
+def test_an_employers_next_step_is_what_is_most_urgent(client, cast):
+    nia, dana = client(cast.nia), client(cast.dana)
+    assert "Offer a project" in next_step(nia) and "checks who you are" in next_step(nia)
+    factories.make_posting("draft", cast.cedar)
+    assert "Finish your draft" in next_step(dana)
+    posting = factories.make_posting("open", cast.cedar, title="Poster")
+    application = factories.make_application("submitted", posting, cast.maya)
+    assert f"Answer Student {application.code}" in next_step(dana)
+    assert "Maya" not in text_of(dana.page)
+    factories.make_posting("changes_requested", cast.cedar)
+    assert "The school asks for changes" in next_step(dana)
+    lines = todo(dana)
+    for address in ("/employer/applicants", "/employer/postings#changes", "/employer/postings#open"):
+        assert lines[address].endswith("1")
+    factories.make_application("submitted", factories.make_posting("open", cast.mill), cast.leo)
+    dana.get("/")
+    assert len(having(dana.page, "data-application")) == 1
+
+
+@pytest.mark.parametrize("state", ["suspended", "refused", "lapsed"])
+def test_an_employer_that_is_not_in_good_standing_reads_so(client, cast, state):
+    cast.cedar.state = state
+    cast.cedar.save()
+    dana = client(cast.dana)
+    dana.get("/")
+    assert {"suspended": "suspended", "refused": "refused", "lapsed": "has lapsed"}[state] in text_of(dana.page)
+
+
+@pytest.mark.parametrize("who", ["maya", "okafor", "ruiz", "dana"])
+def test_the_home_page_takes_the_same_number_of_queries_however_much_waits(client, cast, who):
+    likes(cast.maya)
+
+    def busy(times):
+        for _number in range(times):
+            posting = factories.make_posting("open", cast.cedar)
+            factories.make_application("submitted", posting, cast.leo)
+            factories.make_application("offered", factories.make_posting("open", cast.cedar), cast.maya)
+            draft = factories.make_application("draft", factories.make_posting("open", cast.mill), cast.maya)
+            applications.ask_to_read(draft, cast.maya, cast.okafor)
+            applications.ask_to_read(
+                factories.make_application("draft", factories.make_posting("open", cast.mill), cast.leo),
+                cast.leo, cast.ruiz,
+            )  # fmt: skip
+            for state in ("submitted", "changes_requested", "draft"):
+                factories.make_posting(state, cast.cedar)
+            revisions.propose(posting, cast.dana, {"hours": 11})
+            reports.report(About.POSTING, Posting.get_by_id(posting.id), cast.dana, "Hm.")
+            factories.make_student(adviser=cast.okafor)
+
+    browser = client(getattr(cast, who))
+    busy(1)
+    browser.get("/")
+    with count_queries() as one:
+        browser.get("/")
+    busy(7)
+    with count_queries() as many:
+        browser.get("/")
+    assert many.count == one.count

@@ -1,0 +1,377 @@
+"""Who hears of what: once, never of one's own doing, and never a student's name on the way to an employer."""
+
+from datetime import timedelta
+
+import pytest
+from playhouse.test_utils import count_queries
+
+from board import notices
+from board.applications import actions as applications
+from board.applications.model import Application, Reason
+from board.db import now
+from board.employers import actions as employers
+from board.home.lines import lines
+from board.moves import Step, make, record
+from board.notices import HEARS, Notice, deliver
+from board.people.model import Person
+from board.postings import actions as postings
+from board.postings import revisions
+from board.postings.model import Posting
+from board.postings.rules import DeclineReason
+from board.postings.similar import similar, similar_to
+from board.reports import actions as reports
+from board.reports.model import About
+from board.school.model import today
+from tests import factories
+from tests.inspector import having, text_of, words
+
+
+def hearers(move: tuple[str, str]) -> set[str]:
+    """First names of everybody told of the last step of this kind."""
+    step = Step.select().where(Step.noun == move[0], Step.move == move[1]).order_by(Step.id.desc()).first()
+    assert step, f"no step {move}"
+    query = Person.select().join(Notice).where(Notice.step == step)
+    return {person.name.split()[0] for person in query}
+
+
+@pytest.fixture
+def colleague(cast):
+    return factories.make_person("employer", "Rosa Vega", employer=cast.cedar)
+
+
+def posting_moves(cast):
+    """Every move of a posting and of a change to it that anybody hears of."""
+    made = factories.make_posting("submitted", cast.cedar, title="Poster")
+    postings.comment(made, cast.okafor, "Who is in the shop?")
+    yield ("posting", "submit"), {"Sam", "Elena"}
+    yield ("posting", "comment"), {"Dana", "Rosa"}
+    postings.comment(made, cast.dana, "Nobody.")
+    yield ("posting", "comment"), {"Sam"}  # who took part
+    postings.approve(made, cast.okafor)
+    yield ("posting", "approve"), {"Dana", "Rosa"}
+    postings.ask_changes(factories.make_posting("submitted", cast.cedar), cast.okafor, {"pay": "More."})
+    yield ("posting", "ask_changes"), {"Dana", "Rosa"}
+    postings.decline(factories.make_posting("submitted", cast.cedar), cast.okafor, DeclineReason.PAY, "Too low.")
+    yield ("posting", "decline"), {"Dana", "Rosa"}
+    postings.pull(made, cast.okafor, "The address is wrong.")
+    yield ("posting", "pull"), {"Dana", "Rosa"}
+    postings.put_back(made, cast.okafor)
+    yield ("posting", "put_back"), {"Dana", "Rosa"}
+    factories.make_application("submitted", made, cast.leo)
+    factories.make_application("draft", made, cast.maya)
+    change = revisions.propose(made, cast.dana, {"hours": 11})
+    yield ("revision", "propose"), {"Sam", "Elena"}
+    revisions.return_revision(change, cast.okafor, "Then pay more.")
+    yield ("revision", "return"), {"Dana", "Rosa"}
+    revisions.approve_revision(revisions.propose(made, cast.dana, {"hours": 9}), cast.okafor)
+    yield ("revision", "approve"), {"Dana", "Rosa"}
+    yield ("posting", "revise"), {"Leo"}
+    reports.report(About.POSTING, Posting.get_by_id(made.id), cast.maya, "He asked for my address.")
+    yield ("posting", "hold"), {"Dana", "Rosa"}
+    postings.lift(Posting.get_by_id(made.id), cast.ruiz)
+    paused = factories.make_posting("paused", cast.cedar)
+    report = reports.report(About.POSTING, paused, cast.maya, "Hm.")
+    yield ("report", "report"), {"Elena"}
+    postings.lift(Posting.get_by_id(paused.id), cast.ruiz)
+    yield ("posting", "lift"), {"Dana", "Rosa"}
+    reports.settle(report, cast.ruiz, "Fine.")
+    yield ("report", "settle"), {"Maya"}
+    postings.close(Posting.get_by_id(made.id), cast.okafor)
+    yield ("posting", "close"), {"Dana", "Rosa"}
+    postings.close(Posting.get_by_id(paused.id), cast.dana)
+    yield ("posting", "close"), set()
+
+
+def application_moves(cast):
+    def sent(state="submitted", student=cast.maya):
+        return factories.make_application(state, factories.make_posting("open", cast.cedar), student)
+
+    draft = sent("draft")
+    applications.answer_reading(applications.ask_to_read(draft, cast.maya, cast.okafor), cast.okafor, "Good.")
+    yield ("application", "ask_to_read"), {"Sam"}
+    yield ("application", "read"), {"Maya"}
+    applications.withdraw(draft, cast.maya)
+    yield ("application", "withdraw"), set()
+    one = sent()
+    yield ("application", "submit"), {"Dana", "Rosa"}
+    applications.shortlist(one, cast.dana)
+    yield ("application", "shortlist"), {"Maya"}
+    applications.offer(one, cast.dana, today() + timedelta(days=3))
+    yield ("application", "offer"), {"Maya"}
+    applications.take_offer_back(one, cast.dana, "We had to change the plan.")
+    yield ("application", "take_offer_back"), {"Maya"}
+    sent("accepted")
+    yield ("application", "accept"), {"Dana", "Rosa"}
+    sent("turned_down")
+    yield ("application", "turn_down"), {"Dana", "Rosa"}
+    applications.withdraw(sent(), cast.maya)
+    yield ("application", "withdraw"), {"Dana", "Rosa"}
+    sent("lapsed")
+    yield ("application", "lapse"), {"Maya"}
+    applications.not_select(sent(), cast.dana, Reason.CLOSE_CALL, "It was close.")
+    yield ("application", "not_select"), {"Maya"}
+    offered = sent("offered")
+    factories.make_application("submitted", offered.posting, cast.leo)
+    postings.close(Posting.get_by_id(offered.posting_id), cast.dana)
+    yield ("application", "revoke"), {"Maya"}
+    yield ("application", "release"), {"Leo"}
+
+
+def employer_moves(cast):
+    person = employers.join({"name": "Bay Bikes"}, "Ana Bell", "ana@example.org")
+    yield ("employer", "join"), {"Elena"}
+    new = person.employer
+    employers.move("verify", new, cast.ruiz)
+    yield ("employer", "verify"), {"Ana"}
+    employers.move("suspend", new, cast.ruiz, "Until we have talked.")
+    yield ("employer", "suspend"), {"Ana"}
+    employers.move("refuse", cast.newcomer, cast.ruiz, "We could not reach anybody.")
+    yield ("employer", "refuse"), {"Nia"}
+    make(employers.MOVES["lapse"], cast.mill, None)
+    yield ("employer", "lapse"), {"Omar", "Elena"}
+
+
+@pytest.mark.parametrize("story", [posting_moves, application_moves, employer_moves])
+def test_who_hears_of_which_move(cast, colleague, story):
+    """The table: every kind of step, and who is told of it."""
+    told = set()
+    for move, expected in story(cast):
+        deliver()
+        assert hearers(move) == expected, move
+        told.add(move)
+    nouns = {move[0] for move in told}
+    assert {move for move in HEARS if move[0] in nouns} <= told | {("report", "report"), ("report", "settle")}
+
+
+def test_every_kind_of_notice_is_in_the_table_above(cast, colleague):
+    stories = [move for story in (posting_moves, application_moves, employer_moves) for move, _who in story(cast)]
+    assert set(HEARS) == set(stories)
+
+
+def busy_board(cast):
+    for story in (posting_moves, application_moves, employer_moves):
+        for _move in story(cast):
+            pass
+    deliver()
+
+
+def test_nobody_hears_of_what_they_did_themselves(cast, colleague):
+    busy_board(cast)
+    own = Notice.select().join(Step).where(Step.person == Notice.person)
+    assert Notice.select().count() > 60
+    assert own.count() == 0
+
+
+def test_delivering_twice_makes_nothing_twice(cast, colleague):
+    busy_board(cast)
+    before = Notice.select().count()
+    assert deliver() == 0
+    Step.update(told_at=None).execute()  # as if the mark of a batch had been lost
+    deliver()
+    assert Notice.select().count() == before
+    assert Step.select().where(Step.told_at.is_null()).count() == 0
+
+
+def test_a_break_within_a_batch_leaves_neither_half_told(cast, monkeypatch):
+    factories.make_posting("submitted", cast.cedar)
+
+    def broken(step):
+        raise RuntimeError("the power went")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(notices, "hearers", broken)
+        with pytest.raises(RuntimeError):
+            deliver()
+    assert Notice.select().count() == 0
+    assert deliver() == 2  # Mr. Okafor and Ms. Ruiz
+
+
+def test_more_than_a_batch_is_told_in_one_go(cast, monkeypatch):
+    monkeypatch.setattr(notices, "BATCH", 4)
+    for _number in range(5):
+        factories.make_posting("submitted", cast.cedar)
+    deliver()
+    assert Step.select().where(Step.told_at.is_null()).count() == 0
+    assert Notice.select().where(Notice.person == cast.okafor).count() == 5
+
+
+def test_a_step_about_something_that_is_gone_is_told_to_nobody(cast):
+    for noun in ("posting", "revision", "application", "report", "employer", "nonsense"):
+        for move in ("approve", "submit", "settle", "verify", "return", "comment", "revise"):
+            Step.create(noun=noun, noun_id=999, move=move, to_state="x")
+    deliver()
+    assert {n.step.move for n in Notice.select()} <= {
+        "submit",
+        "comment",
+    }  # teachers alone, and their page leaves it out
+    assert lines(list(Notice.select()), cast.okafor) == []
+
+
+def test_people_who_have_left_hear_nothing(cast, colleague):
+    Person.update(ended_at=now()).where(Person.id.in_([colleague.id, cast.maya.id, cast.okafor.id])).execute()
+    made = factories.make_posting("submitted", cast.cedar)
+    postings.approve(made, cast.ruiz)
+    deliver()
+    assert {n.person.name for n in Notice.select()} == {"Dana Whitlock", "Elena Ruiz"}
+
+
+def test_no_employer_reads_a_students_name_or_mail(client, cast, colleague):
+    """Over every notice a busy board makes, and the whole page around it."""
+    busy_board(cast)
+    secret = [
+        word.casefold()
+        for student in Person.select().where(Person.role == "student")
+        for word in (*student.name.split(), student.email)
+    ]
+    for person in Person.select().where(Person.role == "employer"):
+        mine = lines(list(Notice.select().where(Notice.person == person)), person)
+        for line in mine:
+            said = f"{line.words % line.values} {line.values} {line.address}".casefold()
+            assert not any(word in said for word in secret), said
+        browser = client(person)
+        browser.get("/notices")
+        text = browser.get("/notices").get_data(as_text=True).casefold()
+        assert not any(word in text for word in secret), person.name
+        if person.id == cast.dana.id:
+            codes = {application.code for application in Application.select()}
+            assert len(mine) > 20 and any(code in text.upper() for code in codes)
+
+
+def test_no_notice_repeats_a_message_a_reason_or_a_report(client, cast, colleague):
+    busy_board(cast)
+    for person in Person.select():
+        browser = client(person)
+        text = browser.get("/notices").get_data(as_text=True)
+        for said in (
+            "Who is in the shop?",
+            "Nobody.",
+            "He asked for my address.",
+            "Too low.",
+            "It was close.",
+            "Then pay",
+        ):
+            assert said not in text, (person.name, said)
+
+
+# -- the page
+
+
+def lines_on(page) -> list[str]:
+    return [words(e) for e in having(page, "data-notice")]
+
+
+def test_notices_are_newest_first_and_looking_changes_nothing(client, cast):
+    made = factories.make_posting("submitted", cast.cedar, title="Poster")
+    postings.approve(made, cast.okafor)
+    deliver()
+    dana = client(cast.dana)
+    postings.pull(made, cast.okafor, "Hm.")
+    deliver()
+    for _look in range(2):
+        dana.get("/notices")
+        found = lines_on(dana.page)
+        assert "took “Poster” off the board" in found[0] and "was approved" in found[1]
+        assert all("New" in line for line in found)
+
+
+def test_opening_one_marks_it_and_leads_to_the_page_of_that_reader(client, cast):
+    made = factories.make_posting("submitted", cast.cedar)
+    factories.make_application("submitted", factories.make_posting("open", cast.cedar), cast.maya)
+    postings.ask_changes(made, cast.okafor, {"pay": "More."})
+    deliver()
+    for person, expected in (
+        (cast.ruiz, f"/review/{made.id}"), (cast.dana, f"/employer/postings/{made.id}"),
+    ):  # fmt: skip
+        notice = (
+            Notice.select()
+            .join(Step)
+            .where(Notice.person == person, Step.noun == "posting", Step.noun_id == made.id)
+            .get()
+        )
+        browser = client(person)
+        assert browser.post(f"/notices/{notice.id}").location == expected
+        assert Notice.get_by_id(notice.id).read_at
+        assert client(cast.omar).post(f"/notices/{notice.id}").status_code == 404
+
+
+def test_marking_all_as_read_touches_only_ones_own(client, cast):
+    postings.approve(factories.make_posting("submitted", cast.cedar), cast.okafor)
+    deliver()
+    ruiz = client(cast.ruiz)
+    assert ruiz.post("/notices").status_code == 303
+    assert (
+        Notice.select().where(Notice.read_at.is_null()).count()
+        == Notice.select().where(Notice.person != cast.ruiz).count()
+    )
+    ruiz.get("/notices")
+    assert "New" not in " ".join(lines_on(ruiz.page))
+    assert not [e for e in ruiz.page.iter("button") if "Mark all" in words(e)]
+
+
+def test_an_empty_page_says_what_will_be_here(client, cast):
+    maya = client(cast.maya)
+    maya.get("/notices")
+    assert "No notices yet" in text_of(maya.page)
+
+
+def test_whoever_was_not_chosen_meets_two_projects_like_it(client, cast):
+    posting = factories.make_posting("open", cast.cedar)
+    like_it = [factories.make_posting("open", cast.mill, title=f"Like it {n}") for n in range(3)]
+    factories.make_posting("open", cast.mill, field="sales", must=["Cold calling"], nice=[], title="Quite different")
+    factories.make_application("not_selected", posting, cast.maya)
+    deliver()
+    maya = client(cast.maya)
+    maya.get("/notices")
+    text = text_of(maya.page)
+    assert "You were not chosen" in text and "Like it 2" in text and "Like it 1" in text
+    assert "Like it 0" not in text and "Quite different" not in text
+    factories.make_application("submitted", like_it[2], cast.maya)
+    assert [row.id for row in similar(posting, cast.maya)] == [like_it[1].id, like_it[0].id]
+
+
+def test_projects_that_share_more_are_more_alike_and_those_one_may_not_take_are_left_out(cast):
+    posting = factories.make_posting("open", cast.cedar)
+    skill_only = factories.make_posting("open", cast.mill, field="sales", must=["Canva"], nice=[])
+    both = factories.make_posting("open", cast.mill)
+    factories.make_posting("open", cast.mill, minimum_age=16)
+    factories.make_posting("paused", cast.mill)
+    factories.make_posting("expired", cast.mill)
+    assert [row.id for row in similar(posting, cast.leo, 5)] == [both.id, skill_only.id]
+    assert similar(posting, cast.noor) == []  # birth date unknown
+    with count_queries() as one:
+        similar_to([posting], cast.maya)
+    with count_queries() as many:
+        similar_to([posting, both, skill_only], cast.maya)
+    assert many.count == one.count == 3
+
+
+def test_one_notice_and_a_page_of_them_take_the_same_number_of_queries(client, cast, colleague):
+    factories.make_application("not_selected", factories.make_posting("open", cast.cedar), cast.maya)
+    deliver()
+    maya = client(cast.maya)
+    maya.get("/notices")
+    with count_queries() as one:
+        maya.get("/notices")
+    busy_board(cast)
+    for _number in range(30):
+        factories.make_application("not_selected", factories.make_posting("open", cast.cedar), cast.maya)
+    deliver()
+    with count_queries() as many:
+        maya.get("/notices")
+    assert len(lines_on(maya.page)) == 25
+    assert many.count == one.count
+    maya.get("/notices?page=2")
+    assert lines_on(maya.page)
+    maya.get("/notices?page=99")
+    assert "To the newest" in text_of(maya.page)
+
+
+def test_notices_speak_the_readers_language_when_read(app, client, cast):
+    """Words are marked sentences, so nothing is kept in one language."""
+    assert "words" not in Notice._meta.fields
+    record(factories.make_posting("open", cast.cedar), "comment", cast.okafor, "open")
+    deliver()
+    (line,) = lines(
+        list(Notice.select().join(Step).where(Notice.person == cast.dana, Step.move == "comment")), cast.dana
+    )
+    assert line.words in {news.words for news in HEARS.values()}

@@ -1,0 +1,99 @@
+"""Queries are asked once a page, whatever the number of rows: every list, for every role, with few rows and with many."""
+
+from playhouse.test_utils import count_queries
+
+from board import notices
+from board.applications import actions as applications
+from board.people import actions as people
+from board.people import sessions
+from board.people.model import Interest, PersonSkill
+from board.postings import actions as postings
+from board.postings import content, revisions
+from board.postings.model import Viewing
+from board.reports import actions as reports
+from board.reports.model import About, Report
+from board.school.actions import skills_named
+from board.school.model import Field, School
+from board.search import index
+from tests import factories
+from tests.test_hostile import Browser
+
+LISTS = (
+    ("maya", ("/", "/notices", "/projects", "/projects?q=sign", "/projects?sort=pay", "/saved", "/applications",
+              "/profile", "/account", "/employers/1")),
+    ("okafor", ("/", "/notices", "/review", "/review?field=design-media", "/readings", "/students", "/students?mine=1",
+                "/employers", "/employers/1", "/projects", "/account")),
+    ("ruiz", ("/", "/notices", "/review", "/people", "/people?role=student", "/people?state=never", "/students",
+              "/employers", "/employers?state=verified", "/employers/1", "/reports", "/settings/fields",
+              "/settings/skills", "/settings/skills?q=skill", "/people/invite", "/students/new")),
+    ("dana", ("/", "/notices", "/employer/postings", "/employer/applicants", "/employer/postings/1/applicants",
+              "/employer/postings/1", "/employer", "/projects", "/employers/1", "/account")),
+    ("nobody", ("/", "/projects", "/projects?q=sign", "/employers/1", "/join")),
+)  # fmt: skip
+PAGES = [(name, address) for name, addresses in LISTS for address in addresses]
+
+
+def add_rows(cast, number: int) -> None:
+    """One more of everything that a list may show."""
+    student = factories.make_student(adviser=cast.okafor, username=f"student{number}")
+    skill = skills_named([f"Skill {number}"], cast.dana)[0]
+    PersonSkill.create(person=cast.maya, skill=skill)
+    if number < 15:
+        Interest.create(person=cast.maya, field=Field.select().order_by(Field.id).offset(number % 15).first())
+    for person in (cast.maya, cast.okafor, cast.ruiz, cast.dana):
+        sessions.begin(person, "Another")
+    factories.make_employer()
+    factories.make_person("employer", employer=cast.cedar)
+    for state in ("draft", "submitted", "changes_requested", "declined", "paused", "closed", "expired"):
+        factories.make_posting(state, cast.cedar, title=f"Sign {state} {number}")
+    opened = factories.make_posting("open", cast.cedar, title=f"Sign {number}", must=[skill.name], seats=2)
+    postings.save(opened, cast.maya)
+    postings.comment(opened, cast.okafor, "A word.")
+    revisions.propose(opened, cast.dana, content.read(opened) | {"summary": f"Another way to say it, {number}."})
+    waiting = factories.make_posting("submitted", cast.cedar)
+    Viewing.create(posting=waiting, person=factories.make_person("teacher"))
+    for state in ("draft", "submitted", "shortlisted", "offered", "accepted", "not_selected", "lapsed", "withdrawn"):
+        applied = factories.make_application(state, factories.make_posting("open", cast.cedar, seats=2), cast.maya)
+        if state == "draft":
+            applications.ask_to_read(applied, cast.maya, cast.okafor)
+    factories.make_application("submitted", cast.first, student)
+    factories.make_application("not_selected", cast.first, factories.make_student())
+    read = factories.make_application("draft", cast.first, factories.make_student())
+    applications.answer_reading(applications.ask_to_read(read, read.student, cast.okafor), cast.okafor, "Good.")
+    asked = factories.make_application("submitted", factories.make_posting("open", cast.mill), student)
+    report = reports.report(About.APPLICATION, asked.posting, student, "Odd.", asked)
+    reports.settle(reports.report(About.THREAD, cast.first, cast.ruiz, f"Odd {number}."), cast.ruiz, "Looked.")
+    assert Report.get_by_id(report.id).state == "open"
+    people.make_codes([student], cast.ruiz)
+
+
+def counts(app, cast) -> dict[tuple[str, str], int]:
+    found = {}
+    for name, address in PAGES:
+        person = getattr(cast, name, None)
+        browser = Browser(app, person and sessions.begin(person, "Test"))
+        browser.open(address)  # what is kept for everybody is there
+        with count_queries() as counter:
+            assert browser.open(address).status_code == 200, (name, address)
+        found[name, address] = counter.count
+    return found
+
+
+MANY = 30
+
+
+def test_no_list_asks_more_for_many_rows_than_for_few(app, cast):
+    cast.first = factories.make_posting("open", cast.cedar, seats=20, title="Sign for the door")
+    School.update(open_to_visitors=True).execute()
+    assert (cast.first.id, cast.cedar.id) == (1, 1)
+    add_rows(cast, 0)
+    index.rebuild()
+    notices.deliver()
+    few = counts(app, cast)
+    for number in range(1, MANY):
+        add_rows(cast, number)
+    index.rebuild()
+    notices.deliver()
+    more = counts(app, cast)
+    assert {page: (few[page], more[page]) for page in few if few[page] != more[page]} == {}
+    assert max(more.values()) < 40

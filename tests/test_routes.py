@@ -1,0 +1,155 @@
+"""The contract of every route: who may open it, and that what is somebody else's is not there.
+
+WHO says it a second time, by hand: a route that is missing here fails, so that nobody adds a page
+without saying who it is for.
+"""
+
+import re
+
+import pytest
+from werkzeug.routing import IntegerConverter
+
+from board.access import AUDIENCES
+from tests import factories
+
+ANYONE, READER = "anyone", "reader"
+STAFF = {"teacher", "coordinator"}
+ALL = {"student", "teacher", "coordinator", "employer"}
+
+WHO: dict[str, set[str] | str] = {
+    "home.front": ANYONE, "home.health": ANYONE, "home.language": ANYONE, "home.notices": ALL,
+    "home.read_notices": ALL, "home.open_notice": ALL,
+    "people.sign_in": ANYONE, "people.sign_out": ANYONE, "people.first_password": ANYONE, "people.welcome": ANYONE,
+    "people.set_up": ANYONE,
+    "account.account": ALL, "account.profile": {"student"},
+    "account.details": ALL, "account.password": ALL, "account.end_browser": ALL, "account.end_other_browsers": ALL,
+    "roster.people": {"coordinator"}, "roster.students": STAFF, "roster.person": {"coordinator"},
+    "care.link": {"coordinator"}, "care.code": {"coordinator"}, "care.role": {"coordinator"},
+    "care.sign_out": {"coordinator"}, "care.close": {"coordinator"}, "care.reopen": {"coordinator"},
+    "arrivals.invite": {"coordinator"}, "arrivals.new_student": {"coordinator"}, "arrivals.import_list": {"coordinator"},
+    "arrivals.slips": STAFF, "arrivals.slip": STAFF,
+    "school.settings": {"coordinator"}, "school.fields": {"coordinator"}, "school.new_field": {"coordinator"},
+    "school.field": {"coordinator"}, "school.move_field": {"coordinator"}, "school.skills": {"coordinator"},
+    "school.skill": {"coordinator"}, "school.decide_skill": {"coordinator"}, "school.merge_skill": {"coordinator"},
+    "employers.all": STAFF, "employers.own": {"employer"}, "employers.join": ANYONE,
+    "postings.projects": READER, "postings.show": READER, "postings.save": {"student"},
+    "postings.saved": {"student"}, "postings.tidy_saved": {"student"}, "skills.suggest": ALL,
+    "employers.show": READER, "employers.move": {"coordinator"},
+    "desk.mine": {"employer"}, "desk.new": {"employer"}, "desk.edit": {"employer"}, "desk.save": {"employer"},
+    "desk.preview": {"employer"}, "desk.move": {"employer"}, "desk.ask_close": {"employer"},
+    "desk.ask_delete": {"employer"}, "desk.hourly": {"employer"}, "desk.markdown": {"employer"}, "desk.fit": READER,
+    "applications.mine": {"student"}, "applications.apply": {"student"}, "applications.show": {"student"} | STAFF,
+    "applications.make_move": {"student"}, "applications.readings": STAFF, "applications.reading": STAFF,
+    "applicants.all": {"employer"}, "applicants.of": {"employer"}, "applicants.show": {"employer"},
+    "applicants.make_move": {"employer"},
+    "review.desk": STAFF, "review.show": STAFF, "review.viewers": STAFF, "review.comment": STAFF, "review.decide": STAFF,
+    "reports.all": {"coordinator"}, "reports.settle": {"coordinator"}, "reports.new": ALL,
+}  # fmt: skip
+
+# roles that open a route and still get 403 or 404 for an object that is not theirs have it said in the noun's own tests
+
+
+@pytest.fixture
+def rules(app):
+    return [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
+
+
+def declared(app, endpoint) -> set[str]:
+    audience = set(app.view_functions[endpoint].open_to)
+    if "teacher" in audience:
+        audience.add("coordinator")
+    return audience
+
+
+def test_every_route_declares_the_audience_that_is_written_here(app, rules):
+    wrong = {}
+    for rule in rules:
+        audience = getattr(app.view_functions[rule.endpoint], "open_to", None)
+        if not audience or not audience <= set(AUDIENCES):
+            wrong[rule.endpoint] = "declares nobody"
+            continue
+        expected = WHO.get(rule.endpoint, "is not listed here")
+        if declared(app, rule.endpoint) != ({expected} if isinstance(expected, str) else expected):
+            wrong[rule.endpoint] = (declared(app, rule.endpoint), expected)
+    assert not wrong
+    assert set(WHO) <= {rule.endpoint for rule in rules}
+
+
+def address_of(app, rule, number: int) -> str:
+    values = {}
+    for name, converter in rule._converters.items():
+        if isinstance(converter, IntegerConverter):
+            values[name] = number
+        else:
+            values[name] = {"about": "posting"}.get(name, "nothing-here")
+    address = rule.rule
+    for name, value in values.items():
+        address = re.sub(rf"<(?:[^<>]*:)?{name}>", str(value), address)
+    return address
+
+
+def test_nobody_opens_a_route_that_is_not_for_them(app, client, cast, rules):
+    """Every route x every role, by GET and POST: outside the audience nothing but 403, or sign-in for a stranger."""
+    factories.make_application()
+    people = {"student": cast.maya, "teacher": cast.okafor, "coordinator": cast.ruiz, "employer": cast.dana}
+    browsers = {role: client(person) for role, person in people.items()} | {"visitor": client()}
+    tried = 0
+    for rule in rules:
+        audience = declared(app, rule.endpoint)
+        for role, browser in browsers.items():
+            if ANYONE in audience or (role != "visitor" and (READER in audience or role in audience)):
+                continue
+            for method in rule.methods & {"GET", "POST"}:
+                response = browser.open(address_of(app, rule, 1), method=method)
+                expected = (303,) if role == "visitor" else (403,)
+                assert response.status_code in expected, (rule, role, method, response.status_code)
+                if role == "visitor":
+                    assert response.location.startswith("/sign-in")
+                tried += 1
+    assert tried > 40
+
+
+def test_what_does_not_exist_is_404_for_everybody_and_never_breaks(app, client, cast, rules):
+    """Numbers of nothing, also huge ones, on every route that takes one."""
+    people = {"student": cast.maya, "teacher": cast.okafor, "coordinator": cast.ruiz, "employer": cast.dana}
+    browsers = {role: client(person) for role, person in people.items()}
+    tried = 0
+    for rule in rules:
+        if not rule.arguments:
+            continue
+        audience = declared(app, rule.endpoint)
+        for role, browser in browsers.items():
+            if not ({ANYONE, READER, role} & audience):
+                continue
+            for number in (999_999, 10**30):
+                for method in rule.methods & {"GET", "POST"}:
+                    response = browser.open(address_of(app, rule, number), method=method)
+                    assert response.status_code in (404, 303), (rule, role, method, number, response.status_code)
+                    tried += 1
+    assert tried >= 8
+
+
+def test_every_page_without_an_object_opens_for_its_audience(app, client, cast, rules):
+    """The page inspector reads each of them."""
+    people = {"student": cast.maya, "teacher": cast.okafor, "coordinator": cast.ruiz, "employer": cast.dana}
+    opened = 0
+    for rule in rules:
+        if rule.arguments or "GET" not in rule.methods:
+            continue
+        audience = declared(app, rule.endpoint)
+        for role, person in people.items():
+            if {ANYONE, READER, role} & audience:
+                response = client(person).get(rule.rule)
+                assert response.status_code in (200, 204, 303), (rule, role, response.status_code)
+                opened += response.status_code == 200
+    assert opened > 20
+
+
+def test_a_closed_board_shows_strangers_only_its_front_door(app, client, cast, rules):
+    """An open one also its projects."""
+    doors = {
+        rule.rule
+        for rule in rules
+        if not rule.arguments and "GET" in rule.methods and client().get(rule.rule).status_code == 200
+    }
+    assert doors == {"/", "/healthz", "/sign-in", "/join"}

@@ -1,0 +1,177 @@
+"""The frame every answer is sent in."""
+
+import re
+
+import pytest
+
+from board import create_app
+from board.config import Settings
+from board.db import database
+from board.people import accounts, sessions
+from tests.conftest import SECRET
+from tests.inspector import by_id
+
+CSP_PARTS = ["default-src 'none'", "script-src 'self'", "style-src 'self'", "base-uri 'none'", "frame-ancestors 'none'"]
+
+
+def test_every_answer_carries_the_security_headers(client, cast):
+    for person, address in (
+        (None, "/"),
+        (cast.maya, "/projects"),
+        (None, "/nothing-here"),
+        (None, "/static/board.css"),
+    ):
+        response = client(person).get(address)
+        csp = response.headers["Content-Security-Policy"]
+        assert all(part in csp for part in CSP_PARTS), address
+        assert "unsafe" not in csp and "http" not in csp
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+        assert response.headers["Referrer-Policy"] == "same-origin"
+
+
+def test_pages_with_peoples_data_are_not_kept(client, cast):
+    assert client(cast.maya).get("/").headers["Cache-Control"] == "no-store"
+    assert client(cast.okafor).get("/review").headers["Cache-Control"] == "no-store"
+
+
+def test_static_files_with_a_mark_of_their_content_are_kept_for_a_year(client):
+    visitor = client()
+    visitor.get("/sign-in")
+    address = next(e.get("href") for e in visitor.page.iter() if e.tag == "link" and "board.css" in e.get("href"))
+    assert "max-age=31536000" in visitor.get(address).headers["Cache-Control"]
+
+
+def test_on_loopback_http_the_cookie_is_lax_and_httponly(client, cast):
+    response = client().post("/sign-in", data={"email": "nobody", "password": "wrong"})
+    response = client().get("/sign-in")
+    cookie = response.headers.get("Set-Cookie", "")
+    assert "HttpOnly" in cookie and "SameSite=Lax" in cookie and "Secure" not in cookie
+
+
+@pytest.fixture
+def https_app(settings, founded_database):
+    import shutil
+
+    shutil.copy(founded_database, settings.database)
+    app = create_app(Settings(settings.data, settings.index, SECRET, base_url="https://board.example.org"))
+    database.connect(reuse_if_open=True)
+    yield app
+    database.close()
+
+
+def test_on_https_the_cookie_is_host_bound_and_hsts_is_sent(https_app):
+    response = https_app.test_client().get("/sign-in", base_url="https://board.example.org")
+    cookie = response.headers["Set-Cookie"]
+    assert cookie.startswith("__Host-board=") and "Secure" in cookie and "Path=/" in cookie and "Domain" not in cookie
+    assert "max-age=31536000" in response.headers["Strict-Transport-Security"]
+
+
+def test_another_host_name_is_refused(https_app, app):
+    assert https_app.test_client().get("/sign-in", base_url="https://evil.example").status_code == 400
+    assert app.test_client().get("/sign-in", base_url="http://evil.example").status_code == 400
+    assert app.test_client().get("/sign-in", base_url="http://localhost:8123").status_code == 200
+
+
+def test_no_write_goes_through_without_the_csrf_token(app, client, cast):
+    """Every POST route, by the person most likely to be let in."""
+    app.config["WTF_CSRF_ENABLED"] = True
+    people = {"student": cast.maya, "teacher": cast.okafor, "coordinator": cast.ruiz, "employer": cast.dana}
+    tried = 0
+    for rule in app.url_map.iter_rules():
+        if "POST" not in rule.methods:
+            continue
+        roles = app.view_functions[rule.endpoint].open_to & set(people) or {"coordinator"}
+        arguments = dict.fromkeys(rule.arguments, "1")
+        with app.test_request_context():
+            address = app.url_map.bind("localhost").build(rule.endpoint, arguments, method="POST")
+        response = client(people[sorted(roles)[0]]).post(address, data={})
+        assert response.status_code == 400, (rule, response.status_code)
+        tried += 1
+    assert tried >= 3
+
+
+def test_the_token_of_the_page_lets_a_form_through(app, client, cast):
+    app.config["WTF_CSRF_ENABLED"] = True
+    visitor = client()
+    visitor.get("/sign-in")
+    token = next(e.get("value") for e in visitor.page.iter() if e.get("name") == "csrf_token")
+    response = visitor.post("/sign-in", data={"email": "nobody", "password": "wrong", "csrf_token": token})
+    assert response.status_code == 422
+    assert by_id(visitor.page, "errors") is not None
+
+
+@pytest.mark.parametrize(
+    "back",
+    [
+        "https://evil.example",
+        "//evil.example",
+        "/\\evil.example",
+        "\\\\evil",
+        "javascript:alert(1)",
+        "/\t/evil.example",
+        "evil",
+    ],
+)
+def test_sign_in_never_leads_off_the_site(client, cast, back):
+    response = client(cast.maya).get("/sign-in", query_string={"next": back})
+    assert response.status_code == 303 and response.location == "/"
+
+
+def test_sign_in_leads_back_to_where_one_was_going(client, cast):
+    visitor = client()
+    response = visitor.get("/projects?q=poster")
+    assert response.status_code == 303
+    assert (
+        response.location == "/sign-in?next=/projects?q%3Dposter"
+        or "next=%2Fprojects%3Fq%3Dposter" in response.location
+    )
+
+
+def test_a_signed_out_htmx_request_is_sent_to_sign_in_by_header(client, cast):
+    response = client().piece("/projects?q=x")
+    assert response.status_code == 204
+    assert response.headers["HX-Redirect"].startswith("/sign-in")
+
+
+def test_a_body_over_the_limit_gets_a_page_in_words(client, cast):
+    response = client().post("/sign-in", data={"email": "x" * (1024 * 1024 + 10), "password": "y"})
+    assert response.status_code == 413
+    assert b"larger than this board takes" in response.data
+
+
+def test_error_pages_help_and_leak_nothing(app, client, cast):
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+
+    @app.get("/breaks")
+    def breaks():
+        raise RuntimeError("secret detail")
+
+    breaks.open_to = frozenset({"anyone"})
+    app.view_functions["breaks"].open_to = frozenset({"anyone"})
+    visitor = client()
+    response = visitor.get("/breaks")
+    assert response.status_code == 500
+    assert "secret detail" not in response.text and "Traceback" not in response.text
+    for address, code in (("/nowhere", 404), ("/projects/999999", 404)):
+        response = client(cast.maya).get(address)
+        assert response.status_code == code
+        assert re.search(r"Error \d{3}", response.text)
+    assert client(cast.maya).get("/people").status_code == 403
+
+
+def test_a_route_with_no_audience_answers_403(app, client, cast):
+    app.add_url_rule("/unsaid", "unsaid", lambda: "never shown")
+    assert client(cast.ruiz).get("/unsaid").status_code == 403
+    assert client().get("/unsaid").status_code in (303, 403)
+
+
+def test_a_one_time_link_is_kept_by_no_cache(client, cast):
+    token = accounts.invite(cast.okafor, cast.ruiz)
+    assert client().get(f"/welcome/{token}").headers["Cache-Control"] == "no-store"
+
+
+def test_signing_in_with_a_code_ends_the_session_that_was_there(client, cast):
+    """On a shared computer the one before is out, not only out of sight."""
+    browser, code = client(cast.leo), accounts.give_code(cast.maya, cast.ruiz)
+    assert browser.post("/sign-in", data={"email": cast.maya.email, "password": code}).status_code == 303
+    assert not list(sessions.list_of(cast.leo))
