@@ -139,6 +139,11 @@ def violations(tool: Axe, page) -> list[str]:
     ]
 
 
+WIDER = """() => document.readyState === "complete"
+  && `${document.documentElement.scrollWidth - document.documentElement.clientWidth}`"""
+
+
 def no_sideways_scroll(page) -> None:
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    """Measured once the page is there: between two pages there is nothing to measure."""
+    wide = int(page.wait_for_function(WIDER).json_value())
     assert wide <= 0, f"{page.url} is {wide}px wider than the window"

@@ -27,7 +27,9 @@ def unfold(page: Page | Locator, words: str) -> None:
 
 
 def go_to(page: Page, name: str) -> None:
-    page.get_by_role("main").get_by_role("link", name=name).first.click()
+    """Follow a link to another page, and be there."""
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("link", name=name).first.click()
 
 
 def press(page: Page, name: str) -> None:

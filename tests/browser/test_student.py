@@ -150,6 +150,7 @@ def test_a_student_answers_an_offer_from_the_list_of_their_applications(browse, 
     page = browse(cast.maya, script=script, viewport=WAYS[script])
     page.goto("/")
     page.get_by_role("navigation", name="Main").get_by_role("link", name="My applications").click()
+    expect(page).to_have_url(re.compile("/applications$"))
     fits(page)
     go_to(page, "Answer the offer")
     move(page, "accept")
