@@ -17,9 +17,8 @@ from markupsafe import Markup, escape
 from board.people.model import Person, PersonSkill
 from board.postings.model import Need, Posting, PostingSkill, Saved
 from board.school.model import Skill, SkillState, today
-from board.search.text import Word, split, stem
+from board.search.text import Marks, split, stem
 
-SHORTEST_BEGINNING = 3
 CHUNK = re.compile(r"\.?\w+(?:['’.&]\w+)*(?:\+\+|#)?")
 
 
@@ -76,7 +75,7 @@ _kept: dict[tuple, Markup] = {}
 _lock = threading.Lock()
 
 
-def words_of(posting: Posting, words: list[Word] | None, knows_where: bool) -> Markup:
+def words_of(posting: Posting, marks: Marks | None, knows_where: bool) -> Markup:
     """A card's title, employer, dates, summary and facts. What was looked for is marked after they are taken from
     the cache; whatever is one reader's own is not in here."""
     field = posting.field if posting.field_id else None
@@ -91,13 +90,13 @@ def words_of(posting: Posting, words: list[Word] | None, knows_where: bool) -> M
             _kept[key] = html
             while len(_kept) > MOST_KEPT:
                 _kept.pop(next(iter(_kept)))
-    return mark_in(html, posting, words) if words else html
+    return mark_in(html, posting, marks) if marks and any(marks) else html
 
 
-def mark_in(html: Markup, posting: Posting, words: list[Word]) -> Markup:
+def mark_in(html: Markup, posting: Posting, marks: Marks) -> Markup:
     drawn = str(html)
     for text, before, after in ((posting.title, '-link">', "</a>"), (posting.summary, 'card-summary">', "</p>")):
-        drawn = drawn.replace(f"{before}{escape(text)}{after}", f"{before}{marked(text, words)}{after}", 1)
+        drawn = drawn.replace(f"{before}{escape(text)}{after}", f"{before}{marked(text, marks)}{after}", 1)
     return Markup(drawn)
 
 
@@ -109,16 +108,14 @@ def words_in(chunk: str) -> tuple[tuple[str, str], ...]:
     return tuple((word, stem(word)) for word in split(chunk))
 
 
-def marked(text: str, words: list[Word] | None) -> Markup:
-    """The text, escaped, with the words that were looked for in `mark`: by stem, the last one also by its beginning."""
-    if not words:
+def marked(text: str, marks: Marks | None) -> Markup:
+    """The text, escaped, with the words that were looked for in `mark`."""
+    if not marks:
         return escape(text)
-    stems = {word.stem for word in words}
-    begins = words[-1].whole if len(words[-1].whole) >= SHORTEST_BEGINNING else None
     parts, end = [], 0
     for match in CHUNK.finditer(text):
         for whole, its_stem in words_in(match.group()):
-            if its_stem in stems or (begins and whole.startswith(begins)):
+            if marks.holds(whole, its_stem):
                 parts += [escape(text[end : match.start()]), Markup("<mark>{}</mark>").format(match.group())]
                 end = match.end()
                 break

@@ -31,8 +31,8 @@ def cards_for_reader(some):
 
 
 @postings.app_template_global("card_words")
-def card_words_for_reader(posting, words=None):
-    return words_of(posting, words, who() is not None and not posting.withheld)
+def card_words_for_reader(posting, marks=None):
+    return words_of(posting, marks, who() is not None and not posting.withheld)
 
 
 @postings.get("/projects")

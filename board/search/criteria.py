@@ -25,6 +25,9 @@ class Criteria:
     place: str | None = None
     sort: str = "best"
     page: int = 1
+    first: bool = False  # "first project welcome" alone
+    may: bool = False  # those the reader may apply to by age and grade
+    verbatim: bool = False  # the words as typed, nothing corrected
 
     @classmethod
     def of(cls, args: dict[str, list[str]]) -> "Criteria":
@@ -51,6 +54,9 @@ class Criteria:
             place=place if place in set(Place) else None,
             sort=sort if sort in SORTS else "best",
             page=number("page", MOST_PAGES) or 1,
+            first=first("first") == "1",
+            may=first("may") == "1",
+            verbatim=first("verbatim") == "1",
         )
 
     def but(self, **changes) -> "Criteria":
@@ -63,6 +69,9 @@ class Criteria:
         pairs = [("q", new.q)] if new.q else []
         pairs += [("field", slug) for slug in new.fields] + [("skill", slug) for slug in new.skills]
         pairs += [(name, str(getattr(new, name))) for name in ("hours", "pay", "place") if getattr(new, name)]
+        pairs += [(name, "1") for name in ("first", "may") if getattr(new, name)]
+        if new.verbatim and new.q:
+            pairs.append(("verbatim", "1"))
         if new.sort != "best":
             pairs.append(("sort", new.sort))
         if new.page > 1:
@@ -80,9 +89,11 @@ class Criteria:
             name = f"{kind}s"
             now: tuple[str, ...] = getattr(self, name)
             return {name: tuple(slug for slug in now if slug != value) if value in now else (*now, value)}
+        if kind in ("first", "may"):
+            return {kind: not getattr(self, kind)}
         new: int | str = int(value) if kind in ("hours", "pay") else value
         return {kind: None if getattr(self, kind) == new else new}
 
     @property
     def is_filtered(self) -> bool:
-        return bool(self.fields or self.skills or self.hours or self.pay or self.place)
+        return bool(self.fields or self.skills or self.hours or self.pay or self.place or self.first or self.may)

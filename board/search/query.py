@@ -2,6 +2,7 @@
 
 import heapq
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from peewee import JOIN
 
@@ -12,7 +13,7 @@ from board.school.model import Field, today
 from board.search import facets, facts, scores
 from board.search.criteria import Criteria
 from board.search.facets import Filters, Option
-from board.search.text import Word, words
+from board.search.text import Marks, Word, words
 
 PAGE = 20
 # what a card shows: the long texts, and whatever is on site, stay in the database
@@ -23,6 +24,13 @@ CARD = (
 )  # fmt: skip
 
 
+class Correction(NamedTuple):
+    """Words that were looked for in place of those typed, which nothing holds."""
+
+    typed: str
+    used: str
+
+
 @dataclass
 class Found:
     """One page of results, the total, and the facets with their counts."""
@@ -31,9 +39,13 @@ class Found:
     total: int
     postings: list[Posting]
     facets: dict[str, list[Option]]
-    words: list[Word]
+    marks: Marks
     everything: int  # live postings in all, and their employers
     employers: int
+    complete: int = 0  # so many hold all the words and come first; the others hold some
+    correction: Correction | None = None
+    instead: str = ""  # "did you mean", where the words were looked for as typed
+    offers: list[Option] = field(default_factory=list)  # fields and skills that the words name, as filters
     drops: list[tuple[str, str, int]] = field(default_factory=list)
 
     @property
@@ -58,9 +70,15 @@ def find(criteria: Criteria, person: Person | None) -> Found:
     ids = page_of(hits, found_words, criteria, live)
     counted = facets.count(filters, matched, hits)
     return Found(
-        criteria, len(hits), load(ids, person), counted, looked_for, len(live.all), live.employers,
-        drops(filters, matched, live) if not hits else [],
+        criteria, len(hits), load(ids, person), counted, marks_of(looked_for), len(live.all), live.employers,
+        complete=len(hits), drops=drops(filters, matched, live) if not hits else [],
     )  # fmt: skip
+
+
+def marks_of(looked_for: list[Word]) -> Marks:
+    last = looked_for[-1].whole if looked_for else ""
+    begins = last if len(last) >= scores.SHORTEST_BEGINNING else ""
+    return Marks(stems=frozenset(word.stem for word in looked_for), begins=begins)
 
 
 def page_of(hits: frozenset[int], found_words: scores.Scores | None, criteria: Criteria, live) -> list[int]:

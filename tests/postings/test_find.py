@@ -9,6 +9,7 @@ from board.postings.cards import marked
 from board.postings.model import Posting, Saved
 from board.school.model import School
 from board.search import index
+from board.search.query import marks_of
 from board.search.text import words as words_typed
 from board.words import Said
 from tests import factories
@@ -106,10 +107,14 @@ def test_what_is_typed_is_never_markup(client, cast):
 
 def test_found_words_are_marked_by_their_stem_and_their_beginning():
     text = "Posters & Node.js for the poster's café"
-    assert marked(text, words_typed("poster")).count("<mark>") == 2
-    assert "<mark>Node.js</mark>" in marked(text, words_typed("node.js"))
-    assert "<mark>café</mark>" in marked(text, words_typed("CAFE"))
-    assert marked(text, []) == marked(text, words_typed("zebra")) == escape(text)
+
+    def marks(typed):
+        return marks_of(words_typed(typed))
+
+    assert marked(text, marks("poster")).count("<mark>") == 2
+    assert "<mark>Node.js</mark>" in marked(text, marks("node.js"))
+    assert "<mark>café</mark>" in marked(text, marks("CAFE"))
+    assert marked(text, None) == marked(text, marks("zebra")) == escape(text)
 
 
 def test_nothing_found_helps_on(client, cast):
