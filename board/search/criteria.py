@@ -1,6 +1,7 @@
 """What a person asks for, as an address says it."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -8,7 +9,7 @@ from board.postings.model import HOURS, Place
 from board.search.text import tidy
 
 SORTS = ("best", "new", "closing", "pay")
-MOST_FIELDS, MOST_SKILLS, MOST_PAY, MOST_PAGES = 20, 10, 1000, 100_000
+MOST_FIELDS, MOST_SKILLS, MOST_PAY, MOST_PAGES, LONGEST_LIKE = 20, 10, 1000, 100_000, 60
 SLUG = re.compile(r"[a-z0-9-]{1,80}")
 NUMBER = re.compile(r"[0-9]{1,6}")
 
@@ -28,6 +29,7 @@ class Criteria:
     first: bool = False  # "first project welcome" alone
     may: bool = False  # those the reader may apply to by age and grade
     verbatim: bool = False  # the words as typed, nothing corrected
+    like: str = ""  # which skills to list among the filters; no part of what is asked for
 
     @classmethod
     def of(cls, args: dict[str, list[str]]) -> "Criteria":
@@ -57,6 +59,7 @@ class Criteria:
             first=first("first") == "1",
             may=first("may") == "1",
             verbatim=first("verbatim") == "1",
+            like=tidy(first("like"))[:LONGEST_LIKE],
         )
 
     def but(self, **changes) -> "Criteria":
@@ -66,17 +69,20 @@ class Criteria:
     def args(self, **changes) -> list[tuple[str, str]]:
         """The parameters of the address that says this, in a fixed order, with changes."""
         new = self.but(**changes)
-        pairs = [("q", new.q)] if new.q else []
-        pairs += [("field", slug) for slug in new.fields] + [("skill", slug) for slug in new.skills]
-        pairs += [(name, str(getattr(new, name))) for name in ("hours", "pay", "place") if getattr(new, name)]
-        pairs += [(name, "1") for name in ("first", "may") if getattr(new, name)]
-        if new.verbatim and new.q:
-            pairs.append(("verbatim", "1"))
-        if new.sort != "best":
-            pairs.append(("sort", new.sort))
-        if new.page > 1:
-            pairs.append(("page", str(new.page)))
-        return pairs
+        return [pair for _, pairs in new.parts() for pair in pairs]
+
+    def parts(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+        """The parameters of each facet, in the order of the address."""
+        yield "q", [("q", self.q)] if self.q else []
+        yield "field", [("field", slug) for slug in self.fields]
+        yield "skill", [("skill", slug) for slug in self.skills]
+        for name in ("hours", "pay", "place"):
+            yield name, [(name, str(getattr(self, name)))] if getattr(self, name) else []
+        for name in ("first", "may"):
+            yield name, [(name, "1")] if getattr(self, name) else []
+        yield "verbatim", [("verbatim", "1")] if self.verbatim and self.q else []
+        yield "sort", [("sort", self.sort)] if self.sort != "best" else []
+        yield "page", [("page", str(self.page))] if self.page > 1 else []
 
     def query_string(self, **changes) -> str:
         """The same as the end of an address: "?q=poster&place=remote", or nothing."""
@@ -94,6 +100,30 @@ class Criteria:
         new: int | str = int(value) if kind in ("hours", "pay") else value
         return {kind: None if getattr(self, kind) == new else new}
 
+    def unfiltered(self) -> "Criteria":
+        """The words and the order alone."""
+        return self.but(fields=(), skills=(), hours=None, pay=None, place=None, first=False, may=False)
+
     @property
     def is_filtered(self) -> bool:
         return bool(self.fields or self.skills or self.hours or self.pay or self.place or self.first or self.may)
+
+
+class Links:
+    """The addresses one click away from a search. The same as `query_string(**toggled(...))`, many times as quick."""
+
+    def __init__(self, path: str, criteria: Criteria):
+        self.path, self.criteria = path, criteria
+        self.parts = {name: urlencode(pairs) for name, pairs in criteria.but().parts()}
+
+    def toggled(self, kind: str, value: str) -> str:
+        """Slugs and numbers need no quoting."""
+        criteria, parts = self.criteria, self.parts
+        now = criteria.fields if kind == "field" else criteria.skills if kind == "skill" else None
+        if now is not None:
+            picked = [slug for slug in now if slug != value] if value in now else [*now, value]
+            new = "&".join(f"{kind}={slug}" for slug in picked)
+        else:
+            new = "" if parts[kind] == f"{kind}={value}" else f"{kind}={value}"
+        said = "&".join(part for part in (parts | {kind: new}).values() if part)
+        return f"{self.path}?{said}" if said else self.path

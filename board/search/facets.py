@@ -4,17 +4,27 @@ Within one facet the choices are alternatives (a field, or another); a posting m
 Skills are the exception: each one more is asked for as well.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from heapq import nlargest
+from math import log
 
+from board.people.model import Person
 from board.postings.model import Place
-from board.school.model import Field, Skill
+from board.school.model import LOWEST_AGE, School, today
 from board.search.criteria import Criteria
 from board.search.facts import Live, unchanged
+from board.search.names import fields, fields_named, skills_named, skills_numbered
+from board.search.text import fold
 
 HOURS = (5, 10, 20, 40)
 PAY = (15, 18, 20, 25)  # dollars an hour, at least
-TOP_SKILLS = 12
+TOP_SKILLS = 10
+MOST_LIKE = 60  # skills listed when somebody looks for one
+SAMPLE = 500  # which skills matter is asked of so many of the results; their counts of all
+RARE = 0.005  # a skill that fewer of the results ask for does not matter
 
 Numbers = frozenset[int]
 
@@ -30,19 +40,22 @@ class Option:
     picked: bool
     own: int
     thing: object = None
+    q: str | None = None  # of an offer: what stays of the words, which name the choice
 
 
 class Filters:
-    """Criteria turned into sets of ids. Fields and skills that the school does not have are left out."""
+    """Criteria turned into sets of ids. What the school does not have is left out, as is what asks for the reader's
+    age where that is not known."""
 
-    def __init__(self, criteria: Criteria, live: Live):
-        self.live = live
-        self.fields = rows_of(Field, criteria.fields)
-        self.skills = rows_of(Skill, criteria.skills)
+    def __init__(self, criteria: Criteria, live: Live, person: Person | None = None):
+        self.live, self.person = live, person
+        self.fields = fields_named(criteria.fields)
+        self.skills = skills_named(criteria.skills)
         self.criteria = criteria.but(
             page=criteria.page,
             fields=tuple(row.slug for row in self.fields),
             skills=tuple(row.slug for row in self.skills),
+            may=criteria.may and self.knows_age,
         )
         self.sets: dict[str, Numbers] = {}
         if self.fields:
@@ -55,18 +68,32 @@ class Filters:
             self.sets["pay"] = live.paying(criteria.pay)
         if criteria.place:
             self.sets["place"] = live.places.get(criteria.place, frozenset())
+        if criteria.first:
+            self.sets["first"] = live.welcoming
+        if self.criteria.may:
+            self.sets["may"] = live.all.difference(self.barred)
 
     def of(self, matched: Numbers, leave_out: str = "") -> Numbers:
         """Those of the matched that pass every facet, but perhaps one."""
         return meet([matched, *(some for name, some in self.sets.items() if name != leave_out)])
 
+    @property
+    def knows_age(self) -> bool:
+        return self.person is not None and self.person.is_student and self.person.birth_date is not None
 
-def rows_of(model, slugs: tuple[str, ...]) -> list:
-    """The rows with these slugs, in their order."""
-    if not slugs:
-        return []
-    rows = {row.slug: row for row in model.select().where(model.slug.in_(slugs))}
-    return [rows[slug] for slug in slugs if slug in rows]
+    @cached_property
+    def barred(self) -> list[int]:
+        """Those this student may not apply to: `bar` in the rules of applications says the same of each."""
+        student, day, found = self.person, today(), []
+        school = unchanged("school", School.here)
+        lowest = school.minimum_age if school else LOWEST_AGE
+        now, grade = student.age_on(day), student.grade or 0
+        for (age, lowest_grade, starts), numbers in self.live.demands.items():
+            asked = max(age or 0, lowest)
+            old_enough = now >= asked or (starts and student.age_on(max(date.fromisoformat(starts), day)) >= asked)
+            if not old_enough or grade < (lowest_grade or 0):
+                found += numbers
+        return found
 
 
 def meet(sets: Iterable[Numbers]) -> Numbers:
@@ -78,55 +105,118 @@ def meet(sets: Iterable[Numbers]) -> Numbers:
 
 def count(filters: Filters, matched: Numbers, hits: Numbers) -> dict[str, list[Option]]:
     """The facets of a search. Choices that lead nowhere are left out, unless they are picked."""
-    if hits is filters.live.all:  # nothing asked for: the same for everybody
-        return unchanged("facets", lambda: count_all(filters, matched, hits))
-    return count_all(filters, matched, hits)
+    criteria = filters.criteria
+    if hits is not filters.live.all or criteria.is_filtered or criteria.like:
+        return Counting(filters, matched, hits).all()
+    # nothing asked for: the same for everybody, but for what each may apply to
+    everybody = unchanged("facets", lambda: Counting(filters, matched, hits).for_everybody())
+    return everybody | {"may": may_options(filters, len(hits) - len(filters.barred) if filters.knows_age else 0)}
 
 
-def count_all(filters: Filters, matched: Numbers, hits: Numbers) -> dict[str, list[Option]]:
-    criteria, live = filters.criteria, filters.live
-    return {
-        "field": field_options(filters, matched, hits),
-        "skill": skill_options(filters, hits),
-        "hours": one_of(filters.of(matched, "hours"), "hours", HOURS, criteria.hours, live.within_hours),
-        "pay": one_of(filters.of(matched, "pay"), "pay", PAY, criteria.pay, live.paying),
-        "place": one_of(filters.of(matched, "place"), "place", tuple(Place), criteria.place, live.places.get),
-    }
+class Counting:
+    """The choices of every facet with their counts, by sets of bits (see `Live.bits`)."""
+
+    def __init__(self, filters: Filters, matched: Numbers, hits: Numbers):
+        self.filters, self.live, self.criteria, self.hits = filters, filters.live, filters.criteria, hits
+        self.matched = self.live.bits(matched)
+        self.passing = {name: self.bits_of(name, some) for name, some in filters.sets.items()}
+        self.found = self.without("")
+
+    def bits_of(self, name: str, some: Numbers) -> int:
+        if name in ("hours", "pay", "place", "first"):
+            return self.live.kept_bits(name, getattr(self.criteria, name), some)
+        return self.live.bits(some)
+
+    def without(self, facet: str) -> int:
+        """Those of the matched that pass every other facet."""
+        others = self.matched
+        for name, bits in self.passing.items():
+            if name != facet:
+                others &= bits
+        return others
+
+    def all(self) -> dict[str, list[Option]]:
+        may = 0
+        if self.filters.knows_age:
+            may = (self.without("may") & ~self.live.bits(self.filters.barred)).bit_count()
+        return self.for_everybody() | {"may": may_options(self.filters, may)}
+
+    def for_everybody(self) -> dict[str, list[Option]]:
+        live = self.live
+        return {
+            "field": self.fields(),
+            "skill": self.skills(),
+            "hours": self.one_of("hours", HOURS, live.within_hours),
+            "pay": self.one_of("pay", PAY, live.paying),
+            "place": self.one_of("place", tuple(Place), lambda at: live.places.get(at, frozenset())),
+            "first": self.one_of("first", (1,), lambda _: live.welcoming),
+        }  # fmt: skip
+
+    def fields(self) -> list[Option]:
+        others = self.without("field")
+        picked = {row.id for row in self.filters.fields}
+        already = len(self.hits) if picked else 0  # another field is one more alternative
+        options = []
+        for row in fields().values():
+            some = self.live.fields.get(row.id, frozenset())
+            own = (others & self.live.kept_bits("field", row.id, some)).bit_count()
+            if own or row.id in picked:
+                total = already if row.id in picked else already + own
+                options.append(Option("field", row.slug, row.name, total, row.id in picked, own, row))
+        return options
+
+    def skills(self) -> list[Option]:
+        """The picked ones, then those that tell these results from the rest; or those that somebody looks for."""
+        picked = [row.id for row in self.filters.skills]
+        if self.criteria.like:
+            like = fold(self.criteria.like)
+            here = dict.fromkeys([*picked, *self.live.skill_counts(self.hits)])
+            rows = [row for row in skills_numbered(here) if row.id in picked or like in fold(row.name)]
+        else:
+            rows = skills_numbered([*picked, *self.telling(set(picked))])
+        options = []
+        for row in rows:
+            some = self.live.skills.get(row.id, frozenset())
+            own = (self.found & self.live.kept_bits("skill", row.id, some)).bit_count()
+            options.append(Option("skill", row.slug, row.name, own, row.id in picked, own, row))
+        return sorted(options, key=lambda option: (not option.picked, -option.count, option.label.lower()))[:MOST_LIKE]
+
+    def telling(self, picked: set[int]) -> list[int]:
+        """The skills that are asked for here more than elsewhere, and by many; on the whole board, by the most."""
+        live, some = self.live, self.hits
+        if len(some) > SAMPLE and some is not live.all:
+            some = list(some)[:: len(some) // SAMPLE]
+        share, least = len(live.all) / max(1, len(some)), len(some) * RARE
+        told = [
+            (here * log(max(1.0, here * share / len(live.skills[skill]))), here, -skill)
+            for skill, here in live.skill_counts(some).items()
+            if here >= least and skill not in picked
+        ]
+        return [-last for _, _, last in nlargest(TOP_SKILLS, told)]
+
+    def one_of(self, kind: str, values: tuple, numbers_of: Callable[..., Numbers]) -> list[Option]:
+        """A facet of which one choice holds at a time; a value from the address that is not on the list is added."""
+        others, picked, options = self.without(kind), getattr(self.criteria, kind), []
+        for value in values if not picked or picked in values else sorted((*values, picked)):
+            own = (others & self.live.kept_bits(kind, value, numbers_of(value))).bit_count()
+            if own or value == picked:
+                label = value.label if isinstance(value, Place) else ""
+                options.append(Option(kind, str(value), label, own, value == picked, own, value))
+        return options
 
 
-def field_options(filters: Filters, matched: Numbers, hits: Numbers) -> list[Option]:
-    others = filters.of(matched, "field")
-    picked = {row.id for row in filters.fields}
-    already = len(hits) if picked else 0  # another field is one more alternative
-    options = []
-    for row in unchanged("fields", lambda: list(Field.select().order_by(Field.position, Field.name))):
-        own = len(others & filters.live.fields.get(row.id, frozenset()))
-        if own or row.id in picked:
-            total = already if row.id in picked else already + own
-            options.append(Option("field", row.slug, row.name, total, row.id in picked, own, row))
-    return options
+def may_options(filters: Filters, own: int) -> list[Option]:
+    picked = filters.criteria.may
+    return [Option("may", "1", "", own, picked, own, "1")] if own or picked else []
 
 
-def skill_options(filters: Filters, hits: Numbers) -> list[Option]:
-    counts = filters.live.skill_counts(hits)
-    picked = {row.id for row in filters.skills}
-    top = {number for number, _ in counts.most_common(TOP_SKILLS + len(picked))} | picked
-    if not top:
-        return []
-    options = [
-        Option("skill", row.slug, row.name, counts[row.id], row.id in picked, counts[row.id], row)
-        for row in Skill.select().where(Skill.id.in_(top))
-    ]
-    return sorted(options, key=lambda option: (not option.picked, -option.count, option.label.lower()))
-
-
-def one_of(others: Numbers, kind: str, values, picked, numbers_of) -> list[Option]:
-    """A facet of which one choice holds at a time; a value from the address that is not on the list is added."""
-    options = []
-    listed = values if picked is None or picked in values else sorted((*values, picked))
-    for value in listed:
-        own = len(others & (numbers_of(value) or frozenset()))
-        if own or value == picked:
-            label = value.label if isinstance(value, Place) else ""
-            options.append(Option(kind, str(value), label, own, value == picked, own, value))
-    return options
+def offer(filters: Filters, kind: str, slug: str, matched: Numbers, q: str) -> Option | None:
+    """A field or a skill that the words name, as a filter in their place: `q` is what stays of the words, `matched`
+    what that finds. None where it leads nowhere, or is picked."""
+    criteria = filters.criteria
+    if slug in (criteria.fields if kind == "field" else criteria.skills):
+        return None
+    clicked = Filters(criteria.but(q=q, **criteria.toggled(kind, slug)), filters.live, filters.person)
+    row = clicked.fields[-1:] if kind == "field" else clicked.skills[-1:]
+    own = len(clicked.of(matched))
+    return Option(kind, slug, row[0].name, own, False, own, row[0], q) if row and own else None

@@ -63,7 +63,7 @@ def find(criteria: Criteria, person: Person | None) -> Found:
     looked_for = words(criteria.q)
     found_words = scores.match(looked_for, live.facts) if looked_for else None
     matched = live.all if found_words is None else live.all.intersection(found_words)
-    filters = Filters(criteria, live)
+    filters = Filters(criteria, live, person)
     hits = filters.of(matched)
     pages = max(1, -(-len(hits) // PAGE))
     criteria = filters.criteria.but(page=min(criteria.page, pages))

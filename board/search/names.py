@@ -1,0 +1,45 @@
+"""Fields and skills by slug and by number, kept until something is written to the database."""
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from board.school.model import Field, Skill, SkillState
+from board.search.facts import unchanged
+
+
+class SkillName(NamedTuple):
+    id: int
+    slug: str
+    name: str
+
+
+def fields() -> dict[str, Field]:
+    """All of them by slug, in the order a list shows them."""
+    return unchanged("fields", lambda: {row.slug: row for row in Field.select().order_by(Field.position, Field.name)})
+
+
+def fields_named(slugs: Collection[str]) -> list[Field]:
+    """Those the school has, in the order asked for."""
+    return [row for row in map(fields().get, slugs) if row] if slugs else []
+
+
+def skills_named(slugs: Collection[str]) -> list[SkillName]:
+    """Those the school has and uses, in the order asked for."""
+    known = known_skills("slug", slugs)
+    return [known[slug] for slug in slugs if slug in known]
+
+
+def skills_numbered(ids: Collection[int]) -> list[SkillName]:
+    """The same by number."""
+    known = known_skills("id", ids)
+    return [known[number] for number in ids if number in known]
+
+
+def known_skills(key: str, wanted: Collection) -> dict:
+    """Rows by slug or by number. One query at most, for those not asked for before."""
+    known = unchanged(f"skills by {key}", dict)
+    if missing := [one for one in wanted if one not in known]:
+        query = Skill.select(Skill.id, Skill.slug, Skill.name)
+        query = query.where(getattr(Skill, key).in_(missing), Skill.state != SkillState.REFUSED)
+        known |= {getattr(row, key): row for row in map(SkillName._make, query.tuples())}
+    return known
