@@ -7,14 +7,14 @@ from peewee import JOIN
 from board.employers.model import Employer
 from board.postings.model import Posting, PostingSkill, State
 from board.school.model import Field, Skill
-from board.search.text import split, stem
+from board.search.text import split
 
 # how much a word says in each part of a posting
 WEIGHTS = {
     "title": 6.0, "skills": 4.0, "field": 3.0, "summary": 2.5, "deliverable": 1.6, "employer": 1.2, "description": 1.0,
 }  # fmt: skip
 TEXTS = tuple(WEIGHTS)
-BEGUN = ("title", "skills", "field", "summary", "employer")  # where the last word of a search may be unfinished
+TELLING = ("title", "skills", "field", "summary", "employer")  # short, chosen words: of these, all may be meant
 BATCH = 400
 
 
@@ -44,8 +44,6 @@ def texts(ids: list[int] | None = None) -> Iterator[tuple[int, dict[str, str]]]:
         }  # fmt: skip
 
 
-def terms(parts: dict[str, str]) -> tuple[dict[str, list[str]], list[str]]:
-    """The stems of each part, and the whole words that an unfinished one may become."""
-    whole = {name: split(text) for name, text in parts.items()}
-    begun = [word for name in BEGUN for word in whole[name]]
-    return {name: [stem(word) for word in found] for name, found in whole.items()}, begun
+def terms(parts: dict[str, str]) -> dict[str, list[str]]:
+    """The words of each part, whole: which of them are one word in other forms is for the vocabulary to say."""
+    return {name: split(text) for name, text in parts.items()}

@@ -4,6 +4,7 @@
 nothing; else it asks for ids and versions and loads what is new.
 """
 
+import re
 import threading
 from bisect import bisect_left as bisect
 from collections import Counter
@@ -35,6 +36,7 @@ class Facts(NamedTuple):
     first: bool
     employer: int
     starts_on: str | None  # ISO
+    copy: int  # the same for one employer's projects of the same title, but for numbers in it
 
 
 class Live:
@@ -195,6 +197,15 @@ def ask() -> Live:
     return _live
 
 
+def among(ids: list[int], query, name) -> set[int]:
+    """Which of these ids a query of postings has. To put a query into words takes ten times as long as to answer it,
+    so the words are kept under a name until anything is written."""
+    words, values = unchanged(name, lambda: query.select(Posting.id).sql())
+    marks = ", ".join("?" * len(ids))
+    found = database.execute_sql(f"SELECT id FROM ({words}) AS some WHERE id IN ({marks})", [*values, *ids])
+    return {number for (number,) in found}
+
+
 def stamp_of(connection) -> tuple[int, int]:
     """Differs whenever anything was written: by others (SQLite's data_version), or through this connection."""
     return connection.execute("PRAGMA data_version").fetchone()[0], connection.total_changes
@@ -211,14 +222,16 @@ def load(ids: list[int]) -> dict[int, Facts]:
         columns = (
             Posting.id, Posting.version, Posting.field, Posting.hours, Posting.pay_cents, Posting.place, Posting.apply_by,
             Posting.opened_at, Posting.minimum_age, Posting.minimum_grade, Posting.first_project_welcome, Posting.employer,
-            Posting.starts_on,
+            Posting.starts_on, Posting.title,
         )  # fmt: skip
         for row in database.execute(Posting.select(*columns).where(Posting.id.in_(some))).fetchall():
-            number, version, field, hours, pay, place, apply_by, opened, age, grade, first, employer, starts = row
+            number, version, field, hours, pay, place, apply_by, opened, age, grade, first, employer, starts, title = (
+                row
+            )
             loaded[number] = Facts(
                 version, field, tuple(skills.get(number, ())), hours,
                 round(pay / hours) if pay and hours else None, place, apply_by, opened, age, grade, bool(first), employer,
-                starts,
+                starts, hash((employer, *re.findall(r"[^\W\d]+", title.lower()))),
             )  # fmt: skip
     return loaded
 

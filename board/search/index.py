@@ -22,7 +22,7 @@ from board.search.documents import BATCH, TEXTS, terms, texts
 
 log = logging.getLogger(__name__)
 
-VERSION = 2  # another schema or other terms: another number, and every board builds its index anew
+VERSION = 3  # another schema or other terms: another number, and every board builds its index anew
 WAIT_SECONDS = 10.0  # for another process's write
 BUILDING_SECONDS = 1800  # a build that has taken longer was left by a process that died
 
@@ -33,7 +33,7 @@ _open = threading.local()
 def schema() -> Schema:
     """Terms alone, cut by us and fed with blanks between them, so that the index pickles no class of ours."""
     parts = {name: KEYWORD(scorable=True) for name in TEXTS}
-    return Schema(id=ID(unique=True), number=NUMERIC(sortable=True), begun=KEYWORD(scorable=True), **parts)
+    return Schema(id=ID(unique=True), number=NUMERIC(sortable=True), **parts)
 
 
 def use(path: Path) -> None:
@@ -126,10 +126,7 @@ def later():
 
 
 def document(number: int, parts: dict[str, str]) -> dict:
-    found, begun = terms(parts)
-    return {"id": str(number), "number": number, "begun": " ".join(begun)} | {
-        name: " ".join(words) for name, words in found.items()
-    }
+    return {"id": str(number), "number": number} | {name: " ".join(words) for name, words in terms(parts).items()}
 
 
 def refresh(ids: list[int]) -> bool:

@@ -1,21 +1,23 @@
 """Finding projects: words, then filters, then order; and every hit asked of the database."""
 
-import heapq
+from copy import copy
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from peewee import JOIN
-
+from board.db import database
 from board.employers.model import Employer
 from board.people.model import Person
 from board.postings.model import Posting
 from board.school.model import Field, today
-from board.search import facets, facts, scores
+from board.search import facets, facts, order
+from board.search.answer import Answer, answer
 from board.search.criteria import Criteria
 from board.search.facets import Filters, Option
-from board.search.text import Marks, Word, words
+from board.search.offers import offers
+from board.search.text import Marks
 
 PAGE = 20
+MOST_KEPT = 2000  # rows of a table; some 3 MB
 # what a card shows: the long texts, and whatever is on site, stay in the database
 CARD = (
     Posting.id, Posting.employer, Posting.field, Posting.state, Posting.held_at, Posting.version, Posting.title,
@@ -60,35 +62,32 @@ class Found:
 def find(criteria: Criteria, person: Person | None) -> Found:
     """One page of what this person may find. A page beyond the last is the last."""
     live = facts.live()
-    looked_for = words(criteria.q)
-    found_words = scores.match(looked_for, live.facts) if looked_for else None
-    matched = live.all if found_words is None else live.all.intersection(found_words)
+    found = answer(criteria.q, live.all, criteria.verbatim) if criteria.q else None
+    matched = live.all if found is None or not found.words else frozenset(found.scores)
     filters = Filters(criteria, live, person)
     hits = filters.of(matched)
     pages = max(1, -(-len(hits) // PAGE))
     criteria = filters.criteria.but(page=min(criteria.page, pages))
-    ids = page_of(hits, found_words, criteria, live)
+    ids = page_of(hits, found, criteria, live)
     counted = facets.count(filters, matched, hits)
     return Found(
-        criteria, len(hits), load(ids, person), counted, marks_of(looked_for), len(live.all), live.employers,
-        complete=len(hits), drops=drops(filters, matched, live) if not hits else [],
+        criteria, len(hits), load(ids, person), counted, found.marks if found else Marks(), len(live.all), live.employers,
+        complete=len(hits & found.complete) if found and found.words else len(hits),
+        correction=Correction(criteria.q, found.used) if found and found.used else None,
+        instead=found.instead if found else "", offers=offers(found, filters, matched) if found else [],
+        drops=drops(filters, matched, live) if not hits else [],
     )  # fmt: skip
 
 
-def marks_of(looked_for: list[Word]) -> Marks:
-    last = looked_for[-1].whole if looked_for else ""
-    begins = last if len(last) >= scores.SHORTEST_BEGINNING else ""
-    return Marks(stems=frozenset(word.stem for word in looked_for), begins=begins)
-
-
-def page_of(hits: frozenset[int], found_words: scores.Scores | None, criteria: Criteria, live) -> list[int]:
+def page_of(hits: frozenset[int], found: Answer | None, criteria: Criteria, live) -> list[int]:
     """The ids of one page in the order asked for; equal ones newest first."""
     start, end = (criteria.page - 1) * PAGE, criteria.page * PAGE
-    if criteria.sort == "best" and found_words is not None:
-        place = live.place_in_newest
-        return heapq.nsmallest(end, hits, key=lambda n: (-found_words[n], place[n]))[start:]
-    order = {"closing": live.closing, "pay": live.best_paid}.get(criteria.sort, live.newest)
-    return [number for number in order if number in hits][start:end]
+    complete = found.complete if found and found.words else hits
+    if criteria.sort == "best" and found and found.words:
+        return order.best(found, hits, live, end, PAGE)[start:end]
+    sorted_ids = {"closing": live.closing, "pay": live.best_paid}.get(criteria.sort, live.newest)
+    ranked = [number for number in sorted_ids if number in hits]
+    return sorted(ranked, key=lambda number: number not in complete)[start:end]
 
 
 def drops(filters: Filters, matched: frozenset[int], live) -> list[tuple[str, str, int]]:
@@ -106,13 +105,44 @@ def load(ids: list[int], person: Person | None) -> list[Posting]:
     """The postings of one page, in order; each asked of `seen_by` again, and of the day."""
     if not ids:
         return []
-    query = (
-        Posting.seen_by(person)
-        .select(*CARD, Employer.id, Employer.name, Field)
-        .join(Employer)
-        .switch(Posting)
-        .join(Field, JOIN.LEFT_OUTER)
-        .where(Posting.id.in_(ids), Posting.is_live_on(today()))
-    )
-    rows = {posting.id: posting.for_reader(person) for posting in query}
+    seen = facts.among(ids, Posting.seen_by(person).where(Posting.is_live_on(today())), ("seen", person and person.id))
+    rows = rows_of([number for number in ids if number in seen])
+    return [own_copy(row).for_reader(person) for row in rows]
+
+
+def rows_of(ids: list[int]) -> list[Posting]:
+    """What cards show of postings, with employer and field."""
+    rows = kept(Posting, CARD, ids)
+    named = {row.id: row for row in kept(Employer, (Employer.id, Employer.name), [row.employer_id for row in rows])}
+    fields = facts.unchanged("fields by id", lambda: {row.id: row for row in Field.select()})
+    for row in rows:
+        row.employer, row.field = named[row.employer_id], fields.get(row.field_id)
+    return rows
+
+
+def kept(model, columns: tuple, ids: list[int]) -> list:
+    """Rows by id, in order, kept until anything is written to the database."""
+    rows: dict = facts.unchanged(f"rows of {model.__name__}", dict)
+    lacking = list({number for number in ids if number not in rows})
+    if lacking:
+        if len(rows) > MOST_KEPT:
+            rows.clear()
+            lacking = list(set(ids))
+        # put into words by hand: that is half of what peewee would take
+        names = ", ".join(column.column_name for column in columns)
+        marks = ", ".join("?" * len(lacking))
+        found = database.execute_sql(f"SELECT {names} FROM {model._meta.table_name} WHERE id IN ({marks})", lacking)
+        for values in found:
+            row = model()
+            row.__data__ = {
+                column.name: column.python_value(value) for column, value in zip(columns, values, strict=True)
+            }
+            rows[row.id] = row
     return [rows[number] for number in ids if number in rows]
+
+
+def own_copy(row: Posting) -> Posting:
+    """One that may be changed in memory for one reader."""
+    made = copy(row)
+    made.__data__, made.__rel__ = dict(row.__data__), dict(row.__rel__)
+    return made

@@ -21,6 +21,8 @@ WORD = re.compile(
 )
 APOSTROPHE = re.compile(r"['’](?:s\b)?")  # farmer's and farmers' are farmers
 
+ACCENT = re.compile(f"[{''.join(c for c in map(chr, range(0x10000)) if unicodedata.combining(c))}]+")
+
 # common words of both languages: they need not be found when there is another word beside them
 COMMON = frozenset(stoplists["en"] | stoplists["es"])
 
@@ -30,6 +32,10 @@ class Word(NamedTuple):
 
     whole: str
     stem: str
+
+    @classmethod
+    def of(cls, whole: str) -> "Word":
+        return cls(whole, stem(whole))
 
 
 class Marks(NamedTuple):
@@ -53,18 +59,32 @@ def tidy(typed: str) -> str:
 def fold(text: str) -> str:
     """Lower case, without accents and apostrophes."""
     if not text.isascii():
-        parts = unicodedata.normalize("NFKD", text)
-        text = "".join(c for c in parts if not unicodedata.combining(c))
-        text = APOSTROPHE.sub("", unicodedata.normalize("NFC", text))
+        text = unicodedata.normalize("NFC", ACCENT.sub("", unicodedata.normalize("NFKD", text)))
+        text = APOSTROPHE.sub("", text)
     elif "'" in text:
         text = APOSTROPHE.sub("", text)
     return text.lower()
 
 
+AGENT = re.compile(r"(?<=\w{3})(?:ers?|ors?)$")  # the baker is found by baking
+SPELT = re.compile(r"(?<=\w{4})i[sz]$")  # optimise and optimize
+TRADE = re.compile(r"(?:(?<=\w{6})|(?<=er))i$")  # photography, bakery
+DOUBLED = re.compile(r"([bdgmnprt])\1$")
+
+
 @lru_cache(maxsize=60_000)
 def stem(word: str) -> str:
-    """ "posters" and "poster" are one; what is not plain letters stays as it is."""
-    return porter(word) if word.isalpha() and word.isascii() else word
+    """ "posters" and "poster" are one, and so are programming, programmer and program.
+
+    Porter's stem, shortened by what it leaves of who does something. What is not plain letters stays as it is.
+    """
+    if not (word.isalpha() and word.isascii()):
+        return word
+    short = porter(word)
+    short = AGENT.sub("", TRADE.sub("", short))
+    if len(short) > 3:
+        short = DOUBLED.sub(r"\1", SPELT.sub("", short.rstrip("e")))
+    return short
 
 
 def root(word: str) -> str:

@@ -1,0 +1,73 @@
+"""What the live postings answer to some words: those that hold all of them, and where these are few, some."""
+
+from dataclasses import dataclass, field
+
+from board.search import matching
+from board.search.matching import Wanted
+from board.search.reading import Reading, read
+from board.search.text import MOST_WORDS, Marks, split, tidy
+from board.search.text import words as telling
+
+MOST_SOME = 60
+
+
+@dataclass
+class Answer:
+    """Scores of live postings; `complete`: those that hold all the words."""
+
+    scores: dict[int, float] = field(default_factory=dict)
+    complete: frozenset[int] = frozenset()
+    marks: Marks = field(default_factory=Marks)
+    used: str = ""  # the words that were looked for, where that is not what was typed
+    instead: str = ""  # the words that may have been meant, where nothing was replaced
+    words: tuple[str, ...] = ()  # what was looked for, in order
+
+
+def answer(q: str, live: frozenset[int], verbatim: bool = False) -> Answer:
+    """To what a person typed. `verbatim`: nothing is corrected."""
+    typed = split(tidy(q))[: MOST_WORDS * 2]
+    if not typed:
+        return Answer()
+    return read(telling(q), live, lambda reading: of(reading, typed, verbatim))
+
+
+def of(reading: Reading, typed: list[str], verbatim: bool) -> Answer:
+    each = matching.wanted(reading, typed)
+    complete = corrected(reading, each) if not verbatim else matching.rank(each, reading.live)
+    found = complete
+    if len(complete) < matching.FEW and len(each) > 1:
+        found = complete | matching.some_of(each, reading.live, complete, MOST_SOME)
+    looked_for = said_again(typed, each)
+    return Answer(
+        found, frozenset(complete), marks_of(reading, each), looked_for if any(one.used for one in each) else "",
+        said_instead(reading, typed) if verbatim and len(complete) < matching.FEW else "", tuple(looked_for.split()),
+    )  # fmt: skip
+
+
+def corrected(reading: Reading, each: list[Wanted]) -> dict[int, float]:
+    """The postings that hold all the words, once those that nothing holds are replaced."""
+    matching.correct(reading, each)
+    complete = matching.rank(each, reading.live)
+    if not complete:
+        matching.correct_one(reading, each)
+        complete = matching.rank(each, reading.live)
+    return complete
+
+
+def said_again(typed: list[str], each: list[Wanted]) -> str:
+    """What was typed, with the words used in place of others."""
+    used = {one.word.whole: one.used for one in each if one.used}
+    return " ".join(used.get(word, word) for word in typed)
+
+
+def said_instead(reading: Reading, typed: list[str]) -> str:
+    each = matching.wanted(reading, typed)
+    corrected(reading, each)
+    return said_again(typed, each) if any(one.used for one in each) else ""
+
+
+def marks_of(reading: Reading, each: list[Wanted]) -> Marks:
+    found: set[str] = set()
+    for words, _, with_forms in (option for one in each for option in one.options):
+        found.update(words, *(reading.kin(word) for word in words if with_forms))
+    return Marks(frozenset(found))

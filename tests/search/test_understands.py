@@ -1,0 +1,231 @@
+"""What a student half remembers, misspells or calls by another name is found, the right one first."""
+
+from datetime import timedelta
+
+import pytest
+
+from board.db import now
+from board.postings import actions
+from board.postings.model import Posting
+from board.school.model import today
+from board.search.criteria import Criteria
+from board.search.query import find
+from tests import factories
+
+
+@pytest.fixture
+def board(indexed, cast):
+    """`board(title, …)` puts a project on the board."""
+
+    def post(title: str, employer=None, summary: str = "What is needed.", **more):
+        more = {"description": "Plain.", "deliverable": "A file.", "must": ["Patience"], "nice": []} | more
+        return factories.make_posting(employer=employer or cast.cedar, title=title, summary=summary, **more)
+
+    return post
+
+
+def ask(q: str, **more):
+    return find(Criteria.of({"q": [q]} | {name: [value] for name, value in more.items()}), None)
+
+
+def titles(q: str, **more) -> list[str]:
+    return [posting.title for posting in ask(q, **more).postings]
+
+
+# -- words
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("programming", "Programmer for a small shop"),
+        ("baking", "Baker at weekends"),
+        ("posters", "A poster"),
+        ("cafe", "Menu of the Café"),
+        ("diseno", "Diseño de carteles"),
+        ("level 3", "Level 3 of a game"),
+        ("the baker of the weekends", "Baker at weekends"),
+        ("los carteles de diseño", "Diseño de carteles"),
+    ],
+)
+def test_forms_accents_and_common_words_do_not_matter(board, typed, title):
+    for other in ("Part-time help", "Guard of a garden"):
+        board(other)
+    board(title)
+    assert titles(typed) == [title]
+
+
+def test_a_word_is_not_found_within_another(board):
+    board("Part-time help")
+    assert ask("art").complete == 0
+
+
+def test_the_word_itself_comes_before_its_other_forms(board):
+    board("Posting letters")
+    board("Poster")
+    board("Posts of a fence")
+    assert titles("poster")[0] == "Poster"
+
+
+# -- misspelt
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["desginer", "deisgnre", "desiigner", "dasigner", "desinger", "poster desginer", "dsigner of poster"],
+)
+def test_a_misspelt_word_is_corrected_and_both_are_told(board, cast, typed):
+    board("Designer of a poster", employer=cast.mill)
+    board("Waiter", employer=cast.mill, field="sales")
+    found = ask(typed)
+    assert [posting.title for posting in found.postings] == ["Designer of a poster"]
+    assert found.correction.typed == typed
+    assert "designer" in found.correction.used
+    assert found.complete == 1
+    assert found.marks.holds("designer", "")
+
+
+def test_a_missing_space_is_put_in(board):
+    for number in range(2):
+        board(f"Photo editing {number}")
+    found = ask("photoediting")
+    assert found.correction.used == "photo editing"
+    assert found.complete == 2
+
+
+def test_one_space_too_many_does_no_harm(board):
+    board("Photoshop lessons")
+    board("Photo of a shop window")
+    assert set(titles("photo shop")) == {"Photoshop lessons", "Photo of a shop window"}
+
+
+def test_words_as_typed_are_one_click_away_and_say_what_else_was_meant(board):
+    board("Designer of a poster")
+    found = ask("desginer", verbatim="1")
+    assert (found.total, found.correction, found.instead) == (0, None, "designer")
+
+
+def test_a_word_that_exists_is_replaced_only_when_nothing_holds_all_the_words(board):
+    board("Fold the leaflets")
+    board("Gold rings")
+    assert ask("fold").correction is None
+    found = ask("fold rings")
+    assert found.correction.used == "gold rings"
+    assert found.postings[0].title == "Gold rings"
+
+
+def test_the_frequent_word_is_preferred(board):
+    board("Poster one")
+    board("Poster two")
+    board("Foster care visit")
+    assert ask("qoster").correction.used == "poster"
+
+
+def test_skills_fields_and_employers_are_words_too(board, cast):
+    board("One", must=["Photography"])
+    board("Two", field="farming-animals")
+    board("Three", employer=cast.mill)
+    assert titles("fotography") == ["One"]
+    assert titles("farmnig") == ["Two"]
+    assert titles("mlil") == ["Three"]
+
+
+def test_a_correction_knows_nothing_of_what_is_not_live(board, cast):
+    for state in ("draft", "submitted", "closed", "paused", "expired"):
+        factories.make_posting(state, employer=cast.cedar, title="Zoology survey")
+    gone = board("Zoology of a pond")
+    actions.pause(gone, cast.dana)
+    found = ask("zoolgy")
+    assert (found.total, found.correction, found.instead) == (0, None, "")
+    assert ask("zoolgy", verbatim="1").instead == ""
+
+
+def test_short_words_and_numbers_are_left_as_they_are(board):
+    board("Cat pictures")
+    board("Level 3000")
+    assert ask("cot").correction is None
+    assert ask("3001").correction is None
+
+
+# -- names
+
+
+def test_a_skill_and_a_field_that_are_named_are_offered_as_filters(board):
+    board("One", must=["Photography"])
+    board("Two", description="Some photography, perhaps.")
+    (offer,) = ask("photography").offers
+    assert (offer.kind, offer.label, offer.count) == ("skill", "Photography", 1)
+    for number in range(3):
+        board(f"Sell {number}", field="marketing", must=["Python"])
+    offers = {(offer.kind, offer.value): offer for offer in ask("python marketing").offers}
+    assert set(offers) == {("skill", "python"), ("field", "marketing")}
+    for (kind, slug), offer in offers.items():
+        clicked = Criteria.of({"q": [offer.q], kind: [slug]})
+        assert find(clicked, None).total == offer.count
+
+
+def test_fields_and_skills_that_are_meant_come_before_words_in_passing(board):
+    board("Notes", description="The python lives in the zoo; marketing is on Mondays.")
+    board("Counter", field="marketing", must=["Python"])
+    assert titles("python marketing") == ["Counter", "Notes"]
+
+
+# -- the order
+
+
+def test_title_then_skills_then_summary_then_deliverable_then_description_then_nothing(board, cast):
+    board("Alpha", description="A lantern.")
+    board("Beta", deliverable="A lantern.")
+    board("Gamma", summary="Paint a lantern.")
+    board("Delta", must=["Lantern"])
+    board("Lantern")
+    assert titles("lantern") == ["Lantern", "Delta", "Gamma", "Beta", "Alpha"]
+
+
+def test_all_the_words_come_before_some_and_it_is_said_how_many_have_all(board):
+    board("Lantern lantern lantern", summary="A lantern.")
+    board("Plain", description="Paint one lantern for the harbor.")
+    found = ask("harbor lantern")
+    assert [posting.title for posting in found.postings] == ["Plain", "Lantern lantern lantern"]
+    assert (found.complete, found.total) == (1, 2)
+
+
+def test_where_many_have_all_the_words_the_others_are_left_out(board):
+    for number in range(6):
+        board(f"Harbor lantern {number}")
+    board("Lantern")
+    assert ask("harbor lantern").total == ask("harbor lantern").complete == 6
+
+
+def test_words_that_stand_together_come_first(board):
+    board("One", description="A garden. And then, after much else has been said and done in between, a wall.")
+    board("Two", description="A garden wall. And then, after much else has been said and done in between, ivy.")
+    assert titles("garden wall") == ["Two", "One"]
+
+
+def test_among_equals_what_closes_soon_or_is_new_comes_first(board):
+    soon = board("Lantern", apply_by=(today() + timedelta(days=3)).isoformat())
+    late = board("Lantern", apply_by=(today() + timedelta(days=9)).isoformat())
+    for posting, days in ((soon, 60), (late, 50)):
+        Posting.update(opened_at=now() - timedelta(days=days), version=Posting.version + 1).where(
+            Posting.id == posting.id
+        ).execute()
+    assert [posting.id for posting in ask("lantern").postings] == [soon.id, late.id]
+
+
+def test_one_employer_does_not_fill_the_first_page_with_copies(board, cast):
+    for number in range(25):
+        board(f"Lantern {number}")
+    board("A lantern and its oil for the long winter nights", employer=cast.mill)
+    found = titles("lantern")
+    assert "A lantern and its oil for the long winter nights" in found[:3]
+    assert ask("lantern").total == 26
+    both = found + titles("lantern", page="2")
+    assert len(set(both)) == len(both) == 26
+
+
+@pytest.mark.parametrize("sort", ["new", "closing", "pay"])
+def test_however_they_are_sorted_all_the_words_come_first(board, sort):
+    board("Lantern", hours=2, pay_cents=20000)
+    board("Harbor lantern", hours=20, pay_cents=30000)
+    assert titles("harbor lantern", sort=sort)[0] == "Harbor lantern"
