@@ -1,0 +1,159 @@
+"""What the search costs beside time: building, changing one posting, memory, and all of it as a board grows.
+
+Each figure of memory comes from a process of its own that does one thing.
+"""
+
+import gc
+import multiprocessing
+import re
+import statistics
+import time
+import tracemalloc
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import _board
+
+CHANGES = 30
+SIZES = (1_000, 10_000, 30_000)
+LIMITS = {"seconds": 40, "building": 400, "change": 100, "caches": 60}  # s, MB, ms, MB
+
+
+def in_a_process(function: Callable, *args):
+    """What the function returns, called in a fresh process."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(function, *args).result()
+
+
+def make(folder: Path, postings: Path = _board.DATA) -> None:
+    """A board in this folder, with an index; what is there already stays."""
+    if not (folder / "data" / "board.sqlite3").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        _board.founded(folder, postings)
+    else:
+        _board.opened(folder)
+    from board.search import index
+
+    if index.held() is None:
+        index.rebuild()
+
+
+def megabytes(file: str, line: str) -> float:
+    """A figure that Linux tells of this process; elsewhere 0."""
+    try:
+        return int(re.search(rf"^{line}:\s+(\d+)", Path(f"/proc/self/{file}").read_text(), re.M).group(1)) / 1024
+    except OSError:
+        return 0.0
+
+
+# -- building and changing
+
+
+def build(folder: Path) -> tuple[int, float, float]:
+    """Build the index as `reindex` does: postings, seconds, and the most memory the process ever held, in MB."""
+    _board.opened(folder)
+    from board.search import index
+
+    begun = time.perf_counter()
+    count = index.rebuild(lambda number: None)
+    return count, time.perf_counter() - begun, megabytes("status", "VmHWM")
+
+
+def building(folder: Path, student) -> None:
+    count, seconds, peak = in_a_process(build, folder)
+    print(f"Building the index of {count:,} postings: {seconds:.1f} s, {peak:.0f} MB at most ", end="")
+    print(f"(limits {LIMITS['seconds']} s, {LIMITS['building']} MB).")
+    writes, searches, unfound = change(student)
+    print(f"Changing one posting, {CHANGES} times: the index is written in {statistics.median(writes):.0f} ms at the ")
+    print(f"median, {max(writes):.0f} ms at most (limit {LIMITS['change']} ms at the median); the search after it takes ")
+    print(f"{statistics.median(searches):.1f} ms at the median and has not found it {unfound} times.\n", flush=True)
+
+
+def change(student) -> tuple[list[float], list[float], int]:
+    """Pause a posting, give it a word that no other has, resume it, search for the word."""
+    from board.postings import actions
+    from board.postings.model import Posting, State
+    from board.search.criteria import Criteria
+    from board.search.query import find
+
+    teacher, _ = _board.sign_in(_board.opened(Path(_board.os.environ["BOARD_DATA"]).parent), "teacher")
+    writes, searches, unfound = [], [], 0
+    step = max(1, Posting.select().count() // CHANGES)
+    ids = [number for (number,) in Posting.select(Posting.id).where(Posting.state == State.OPEN).tuples()][::step]
+    for number in ids[:CHANGES]:
+        posting = Posting.get_by_id(number)
+        actions.pause(posting, teacher, "A change.")
+        word = f"qx{number}xq"
+        Posting.update(title=Posting.title + f" {word}").where(Posting.id == number).execute()
+        find(Criteria(), student)
+        begun = time.perf_counter()
+        actions.resume(posting, teacher)
+        writes.append(1000 * (time.perf_counter() - begun))
+        begun = time.perf_counter()
+        found = find(Criteria.of({"q": [word]}), student)
+        searches.append(1000 * (time.perf_counter() - begun))
+        unfound += [row.id for row in found.postings][:1] != [number]
+    return writes, searches, unfound
+
+
+# -- memory
+
+
+def caches(folder: Path, queries: list[str], traced: bool) -> float:
+    """MB that a web process holds after these searches, beyond what it held before the first."""
+    app = _board.opened(folder)
+    student, client = _board.sign_in(app, "student")
+    client.get("/saved")
+    from board.search.criteria import Criteria
+    from board.search.query import find
+
+    gc.collect()
+    before = megabytes("smaps_rollup", "Pss")
+    if traced:
+        tracemalloc.start()
+    for q in ("", *queries):
+        find(Criteria.of({"q": [q]}), student)
+    gc.collect()
+    return tracemalloc.get_traced_memory()[0] / 1024**2 if traced else megabytes("smaps_rollup", "Pss") - before
+
+
+def memory(folder: Path, queries: list[str]) -> None:
+    held = in_a_process(caches, folder, queries[::4], True)
+    whole = in_a_process(caches, folder, queries, False)
+    print(f"What a web process holds for the search: {held:.0f} MB in Python's own objects after {len(queries[::4]):,} ")
+    print(f"searches; its memory (PSS) is {whole:.0f} MB more after {len(queries):,} (limit {LIMITS['caches']} MB).\n", flush=True)
+
+
+# -- growth
+
+
+def speed(folder: Path, queries: list[str]) -> tuple[float, float]:
+    """Milliseconds of a search, half and 99 of 100 at most, in a warm process."""
+    app = _board.opened(folder)
+    student, _ = _board.sign_in(app, "student")
+    from board.search.criteria import Criteria
+    from board.search.query import find
+
+    find(Criteria(), student)
+    took = []
+    for q in queries:
+        begun = time.perf_counter()
+        find(Criteria.of({"q": [q]}), student)
+        took.append(1000 * (time.perf_counter() - begun))
+    return statistics.median(took), sorted(took)[min(len(took) - 1, int(len(took) * 0.99))]
+
+
+def growth(temporary: Path, queries: list[str]) -> None:
+    print(f"How it grows, {len(queries)} queries")
+    print(f"{'postings':>9}{'p50 ms':>8}{'p99 ms':>8}{'build s':>9}{'build MB':>10}{'caches MB':>11}{'index MB':>10}")
+    for size in SIZES:
+        postings, folder = temporary / f"{size}.csv", temporary / f"board-{size}"
+        _board.some_postings(postings, size)
+        in_a_process(make, folder, postings)
+        count, seconds, peak = in_a_process(build, folder)
+        p50, p99 = in_a_process(speed, folder, queries)
+        held = in_a_process(caches, folder, queries, False)
+        disk = sum(path.stat().st_size for path in (folder / "index").rglob("*") if path.is_file()) / 1024**2 / 2
+        print(f"{count:9,}{p50:8.1f}{p99:8.1f}{seconds:9.1f}{peak:10.0f}{held:11.0f}{disk:10.0f}", flush=True)
+    print()
