@@ -66,7 +66,9 @@ def building(folder: Path, student) -> None:
     print(f"(limits {LIMITS['seconds']} s, {LIMITS['building']} MB).")
     writes, searches, unfound = change(student)
     print(f"Changing one posting, {CHANGES} times: the index is written in {statistics.median(writes):.0f} ms at the ")
-    print(f"median, {max(writes):.0f} ms at most (limit {LIMITS['change']} ms at the median); the search after it takes ")
+    print(
+        f"median, {max(writes):.0f} ms at most (limit {LIMITS['change']} ms at the median); the search after it takes "
+    )
     print(f"{statistics.median(searches):.1f} ms at the median and has not found it {unfound} times.\n", flush=True)
 
 
@@ -121,8 +123,13 @@ def caches(folder: Path, queries: list[str], traced: bool) -> float:
 def memory(folder: Path, queries: list[str]) -> None:
     held = in_a_process(caches, folder, queries[::4], True)
     whole = in_a_process(caches, folder, queries, False)
-    print(f"What a web process holds for the search: {held:.0f} MB in Python's own objects after {len(queries[::4]):,} ")
-    print(f"searches; its memory (PSS) is {whole:.0f} MB more after {len(queries):,} (limit {LIMITS['caches']} MB).\n", flush=True)
+    print(
+        f"What a web process holds for the search: {held:.0f} MB in Python's own objects after {len(queries[::4]):,} "
+    )
+    print(
+        f"searches; its memory (PSS) is {whole:.0f} MB more after {len(queries):,} (limit {LIMITS['caches']} MB).\n",
+        flush=True,
+    )
 
 
 # -- growth
