@@ -1,5 +1,6 @@
 """Words that mean the same at this school, as the search uses them: folded and cut like what is typed."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from board.db import database
@@ -18,8 +19,7 @@ class Groups(NamedTuple):
     longest: int  # words of the longest term
 
 
-_rows: list[tuple[str]] = []
-_groups = Groups({}, {}, 0)
+_last: tuple[list[tuple[str]], Groups] = ([], Groups({}, {}, 0))
 
 
 def groups() -> dict[Term, list[Term]]:
@@ -35,7 +35,7 @@ def expand(words: list[str], at: int) -> tuple[int, list[Term]]:
     found = kept()
     for length in range(min(found.longest, len(words) - at), 0, -1):
         term = tuple(words[at : at + length])
-        others = found.words.get(term) or found.stems.get(stems_of(term))
+        others = found.words.get(term) or found.stems.get(tuple(map(stem, term)))
         if others:
             return length, [other for other in others if other != term]
     return 0, []
@@ -47,28 +47,32 @@ def kept() -> Groups:
 
 def ask() -> Groups:
     """Cut anew only where the rows are others than the last time: anything written to the database leads here."""
-    global _rows, _groups
+    global _last
     rows = database.execute(Synonym.select(Synonym.words).order_by(Synonym.id)).fetchall()
-    if rows != _rows:
-        _groups, _rows = made_of([words.split(", ") for (words,) in rows]), rows
-    return _groups
+    known, found = _last
+    if rows != known:
+        found = made_of([cut(words) for (words,) in rows])
+        _last = rows, found
+    return found
 
 
-def made_of(listed: list[list[str]]) -> Groups:
+@lru_cache(maxsize=1000)
+def cut(words: str) -> tuple[tuple[Term, Term], ...]:
+    """The terms of one group, each with its stems."""
+    terms = dict.fromkeys(filter(None, (tuple(split(term)) for term in words.split(", "))))
+    return tuple((term, tuple(map(stem, term))) for term in terms)
+
+
+def made_of(listed: list[tuple[tuple[Term, Term], ...]]) -> Groups:
     by_words: dict[Term, dict[Term, None]] = {}
     by_stems: dict[Term, dict[Term, None]] = {}
     for group in listed:
-        terms = list(dict.fromkeys(filter(None, (tuple(split(term)) for term in group))))
-        for term in terms:
-            others = dict.fromkeys(other for other in terms if other != term)
+        for term, stems in group:
+            others = dict.fromkeys(other for other, _ in group if other != term)
             by_words.setdefault(term, {}).update(others)
-            by_stems.setdefault(stems_of(term), {}).update(others)
+            by_stems.setdefault(stems, {}).update(others)
     return Groups(
         {term: list(others) for term, others in by_words.items() if others},
         {term: list(others) for term, others in by_stems.items() if others},
         max(map(len, by_words), default=0),
     )
-
-
-def stems_of(term: Term) -> Term:
-    return tuple(map(stem, term))
