@@ -54,13 +54,18 @@ def founded(folder: Path, postings: Path = DATA, port: int = 8765):
     return app
 
 
-def sign_in(app, role: str):
-    """Somebody of this role, in a browser of their own: (person, client)."""
-    from board.people import sessions
+def somebody(role: str):
+    """A person of this role; the same one whenever it is asked for."""
     from board.people.model import Person
 
-    person, _ = Person.get_or_create(email=f"{role}@example.org", defaults={"role": role, "name": f"A {role}"})
-    client = app.test_client()
+    return Person.get_or_create(email=f"{role}@example.org", defaults={"role": role, "name": f"A {role}"})[0]
+
+
+def sign_in(app, role: str):
+    """The same, in a browser of their own: (person, client)."""
+    from board.people import sessions
+
+    person, client = somebody(role), app.test_client()
     with client.session_transaction() as session:
         session["_user_id"], session["_fresh"] = sessions.begin(person, "bench"), True
     return person, client
