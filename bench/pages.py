@@ -7,7 +7,6 @@ machine that is busy for a moment is busy for all; what is printed is the median
 
 import argparse
 import csv
-import os
 import random
 import re
 import statistics
@@ -20,16 +19,14 @@ import urllib.request
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from itertools import pairwise
+from multiprocessing import cpu_count
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
+from _board import DATA, ROOT, founded, is_there, sign_in
+from _load import measure
 
-from _load import measure  # noqa: E402
-
-DATA = Path(os.environ.get("SHARED_DATA") or ROOT.parent / "shared" / "data") / "postings.csv.gz"
 WAITING = 40  # postings on the teacher's desk
-WORKERS = os.cpu_count() or 1
+WORKERS = cpu_count()
 LINES = WORKERS * 2  # connections that ask at once
 PORT, BARE_PORT = 8765, 8766
 
@@ -39,13 +36,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=3.0, help="for each page in each round")
     asked = parser.parse_args()
-    if not DATA.exists():
-        print(f"pages: skipped, for there is no {DATA} to measure with.")
+    if not is_there("pages"):
         return
     with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {
-            "BOARD_DATA": f"{folder}/data", "BOARD_INDEX": f"{folder}/index", "BOARD_BASE_URL": f"http://127.0.0.1:{PORT}",
-        }  # fmt: skip
         begun = time.monotonic()
         pages, cookies = fill(Path(folder))
         print(
@@ -58,20 +51,12 @@ def main() -> None:
 
 def fill(folder: Path) -> tuple[dict[str, list[str]], dict[str, str]]:
     """The board; the addresses of each page, and who asks for it."""
-    from board import create_app, migrations
+    app = founded(folder, port=PORT)
     from board.db import database
-    from board.people import sessions
-    from board.people.model import Person
     from board.postings import imports, sheet
     from board.postings.model import Posting, State
-    from board.school.actions import found
     from board.search import index
 
-    app = create_app()
-    database.connect()
-    migrations.migrate()
-    found("Lincoln High School", "OR", "America/Los_Angeles", 14)
-    imports.bring_in(DATA, State.OPEN, verified=True)
     few = folder / "waiting.csv"
     with few.open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, sheet.COLUMNS)
@@ -82,10 +67,7 @@ def fill(folder: Path) -> tuple[dict[str, list[str]], dict[str, str]]:
     index.rebuild()
     cookies = {"": ""}
     for role in ("student", "teacher"):
-        person = Person.create(role=role, name=f"A {role}", email=f"{role}@example.org")
-        client = app.test_client()
-        with client.session_transaction() as session:
-            session["_user_id"], session["_fresh"] = sessions.begin(person, "bench"), True
+        _, client = sign_in(app, role)
         cookies[role] = f"board={client.get_cookie('board').value}"
     rows = list(Posting.select(Posting.id, Posting.title).where(Posting.state == State.OPEN).tuples())
     random.Random(7).shuffle(rows)

@@ -25,7 +25,7 @@ LISTS = (
                 "/employers", "/employers/1", "/projects", "/account")),
     ("ruiz", ("/", "/notices", "/review", "/people", "/people?role=student", "/people?state=never", "/students",
               "/employers", "/employers?state=verified", "/employers/1", "/reports", "/settings/fields",
-              "/settings/skills", "/settings/skills?q=skill", "/people/invite", "/students/new")),
+              "/settings/skills", "/settings/skills?q=skill", "/settings/words", "/people/invite", "/students/new")),
     ("dana", ("/", "/notices", "/employer/postings", "/employer/applicants", "/employer/postings/1/applicants",
               "/employer/postings/1", "/employer", "/projects", "/employers/1", "/account")),
     ("nobody", ("/", "/projects", "/projects?q=sign", "/employers/1", "/join")),

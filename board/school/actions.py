@@ -8,7 +8,7 @@ from peewee import fn
 
 from board.db import database
 from board.moves import Refused, record
-from board.school.model import Field, School, Skill, SkillState, Spelling, forget_clock
+from board.school.model import Field, School, Skill, SkillState, Spelling, Synonym, forget_clock
 from board.school.rules import fold, skill_slug, tidy
 from board.words import N_, slug
 
@@ -25,11 +25,12 @@ def found(name: str, state: str, time_zone: str, minimum_age: int, **more) -> Sc
 
 
 def ship_vocabulary() -> None:
-    """The fields and skills that come with the board, into one that has no fields yet."""
+    """The fields, skills and search words that come with the board, into one that has no fields yet."""
     with database.atomic():
         if not Field.select().exists():
             load_fields()
             load_skills()
+            load_synonyms()
 
 
 SETTINGS = ("name", "state", "time_zone", "minimum_age", "minimum_pay_cents", "open_to_visitors")
@@ -158,6 +159,11 @@ def load_skills() -> None:
         )
         for alias in row.get("aliases", ()):
             Spelling.insert(skill=skill, folded=fold(alias)).on_conflict_ignore().execute()
+
+
+def load_synonyms() -> None:
+    listed = tomllib.loads((HERE / "synonyms.toml").read_text("utf-8"))
+    Synonym.insert_many([{"words": ", ".join(group)} for groups in listed.values() for group in groups]).execute()
 
 
 def free_slug(name: str, taken: set[str]) -> str:

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField
 from wtforms.validators import ValidationError
 
-from board.forms import Dollars, Form, Line, required
+from board.forms import Dollars, Form, Line, Words, required
 from board.school.model import CLUSTERS, LOWEST_AGE, STATES, TIME_ZONES
 from board.school.rules import PAY_CENTS
 
@@ -58,4 +58,13 @@ class MergeForm(Form):
     into = Line(
         _l("Name of the skill that stays"), [required()], most=60,
         render_kw={"autocomplete": "off", "list": "alike"},
+    )  # fmt: skip
+
+
+class SynonymForm(Form):
+    """Words that mean the same, with commas between them."""
+
+    words = Words(
+        _l("Words that mean the same"), [required()], most=510, rows=2,
+        render_kw={"autocomplete": "off", "autocapitalize": "none"},
     )  # fmt: skip

@@ -174,3 +174,19 @@ class Spelling(Table):
 
     class Meta:
         constraints = [Check("length(folded) > 0")]
+
+
+MOST_SYNONYMS, LONGEST_SYNONYM = 12, 40  # words of one group, characters of one word
+
+
+class Synonym(Table):
+    """Words that mean the same here: whoever searches for one finds the others too. A word may be in several groups."""
+
+    words = CharField(510)  # as typed, ", " between them: see rules.group_of
+
+    class Meta:
+        constraints = [Check("length(words) > 0")]
+
+    @property
+    def terms(self) -> list[str]:
+        return self.words.split(", ")

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-from board.words import slug
+from board.school.model import LONGEST_SYNONYM, MOST_SYNONYMS
+from board.words import N_, Said, slug
 
 # the lowest pay an hour a school may ask for, in cents: from the federal minimum wage (29 USC 206)
 PAY_CENTS = (725, 20000)
@@ -33,3 +34,25 @@ def skill_slug(name: str) -> str:
     words = re.sub(r"(?<=\w)\.(?=\w)", "-", words)  # Node.js -> node-js
     made = slug(words)
     return made or "s-" + "-".join(f"{ord(c):x}" for c in fold(name)[:10])
+
+
+def group_of(typed: str) -> list[str]:
+    """Words that mean the same, as they were typed with commas, semicolons or lines between them, each once."""
+    each: dict[str, str] = {}
+    for term in filter(None, map(tidy, re.split(r"[,;\n]", typed))):
+        each.setdefault(term.casefold(), term)
+    return list(each.values())
+
+
+def wrong_with(group: list[str]) -> Said | None:
+    """Why these words cannot be a group, or None."""
+    if len(group) < 2:
+        return Said(N_("Give at least two different words, with a comma between them."))
+    if len(group) > MOST_SYNONYMS:
+        return Said(N_("Use at most %(most)d words in a group."), most=MOST_SYNONYMS)
+    for term in group:
+        if len(term) > LONGEST_SYNONYM:
+            return Said(N_("“%(term)s” is longer than %(most)d characters."), term=term, most=LONGEST_SYNONYM)
+        if not any(character.isalnum() for character in term):
+            return Said(N_("“%(term)s” has no letter and no number."), term=term)
+    return None

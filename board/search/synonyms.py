@@ -1,22 +1,89 @@
-"""The school's words: what else a word may stand as."""
+"""Words that mean the same at this school, as the search uses them: folded and cut like what is typed."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from board.db import database
+from board.school.model import Synonym
+from board.search.facts import unchanged
+from board.search.text import split, stem
+
+Term = tuple[str, ...]  # the words of one term: ("software", "development")
 
 
-def groups() -> dict[tuple[str, ...], list[tuple[str, ...]]]:
-    return {}
+class Groups(NamedTuple):
+    """From each term to the others of its groups: by the words, and by their stems for "videos" and "video"."""
+
+    words: dict[Term, list[Term]]
+    stems: dict[Term, list[Term]]
+    longest: int  # words of the longest term
 
 
-def said(typed: list[str]) -> list[tuple[int, int, list[tuple[str, ...]]]]:
-    """Where the school's words stand in what was typed: from, to, and the words for it. Longest first, none within another."""
-    known = groups()
-    longest = max(map(len, known), default=0)
-    found, start = [], 0
-    while start < len(typed):
-        for end in range(min(len(typed), start + longest), start, -1):
-            others = known.get(tuple(typed[start:end]))
-            if others:
-                found.append((start, end, others))
-                start = end
-                break
-        else:
-            start += 1
+_last: tuple[list[tuple[str]], Groups] = ([], Groups({}, {}, 0))
+
+
+def groups() -> dict[Term, list[Term]]:
+    """The other terms that mean the same, by term; as the database has them now."""
+    return kept().words
+
+
+def expand(words: list[str], at: int) -> tuple[int, list[Term]]:
+    """The longest term that begins with this word: how many words it has, and what means the same. (0, []) for none.
+
+    A term as it is written comes before one with another ending.
+    """
+    found = kept()
+    for length in range(min(found.longest, len(words) - at), 0, -1):
+        term = tuple(words[at : at + length])
+        others = found.words.get(term) or found.stems.get(tuple(map(stem, term)))
+        if others:
+            return length, [other for other in others if other != term]
+    return 0, []
+
+
+def said(words: list[str]) -> list[tuple[int, int, list[Term]]]:
+    """Where such terms stand among words: from, to, and what means the same. None lies within another."""
+    found, at = [], 0
+    while at < len(words):
+        length, others = expand(words, at)
+        if others:
+            found.append((at, at + length, others))
+        at += length or 1
     return found
+
+
+def kept() -> Groups:
+    return unchanged("synonyms", ask)
+
+
+def ask() -> Groups:
+    """Cut anew only where the rows are others than the last time: anything written to the database leads here."""
+    global _last
+    rows = database.execute(Synonym.select(Synonym.words).order_by(Synonym.id)).fetchall()
+    known, found = _last
+    if rows != known:
+        found = made_of([cut(words) for (words,) in rows])
+        _last = rows, found
+    return found
+
+
+@lru_cache(maxsize=1000)
+def cut(words: str) -> tuple[tuple[Term, Term], ...]:
+    """The terms of one group, each with its stems."""
+    terms = dict.fromkeys(filter(None, (tuple(split(term)) for term in words.split(", "))))
+    return tuple((term, tuple(map(stem, term))) for term in terms)
+
+
+def made_of(listed: list[tuple[tuple[Term, Term], ...]]) -> Groups:
+    by_words: dict[Term, dict[Term, None]] = {}
+    by_stems: dict[Term, dict[Term, None]] = {}
+    for group in listed:
+        for term, stems in group:
+            others = dict.fromkeys(other for other, _ in group if other != term)
+            by_words.setdefault(term, {}).update(others)
+            by_stems.setdefault(stems, {}).update(others)
+    return Groups(
+        {term: list(others) for term, others in by_words.items() if others},
+        {term: list(others) for term, others in by_stems.items() if others},
+        max(map(len, by_words), default=0),
+    )

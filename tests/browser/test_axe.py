@@ -55,6 +55,7 @@ def places(board) -> dict[str, list[tuple[str, str]]]:
         ],
         "school.field": [("coordinator", f"/settings/fields/{board.hidden_field.id}")],
         "school.skill": [("coordinator", f"/settings/skills/{board.proposed_skill.id}")],
+        "search_words.one": [("coordinator", "/settings/words/1")],
         "employers.show": [
             ("visitor student teacher employer", f"/employers/{board.mill.id}-mill-cafe"),
             ("coordinator", f"/employers/{board.cedar.id}"),
@@ -271,7 +272,7 @@ ERRORS = {
     "teacher": [("/readings/{reading}", {}), ("/review/{submitted}", {"form": "[data-move=decline]"})],
     "coordinator": [
         ("/people/invite", {}), ("/students/new", {}), ("/students/import", {}), ("/settings/fields/new", {}),
-        ("/settings/skills", {"form": "form.add-skill"}),
+        ("/settings/skills", {"form": "form.add-skill"}), ("/settings/words", {"form": "form.add-skill"}),
         ("/settings", {"fill": {"Name of the school": ""}}),
     ],
     "employer": [
