@@ -68,6 +68,6 @@ def said_instead(reading: Reading, typed: list[str]) -> str:
 
 def marks_of(reading: Reading, each: list[Wanted]) -> Marks:
     found: set[str] = set()
-    for words, _, with_forms in (option for one in each for option in one.options):
-        found.update(words, *(reading.kin(word) for word in words if with_forms))
+    for option in (option for one in each for option in one.options):
+        found.update(option.words, *(reading.kin(word) for word in option.words if option.with_forms))
     return Marks(frozenset(found))

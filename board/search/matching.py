@@ -13,20 +13,20 @@ from itertools import pairwise
 from operator import itemgetter
 
 from board.search import synonyms
+from board.search.entries import NOTHING, Entry, Option
 from board.search.reading import Reading
-from board.search.scores import NOTHING, Entry, best_of
 from board.search.text import COMMON, MOST_WORDS, Word
 
 # what a posting's word counts that is not the one typed
 MEANT, BEGUN, JOINED = 0.6, 0.6, 0.9
 EDITED = {0: 0.9, 1: 0.68, 2: 0.5}  # by edits; none: a missing space
 COVERED = 4.0  # for holding a word at all
-FEW, ENOUGH = 5, 300  # postings to choose from
+FEW, ENOUGH = 5, 300
+FEWER = 8  # times: so many fewer are asked for one by one  # postings to choose from
 IN_TITLE = 0.5  # more for having all the words in the title, in shares
 SHORTEST_BEGINNING, SHORTEST_EDITED, TWO_EDITS_FROM = 3, 4, 6
 SHORTEST_PART = 3  # of a word that two were written as
 
-Option = tuple[tuple[str, ...], float, bool]  # words that all have to be there, what they count, in any form or not
 
 Meant = tuple[tuple[str, ...], float]
 
@@ -42,7 +42,7 @@ class Wanted:
     used: str = ""  # the word looked for in its place
 
     def look_up(self, reading: Reading) -> None:
-        self.entry = merged(reading, self.options)
+        self.entry = reading.entry(*self.options)
         self.weight = weight_of(reading, self.entry)
 
     def is_found(self, reading: Reading) -> bool:
@@ -51,21 +51,6 @@ class Wanted:
 
 def weight_of(reading: Reading, entry: Entry) -> float:
     return math.log(1 + (len(reading.live) + 1) / (1 + len(entry)))
-
-
-def merged(reading: Reading, options: list[Option]) -> Entry:
-    """The postings that answer any of the options, each by the best."""
-    return best_of([(all_of(reading, words, with_forms), counts) for words, counts, with_forms in options])
-
-
-def all_of(reading: Reading, words: tuple[str, ...], with_forms: bool) -> Entry:
-    """The postings that hold all of several words, as good as the worst of them."""
-    if len(words) == 1:
-        return reading.entry(words[0], with_forms)
-    first, *others = sorted((reading.entry(word, with_forms) for word in words), key=len)
-    scores = {n: min(score, *(other.get(n) for other in others)) for n, score in first.items()}
-    held = {n: score for n, score in scores.items() if score}
-    return Entry(held, first.titles.intersection(*(other.titles for other in others)))
 
 
 # -- what is looked for
@@ -81,17 +66,17 @@ def wanted(reading: Reading, typed: list[str]) -> list[Wanted]:
             continue
         if whole not in COMMON or only_common:
             found[whole] = Wanted(Word.of(whole))
-            found[whole].options = [((whole,), 1.0, True)]
+            found[whole].options = [Option((whole,))]
         elif any(start == position and end == position + 1 for start, end, _ in said):
             found[whole] = Wanted(Word.of(whole))  # a common word that means something at this school, as IT does
     for start, end, others in said:
         for whole in typed[start:end]:
             if whole in found:
-                found[whole].options += [(words, MEANT, True) for words in others]
+                found[whole].options += [Option(words, MEANT) for words in others]
     for one, other in pairwise(typed):
         if one in found and other in found and reading.holds(one + other):
             for whole in (one, other):
-                found[whole].options.append(((one + other,), JOINED, True))
+                found[whole].options.append(Option((one + other,), JOINED))
     each = list(found.values())
     for one in each:
         one.look_up(reading)
@@ -105,7 +90,7 @@ def finish(reading: Reading, last: Wanted) -> None:
     if len(last.entry) >= FEW:
         return
     last.options += [
-        ((longer,), BEGUN, False) for longer in reading.beginning(last.word.whole) if reading.holds(longer)
+        Option((longer,), BEGUN, False) for longer in reading.beginning(last.word.whole) if reading.holds(longer)
     ]
     last.look_up(reading)
 
@@ -124,11 +109,11 @@ def correct_one(reading: Reading, each: list[Wanted]) -> None:
     """No posting holds all the words, though each is there: one of them may be another, misspelt."""
     best, chosen = 0.0, None
     for one in each:
-        others = [other for other in each if other is not one]
         if one.used or len(one.word.whole) < SHORTEST_EDITED:
             continue
-        for words, counts in meant(reading, one.word.whole, 1):
-            score = counts * best_beside(reading, all_of(reading, words, False), others, complete=True)
+        beside = rank([other for other in each if other is not one], reading.live)
+        for words, counts in meant(reading, one.word.whole, 1) if beside else ():
+            score = counts * best_beside(reading, reading.entry(Option(words, 1.0, False)), beside)
             if score > best:
                 best, chosen = score, (one, words, counts)
     if chosen:
@@ -138,10 +123,10 @@ def correct_one(reading: Reading, each: list[Wanted]) -> None:
 def take(reading: Reading, one: Wanted, others: list[Wanted], near: Iterator[Meant]) -> None:
     """The near word that stands best beside the others; where it stands alone, the most frequent."""
     best, chosen = 0.0, None
-    beside = [other for other in others if other.is_found(reading)]
+    beside = totals(others, reading.live)
     for words, counts in near:
-        entry = all_of(reading, words, False)
-        score = counts * (best_beside(reading, entry, beside) if beside else math.log(1 + len(entry)))
+        entry = reading.entry(Option(words, 1.0, False))
+        score = counts * (best_beside(reading, entry, beside) + 0.01 * math.log(1 + len(entry)))
         if score > best:
             best, chosen = score, (words, counts)
     if chosen:
@@ -149,7 +134,7 @@ def take(reading: Reading, one: Wanted, others: list[Wanted], near: Iterator[Mea
 
 
 def put(reading: Reading, one: Wanted, words: tuple[str, ...], counts: float) -> None:
-    one.options = [(words, counts, True)]
+    one.options = [Option(words, counts)]
     one.used = " ".join(words)
     one.look_up(reading)
 
@@ -165,22 +150,11 @@ def meant(reading: Reading, whole: str, edits: int = 2) -> Iterator[Meant]:
             yield (whole[:cut], whole[cut:]), EDITED[0]
 
 
-def best_beside(reading: Reading, entry: Entry, others: list[Wanted], complete: bool = False) -> float:
-    """The best score of a posting that holds this and, better, or necessarily, the others."""
-    best, weight, live = 0.0, math.log(1 + len(reading.live)), reading.live
-    for number, score in entry.items():
-        if number not in live:
-            continue
-        score *= weight
-        for other in others:
-            its = other.entry.get(number)
-            if its:
-                score += its * other.weight
-            elif complete:
-                break
-        else:
-            best = max(best, score)
-    return best
+def best_beside(reading: Reading, entry: Entry, beside: dict[int, float]) -> float:
+    """The best score of a posting that holds this as well as others, whose scores are given."""
+    weight = math.log(1 + len(reading.live))
+    both = beside.keys() & entry.numbers
+    return max((beside[number] + entry.get(number) * weight for number in both), default=0.0)
 
 
 # -- how well postings answer
@@ -188,14 +162,13 @@ def best_beside(reading: Reading, entry: Entry, others: list[Wanted], complete: 
 
 def rank(each: list[Wanted], live: frozenset[int]) -> dict[int, float]:
     """Live postings that hold all the words, with their scores: more for words in the title."""
+    if not each:
+        return {}
     first, *others = sorted(each, key=lambda one: len(one.entry))
     ids = live.intersection(first.entry.numbers)
     for other in others:
-        ids = (
-            ids.intersection(other.entry.numbers)
-            if len(ids) * 8 > len(other.entry)
-            else [n for n in ids if other.entry.get(n)]
-        )
+        few = len(ids) * FEWER < len(other.entry)
+        ids = {n for n in ids if other.entry.get(n)} if few else ids.intersection(other.entry.numbers)
     return {number: score(each, number) for number in ids}
 
 
@@ -213,14 +186,19 @@ def score(each: list[Wanted], number: int) -> float:
 
 def some_of(each: list[Wanted], live: frozenset[int], but, most: int) -> dict[int, float]:
     """The best of those that hold some of the words; the more of them, the better."""
-    totals: dict[int, float] = {}
+    left = ((value, number) for number, value in totals(each, live).items() if number not in but)
+    return {number: score(each, number) for _, number in nlargest(most, left)}
+
+
+def totals(each: list[Wanted], live: frozenset[int]) -> dict[int, float]:
+    """Live postings that hold some of the words: all of them, or where these are many, the best of the rarer words."""
+    found: dict[int, float] = {}
     for one in sorted(each, key=lambda one: len(one.entry)):
         weight, entry = one.weight, one.entry
         some = entry.items()
-        if len(totals) >= ENOUGH < len(entry):  # so many hold this word that it alone says little
-            totals = dict(nlargest(ENOUGH, totals.items(), key=itemgetter(1)))
-            some = [(number, its) for number in totals if (its := entry.get(number))]
+        if len(found) >= ENOUGH < len(entry):  # so many hold this word that it alone says little
+            found = dict(nlargest(ENOUGH, found.items(), key=itemgetter(1)))
+            some = [(number, its) for number in found if (its := entry.get(number))]
         for number, its in some:
-            totals[number] = totals.get(number, 0.0) + (its + COVERED) * weight
-    left = ((value, number) for number, value in totals.items() if number in live and number not in but)
-    return {number: score(each, number) for _, number in nlargest(most, left)}
+            found[number] = found.get(number, 0.0) + (its + COVERED) * weight
+    return {number: value for number, value in found.items() if number in live}

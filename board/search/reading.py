@@ -7,8 +7,9 @@ from typing import TypeVar
 from board.postings.model import IndexRepair
 from board.search import fallback, index, scores
 from board.search.documents import texts
+from board.search.entries import NOTHING, Entry, Option
 from board.search.facts import unchanged
-from board.search.scores import NOTHING, Entry, Heap
+from board.search.scores import Heap, Source
 from board.search.text import Word
 
 T = TypeVar("T")
@@ -20,21 +21,14 @@ FEW = 50  # postings that are read whole rather than asked for by their words
 class Reading:
     """Live postings by their words. `live`: the ids of all there are."""
 
-    def __init__(self, shelves: list, live):
-        self.shelves = shelves
+    def __init__(self, sources: list[Source], live: frozenset[int]):
+        self.sources = sources
+        self.vocabularies = [source.shelf.vocabulary for source in sources]
         self.live = live
-        self._read: dict[tuple[str, bool], Entry] = {}
 
-    def entry(self, word: str, with_forms: bool = False) -> Entry:
-        """The postings that hold a word, or also one of its other forms; and perhaps some that are no longer live."""
-        key = word, with_forms
-        if key not in self._read:
-            self._read[key] = self._ask(word, with_forms)
-        return self._read[key]
-
-    def _ask(self, word: str, with_forms: bool) -> Entry:
-        found = [shelf.read(word, with_forms) for shelf in self.shelves]
-        found = [entry for entry in found if entry.numbers]
+    def entry(self, *options: Option) -> Entry:
+        """The postings that answer any of the options, each by the best; and perhaps some that are no longer live."""
+        found = [entry for entry in (source.read(options) for source in self.sources) if entry.numbers]
         if len(found) < 2:
             return found[0] if found else NOTHING
         every = {number: score for one in found for number, score in one.items()}
@@ -42,27 +36,27 @@ class Reading:
 
     def count(self, word: str) -> int:
         """How many postings hold a word, about."""
-        return sum(shelf.vocabulary.counts.get(word, 0) for shelf in self.shelves)
+        return sum(vocabulary.counts.get(word, 0) for vocabulary in self.vocabularies)
 
     def holds(self, word: str) -> bool:
         """A live posting holds the word: what others held is nobody's to know."""
-        return self.is_found(self.entry(word))
+        return self.count(word) > 0 and self.is_found(self.entry(Option((word,), 1.0, False)))
 
     def is_found(self, entry: Entry) -> bool:
         return any(number in self.live for number in entry.numbers)
 
     def kin(self, word: str) -> list[str]:
         """Other forms of a word."""
-        return list(dict.fromkeys(other for shelf in self.shelves for other in shelf.vocabulary.kin(word)))
+        return list(dict.fromkeys(other for vocabulary in self.vocabularies for other in vocabulary.kin(word)))
 
     def beginning(self, letters: str) -> list[str]:
         """Longer words that begin so, most frequent first."""
-        begun = {word for shelf in self.shelves for word in shelf.vocabulary.beginning(letters) if word != letters}
+        begun = {word for vocabulary in self.vocabularies for word in vocabulary.beginning(letters) if word != letters}
         return nlargest(MOST_BEGINNINGS, begun, key=lambda word: (self.count(word), word))
 
     def near(self, word: str, edits: int) -> list[tuple[str, int]]:
         """Words that may have been meant, and how many edits away they are: nearest and most frequent first."""
-        found = {other: far for shelf in self.shelves for other, far in shelf.vocabulary.near(word, edits)}
+        found = {other: far for vocabulary in self.vocabularies for other, far in vocabulary.near(word, edits)}
         ranked = sorted(found, key=lambda other: (found[other], other[0] != word[0], -self.count(other)))
         return [(other, found[other]) for other in ranked[: MOST_NEAR * 2] if self.holds(other)][:MOST_NEAR]
 
@@ -76,11 +70,11 @@ def read(words: list[Word], live: frozenset[int], ask: Callable[[Reading], T]) -
         if searcher is None:
             break
         try:
-            shelves = scores.shelves_of(searcher)
+            sources = scores.sources_of(searcher)
             if behind:
-                shelves = [shelf._replace(dead=shelf.dead | behind) for shelf in shelves]
-                shelves.append(from_database(words, behind & live))
-            return ask(Reading(shelves, live))
+                sources = [source._replace(dead=source.dead | behind) for source in sources]
+                sources.append(from_database(words, behind & live))
+            return ask(Reading(sources, live))
         except Exception:  # another process has just tidied up, or a file is broken
             index.let_go()
     found = ask(Reading([from_database(words, live)], live))
@@ -89,6 +83,6 @@ def read(words: list[Word], live: frozenset[int], ask: Callable[[Reading], T]) -
     return found
 
 
-def from_database(words: list[Word], ids: frozenset[int]) -> Heap:
+def from_database(words: list[Word], ids: frozenset[int]) -> Source:
     some = sorted(ids) if len(ids) <= FEW else fallback.candidates(words, ids)
-    return Heap(texts(some))
+    return Source(Heap(texts(some)))
