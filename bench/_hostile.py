@@ -69,12 +69,15 @@ def report(client, plain: list[str]) -> None:
     print(
         f"Hostile queries over the page, against a plain search there ({wall:.1f} ms at the median, {work:.1f} of CPU)"
     )
-    print(f"{'worst, ms over that':24}{'asked':>6}{'ms':>8}{'CPU':>8}   answers")
+    print(f"{'worst, ms over that':24}{'asked':>6}{'ms':>8}{'CPU':>8}   answers, and what took the most CPU")
     worst = [0.0, 0.0]
     for name, queries in hostile().items():
         answers = [ask(query) for query in queries]
         over = max(one[0] for one in answers) - wall, max(one[1] for one in answers) - work
         worst = [max(pair) for pair in zip(worst, over, strict=True)]
+        slowest = max(zip(answers, queries, strict=True), key=lambda pair: pair[0][1])[1]
         statuses = sorted({status for *_, status in answers})
-        print(f"{name:24}{len(queries):6}{over[0]:8.1f}{over[1]:8.1f}   {', '.join(map(str, statuses))}")
+        print(
+            f"{name:24}{len(queries):6}{over[0]:8.1f}{over[1]:8.1f}   {', '.join(map(str, statuses))}   {slowest[:40]}"
+        )
     print(f"The worst: {worst[0]:.1f} ms over a plain search, {worst[1]:.1f} of CPU (limit {MOST_MS}).\n", flush=True)

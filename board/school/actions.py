@@ -8,7 +8,8 @@ from peewee import fn
 
 from board.db import database
 from board.moves import Refused, record
-from board.school.model import Field, School, Skill, SkillState, Spelling, Synonym, forget_clock
+from board.school import synonyms
+from board.school.model import Field, School, Skill, SkillState, Spelling, forget_clock
 from board.school.rules import fold, skill_slug, tidy
 from board.words import N_, slug
 
@@ -30,7 +31,7 @@ def ship_vocabulary() -> None:
         if not Field.select().exists():
             load_fields()
             load_skills()
-            load_synonyms()
+            synonyms.load()
 
 
 SETTINGS = ("name", "state", "time_zone", "minimum_age", "minimum_pay_cents", "open_to_visitors")
@@ -159,11 +160,6 @@ def load_skills() -> None:
         )
         for alias in row.get("aliases", ()):
             Spelling.insert(skill=skill, folded=fold(alias)).on_conflict_ignore().execute()
-
-
-def load_synonyms() -> None:
-    listed = tomllib.loads((HERE / "synonyms.toml").read_text("utf-8"))
-    Synonym.insert_many([{"words": ", ".join(group)} for groups in listed.values() for group in groups]).execute()
 
 
 def free_slug(name: str, taken: set[str]) -> str:

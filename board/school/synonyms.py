@@ -1,5 +1,8 @@
 """What a coordinator does with words that mean the same. Each is one transaction and one Step."""
 
+import tomllib
+from pathlib import Path
+
 from board.db import database
 from board.moves import Refused, Step, record
 from board.school.model import Synonym
@@ -7,6 +10,12 @@ from board.school.rules import group_of, wrong_with
 from board.words import N_
 
 MOST_GROUPS = 1000  # all of them are kept in memory
+
+
+def load() -> None:
+    """The groups that are shipped, into a new board."""
+    listed = tomllib.loads((Path(__file__).parent / "synonyms.toml").read_text("utf-8"))
+    Synonym.insert_many([{"words": ", ".join(group)} for groups in listed.values() for group in groups]).execute()
 
 
 def add(typed: str, by) -> Synonym:

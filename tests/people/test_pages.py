@@ -44,7 +44,7 @@ def sign_in(browser, account, password):
 
 COORDINATOR_PAGES = (
     "/people", "/people/1", "/people/invite", "/students/new", "/students/import", "/settings", "/settings/fields",
-    "/settings/fields/new", "/settings/fields/1", "/settings/skills", "/settings/skills/1",
+    "/settings/fields/new", "/settings/fields/1", "/settings/skills", "/settings/skills/1", "/settings/words", "/settings/words/1",
 )  # fmt: skip
 
 
