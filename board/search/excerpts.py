@@ -28,7 +28,7 @@ def of(postings: list[Posting], skills: dict[int, str], marks: Marks, words: int
     for posting in postings:
         field = posting.field.name if posting.field_id else ""
         card = f"{posting.title} {posting.employer.name} {posting.summary} {skills.get(posting.id, '')} {field}"
-        shown = held(card, marks)
+        shown = frozenset(its for _, its in found(card, marks))
         if len(shown) < words:
             lacking[posting.id] = shown
     if not lacking:
@@ -36,11 +36,6 @@ def of(postings: list[Posting], skills: dict[int, str], marks: Marks, words: int
     query = Posting.select(Posting.id, Posting.description, Posting.deliverable).where(Posting.id.in_(list(lacking)))
     made = {number: excerpt(texts, marks, lacking[number]) for number, *texts in query.tuples()}
     return {number: words for number, words in made.items() if words}
-
-
-def held(text: str, marks: Marks) -> frozenset[str]:
-    """The stems of the words of a short text that were looked for."""
-    return frozenset(its for word in split(text) if marks.holds(word, its := stem(word)))
 
 
 def excerpt(texts: Iterable[str], marks: Marks, shown: frozenset[str] = frozenset()) -> str:
@@ -58,7 +53,7 @@ def excerpt(texts: Iterable[str], marks: Marks, shown: frozenset[str] = frozense
     return cut(best[2], best[1]) if best else ""
 
 
-def found(text: str, marks: Marks, shown: frozenset[str]) -> list[tuple[int, str]]:
+def found(text: str, marks: Marks, shown: frozenset[str] = frozenset()) -> list[tuple[int, str]]:
     """Where words that were looked for begin, and their stems. Letters are looked for first: a word is cut and
     stemmed only where it may be one."""
     lower, begins = text.lower(), beginnings(marks)
