@@ -97,6 +97,12 @@ def why_found(found: Found, drawn: list[Card]) -> dict[int, Markup]:
     return {number: marked(text, found.marks) for number, text in some.items()}
 
 
+def explained(card: Markup, words: Markup | None) -> Markup:
+    """A drawn card with why it was found under its summary."""
+    facts = '<ul class="facts">'
+    return Markup(str(card).replace(facts, f'<p class="card-excerpt">{words}</p>\n{facts}', 1)) if words else card
+
+
 def near_misses(found: Found, person: Person | None) -> list[Card]:
     """Nothing was found: a few projects with one filter less; only where no filter helps, without the words."""
     if not found.drops:

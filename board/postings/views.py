@@ -31,6 +31,7 @@ def cards_for_reader(some):
 
 
 postings.add_app_template_global(finding.filter_words)
+postings.add_app_template_filter(finding.explained)
 
 
 @postings.app_template_global("card_words")
