@@ -121,26 +121,26 @@ def test_projects_with_all_the_words_come_first_on_every_page(client, cast, sort
     some = [
         factories.make_posting(employer=cast.cedar, title=f"Poster {number}", pay_cents=40000) for number in range(23)
     ]
-    every = [factories.make_posting(employer=cast.mill, title=f"Poster menu {number}") for number in range(2)]
+    every = [factories.make_posting(employer=cast.mill, title=f"Poster harpsichord {number}") for number in range(2)]
     browser = client(cast.maya)
-    browser.get(f"/projects?q=poster+menu&sort={sort}")
+    browser.get(f"/projects?q=poster+harpsichord&sort={sort}")
     said = words(by_id(browser.page, "count"))
     assert said == "2 projects with all your words, 23 with some" and total(browser) == 25
     first = listed(browser)
     assert set(first[:2]) == {str(posting.id) for posting in every}
-    page = browser.get(f"/projects?q=poster+menu&sort={sort}").text
+    page = browser.get(f"/projects?q=poster+harpsichord&sort={sort}").text
     divider = page.index('id="some-words"')
     assert page.index(f'data-posting="{first[1]}"') < divider < page.index(f'data-posting="{first[2]}"')
-    page = browser.get(f"/projects?q=poster+menu&sort={sort}&page=2").text
+    page = browser.get(f"/projects?q=poster+harpsichord&sort={sort}&page=2").text
     assert page.index('id="some-words"') < page.index("data-posting")
     assert sorted(first + listed(browser), key=int) == sorted((str(posting.id) for posting in some + every), key=int)
 
 
 def test_where_no_project_has_all_words_it_says_so(client, cast):
-    for title in ("Poster", "Menu"):
+    for title in ("Poster", "Harpsichord"):
         factories.make_posting(employer=cast.cedar, title=title)
     browser = client(cast.maya)
-    browser.get("/projects?q=poster+menu")
+    browser.get("/projects?q=poster+harpsichord")
     assert words(by_id(browser.page, "count")) == "No project has all of these words. 2 have some of them:"
     assert by_id(browser.page, "some-words") is None and len(listed(browser)) == 2
 
