@@ -10,7 +10,7 @@ from board import htmx
 from board.access import READER, open_to, safe_next, who
 from board.employers.model import Employer, Supervisor
 from board.people.model import Person, Role
-from board.postings import actions
+from board.postings import actions, finding
 from board.postings.cards import cards, saved_by, skills_of_person, words_of
 from board.postings.content import read_skills
 from board.postings.model import Milestone, Posting, Question, Saved, is_open_to
@@ -30,6 +30,10 @@ def cards_for_reader(some):
     return cards(list(some), who())
 
 
+postings.add_app_template_global(finding.filter_words)
+postings.add_app_template_filter(finding.explained)
+
+
 @postings.app_template_global("card_words")
 def card_words_for_reader(posting, marks=None):
     return words_of(posting, marks, who() is not None and not posting.withheld)
@@ -42,20 +46,12 @@ def projects():
     if person and person.is_employer and not is_open_to(person.employer):
         return htmx.page("postings/not_yet.html")
     found = query.find(Criteria.of(request.args.to_dict(flat=False)), person)
-    criteria = found.criteria
-    answer = make_response(
-        htmx.page(
-            "postings/list.html", "found", found=found, criteria=criteria, to=address,
-            to_page=lambda number: address(criteria, page=number),
-        )
-    )  # fmt: skip
-    if htmx.wants_piece():
-        answer.headers["HX-Push-Url"] = address(criteria, page=criteria.page)
+    answer = make_response(htmx.page("postings/list.html", "found", **finding.page_of(found, person)))
+    if htmx.wants_piece():  # which skills are listed is no search of its own
+        criteria = found.criteria
+        pushed = "false" if criteria.like else finding.address(criteria, page=criteria.page)
+        answer.headers["HX-Push-Url"] = pushed
     return answer
-
-
-def address(criteria: Criteria, **changes) -> str:
-    return url_for("postings.projects") + criteria.query_string(**changes)
 
 
 @postings.get("/projects/<int:posting_id>")

@@ -1,22 +1,18 @@
-"""Filters over the live postings, and for every choice the number of results one gets by clicking it.
+"""For every choice of a filter, the number of results one gets by clicking it.
 
 Within one facet the choices are alternatives (a field, or another); a posting must pass every facet.
 Skills are the exception: each one more is asked for as well.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
 from heapq import nlargest
 from math import log
 
-from board.people.model import Person
 from board.postings.model import Place
-from board.school.model import LOWEST_AGE, School, today
-from board.search.criteria import Criteria
-from board.search.facts import Live, unchanged
-from board.search.names import fields, fields_named, skills_named, skills_numbered
+from board.search.facts import unchanged
+from board.search.filters import Filters, Numbers
+from board.search.names import fields, skills_numbered
 from board.search.text import fold
 
 HOURS = (5, 10, 20, 40)
@@ -25,8 +21,6 @@ TOP_SKILLS = 10
 MOST_LIKE = 60  # skills listed when somebody looks for one
 SAMPLE = 500  # which skills matter is asked of so many of the results; their counts of all
 RARE = 0.005  # a skill that fewer of the results ask for does not matter
-
-Numbers = frozenset[int]
 
 
 @dataclass
@@ -41,66 +35,6 @@ class Option:
     own: int
     thing: object = None
     q: str | None = None  # of an offer: what stays of the words, which name the choice
-
-
-class Filters:
-    """Criteria turned into sets of ids. What the school does not have is left out, as is what asks for the reader's
-    age where that is not known."""
-
-    def __init__(self, criteria: Criteria, live: Live, person: Person | None = None):
-        self.live, self.person = live, person
-        self.fields = fields_named(criteria.fields)
-        self.skills = skills_named(criteria.skills)
-        self.criteria = criteria.but(
-            page=criteria.page,
-            fields=tuple(row.slug for row in self.fields),
-            skills=tuple(row.slug for row in self.skills),
-            may=criteria.may and self.knows_age,
-        )
-        self.sets: dict[str, Numbers] = {}
-        if self.fields:
-            self.sets["field"] = frozenset().union(*(live.fields.get(row.id, frozenset()) for row in self.fields))
-        if self.skills:
-            self.sets["skill"] = meet(live.skills.get(row.id, frozenset()) for row in self.skills)
-        if criteria.hours:
-            self.sets["hours"] = live.within_hours(criteria.hours)
-        if criteria.pay:
-            self.sets["pay"] = live.paying(criteria.pay)
-        if criteria.place:
-            self.sets["place"] = live.places.get(criteria.place, frozenset())
-        if criteria.first:
-            self.sets["first"] = live.welcoming
-        if self.criteria.may:
-            self.sets["may"] = live.all.difference(self.barred)
-
-    def of(self, matched: Numbers, leave_out: str = "") -> Numbers:
-        """Those of the matched that pass every facet, but perhaps one."""
-        return meet([matched, *(some for name, some in self.sets.items() if name != leave_out)])
-
-    @property
-    def knows_age(self) -> bool:
-        return self.person is not None and self.person.is_student and self.person.birth_date is not None
-
-    @cached_property
-    def barred(self) -> list[int]:
-        """Those this student may not apply to: `bar` in the rules of applications says the same of each."""
-        student, day, found = self.person, today(), []
-        school = unchanged("school", School.here)
-        lowest = school.minimum_age if school else LOWEST_AGE
-        now, grade = student.age_on(day), student.grade or 0
-        for (age, lowest_grade, starts), numbers in self.live.demands.items():
-            asked = max(age or 0, lowest)
-            old_enough = now >= asked or (starts and student.age_on(max(date.fromisoformat(starts), day)) >= asked)
-            if not old_enough or grade < (lowest_grade or 0):
-                found += numbers
-        return found
-
-
-def meet(sets: Iterable[Numbers]) -> Numbers:
-    first, *others = sorted(sets, key=len)
-    for other in others:
-        first &= other
-    return first
 
 
 def count(filters: Filters, matched: Numbers, hits: Numbers) -> dict[str, list[Option]]:

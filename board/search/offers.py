@@ -5,8 +5,9 @@ import re
 from board.db import database
 from board.school.model import SkillState
 from board.search.answer import Answer
-from board.search.facets import Filters, Option, offer
+from board.search.facets import Option, offer
 from board.search.facts import unchanged
+from board.search.filters import Filters
 from board.search.names import fields
 from board.search.text import split
 from board.words import slug

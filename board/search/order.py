@@ -9,7 +9,7 @@ from itertools import pairwise
 from board.db import database
 from board.school.model import today
 from board.search.answer import Answer
-from board.search.facts import Live
+from board.search.live import Live
 from board.search.text import fold
 
 LOOKED_AT = 60  # results that are looked at again once they are found

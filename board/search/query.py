@@ -12,7 +12,8 @@ from board.school.model import Field, today
 from board.search import facets, facts, order
 from board.search.answer import Answer, answer
 from board.search.criteria import Criteria
-from board.search.facets import Filters, Option
+from board.search.facets import Option
+from board.search.filters import Filters, meet
 from board.search.offers import offers
 from board.search.text import Marks
 
@@ -95,7 +96,7 @@ def drops(filters: Filters, matched: frozenset[int], live) -> list[tuple[str, st
     counts = [(name, "", len(filters.of(matched, name))) for name in filters.sets if name != "skill"]
     for row in filters.skills:
         others = [live.skills.get(other.id, frozenset()) for other in filters.skills if other.id != row.id]
-        counts.append(("skill", row.slug, len(facets.meet([filters.of(matched, "skill"), *others]))))
+        counts.append(("skill", row.slug, len(meet([filters.of(matched, "skill"), *others]))))
     if filters.criteria.q:
         counts.append(("words", "", len(filters.of(live.all))))
     return sorted((drop for drop in counts if drop[2]), key=lambda drop: -drop[2])

@@ -264,6 +264,7 @@
   });
   if (window.Idiomorph) {
     Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, node) =>
-      !(node.localName === "details" && (name === "open" || name === "name"));
+      !(node.localName === "details" && (name === "open" || name === "name"))
+      && !(name === "value" && node === document.activeElement); // what is being typed is newer than any answer
   }
 })();

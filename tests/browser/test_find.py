@@ -87,3 +87,40 @@ def test_without_script_the_form_the_filters_and_the_heart_work(browse, cast):
     page.locator(".card-save button").click()
     assert "q=poster" in page.url
     assert page.locator(".card-save button").get_attribute("aria-pressed") == "true"
+
+
+def test_a_skill_is_looked_for_among_the_filters(browse, cast, axe):
+    three(cast)
+    factories.make_posting(
+        employer=cast.cedar, must=[f"Skill {number}" for number in range(12)], nice=["Zither tuning"]
+    )
+    page = browse(cast.maya)
+    page.goto("/projects")
+    page.locator("#skills-like").press_sequentially("zither")
+    page.locator("[data-facet='skill:zither-tuning']").wait_for()
+    page.locator("#announce").get_by_text("1 skill listed").wait_for()
+    assert (focused(page), page.locator("#skills-like").input_value()) == ("skills-like", "zither")
+    assert page.url.endswith("/projects")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("skill=zither-tuning$"))
+    page.locator("#count[data-total='1']").wait_for()
+    assert page.locator("#skills-like").input_value() == ""
+
+
+def test_words_put_right_can_be_had_as_typed(browse, cast, axe):
+    three(cast)
+    page = browse(cast.maya, viewport=PHONE)
+    page.goto("/projects")
+    page.locator("#q").press_sequentially("psoter")
+    page.locator("#announce").get_by_text("Showing results for poster. 2 projects").wait_for()
+    assert page.locator("#q").input_value() == "psoter"
+    no_sideways_scroll(page)
+    axe(page)
+    page.locator("#as-typed").click()
+    page.locator("#count[data-total='0']").wait_for()
+    assert "verbatim=1" in page.url
+    axe(page)
+    page.locator("[data-did-you-mean=poster]").click()
+    page.locator("#count[data-total='2']").wait_for()
+    assert page.locator("#q").input_value() == "poster", "the box says what was looked for"

@@ -1,0 +1,116 @@
+"""The page of results: its filters in words, why a project was found, and what is close to it where nothing was."""
+
+from functools import lru_cache
+
+from flask import current_app, url_for
+from flask_babel import get_locale, gettext, ngettext
+from markupsafe import Markup
+
+from board.people.model import Person
+from board.postings.cards import Card, cards, marked
+from board.postings.model import Place
+from board.search import excerpts, query
+from board.search.criteria import Criteria, Links
+from board.search.facets import TOP_SKILLS, Option
+from board.search.facts import unchanged
+from board.search.query import Found
+from board.search.text import words
+from board.words import N_
+
+NEAR = 3  # projects shown where nothing was found
+# facets as they stand on the page, each of one kind of filter or of several
+GROUPS = {
+    "field": (N_("Field"), ("field",)), "skill": (N_("Skills"), ("skill",)), "hours": (N_("How much time"), ("hours",)),
+    "pay": (N_("Pay an hour"), ("pay",)), "place": (N_("Place"), ("place",)),
+    "who": (N_("Who it is for"), ("may", "first")),
+}  # fmt: skip
+
+
+def page_of(found: Found, person: Person | None) -> dict:
+    """What `postings/list.html` draws."""
+    criteria = found.criteria
+    links = Links(url_for("postings.projects"), criteria)
+    drawn = cards(found.postings, person)
+    return {
+        "found": found, "criteria": criteria, "links": links, "drawn": drawn, "filters": filters(found, links),
+        "before": (criteria.page - 1) * query.PAGE, "excerpts": why_found(found, drawn),
+        "near": near_misses(found, person), "near_words": all(kind == "words" for kind, _, _ in found.drops),
+        "to": address, "to_page": lambda number: address(criteria, page=number),
+    }  # fmt: skip
+
+
+def address(criteria: Criteria, **changes) -> str:
+    return url_for("postings.projects") + criteria.query_string(**changes)
+
+
+# -- the filters
+
+
+def filters(found: Found, links: Links) -> Markup:
+    """The facets, drawn. Those of the whole board are kept until something is written, but for what is one's own."""
+    criteria = found.criteria
+    if criteria.q or criteria.is_filtered or criteria.like:
+        return draw_filters(found, links, tuple(GROUPS))
+    *everybody, own = GROUPS
+    key = ("filters", str(get_locale()), criteria.sort)
+    return unchanged(key, lambda: draw_filters(found, links, tuple(everybody))) + draw_filters(found, links, (own,))
+
+
+def draw_filters(found: Found, links: Links, names: tuple[str, ...]) -> Markup:
+    groups = []
+    for name in names:
+        options = [option for kind in GROUPS[name][1] for option in found.facets.get(kind, ())]
+        if options or (name == "skill" and found.criteria.like):
+            groups.append((name, GROUPS[name][0], options, sum(option.picked for option in options)))
+    template = current_app.jinja_env.get_template("postings/_facets.html")
+    return Markup(template.render(groups=groups, links=links, criteria=found.criteria, most_skills=TOP_SKILLS))
+
+
+def filter_words(option: Option) -> str:
+    """A filter as a person says it."""
+    if option.kind in ("field", "skill"):
+        return option.label
+    return words_for(str(get_locale()), option.kind, option.value)
+
+
+@lru_cache(maxsize=512)
+def words_for(language: str, kind: str, value: str) -> str:
+    if kind == "hours":
+        return ngettext("Up to %(num)d hour", "Up to %(num)d hours", int(value))
+    if kind == "pay":
+        return gettext("$%(pay)s or more", pay=value)
+    if kind == "place":
+        return gettext(Place(value).label)
+    return gettext("First project welcome") if kind == "first" else gettext("I may apply")
+
+
+# -- why it was found, and what is near
+
+
+def why_found(found: Found, drawn: list[Card]) -> dict[int, Markup]:
+    """Words of the long texts, by id, for the projects whose cards do not show why they were found."""
+    looked_for = words(found.correction.used if found.correction else found.criteria.q)
+    if not looked_for:
+        return {}
+    skills = {card.posting.id: " · ".join(name for name, _ in card.skills) for card in drawn}
+    some = excerpts.of(found.postings, skills, found.marks, len(looked_for))
+    return {number: marked(text, found.marks) for number, text in some.items()}
+
+
+def explained(card: Markup, words: Markup | None) -> Markup:
+    """A drawn card with why it was found under its summary."""
+    facts = '<ul class="facts">'
+    return Markup(str(card).replace(facts, f'<p class="card-excerpt">{words}</p>\n{facts}', 1)) if words else card
+
+
+def near_misses(found: Found, person: Person | None) -> list[Card]:
+    """Nothing was found: a few projects with one filter less; only where no filter helps, without the words."""
+    if not found.drops:
+        return []
+    # filters first: what is left of the words is what was meant
+    (kind, value, _), criteria = min(found.drops, key=lambda drop: drop[0] == "words"), found.criteria
+    changes = {
+        "words": {"q": ""}, "field": {"fields": ()}, "skill": {"skills": tuple(s for s in criteria.skills if s != value)},
+        "first": {"first": False}, "may": {"may": False},
+    }.get(kind, {kind: None})  # fmt: skip
+    return cards(query.find(criteria.but(**changes), person).postings[:NEAR], person)

@@ -1,0 +1,96 @@
+"""A few words of the long texts say why a project was found."""
+
+import pytest
+from playhouse.test_utils import count_queries
+
+from board.postings.cards import marked
+from board.search.criteria import Criteria
+from board.search.excerpts import LENGTH, MOST_PLACES, READ, all_of, excerpt, found, of
+from board.search.query import find
+from board.search.text import Marks, stem, words
+from tests import factories
+
+TEXT = """# What you do
+
+We change **prices** twice a year, and `sometimes` more. See [our list](https://example.org/list).
+
+- read the old list
+- set the _new_ one by hand
+
+The fair is in May. You make *posters* for the fair, and hang them with us on a Saturday morning."""
+
+
+def marks(typed: str, begins: str = "") -> Marks:
+    return Marks(stems=frozenset(word.stem for word in words(typed)), begins=begins)
+
+
+def test_the_best_place_is_shown_without_markdown():
+    assert excerpt([TEXT], marks("prices")).startswith(
+        "… We change prices twice a year, and sometimes more. See our list."
+    )
+    shown = excerpt([TEXT], marks("posters fair"))
+    assert "You make posters for the fair" in shown and "*" not in shown
+    assert excerpt([TEXT], marks("zebra")) == ""
+    assert excerpt([], marks("fair")) == excerpt([""], marks("fair")) == ""
+
+
+def test_the_text_with_more_of_the_words_is_chosen():
+    assert excerpt(["A poster.", "A poster for the fair."], marks("poster fair")) == "A poster for the fair."
+    assert excerpt(["A poster.", "Another poster."], marks("poster")) == "A poster."
+
+
+def test_words_that_the_card_shows_already_are_no_reason():
+    assert excerpt([TEXT], marks("posters"), shown=frozenset({stem("posters")})) == ""
+    assert "old list" in excerpt([TEXT], marks("posters old"), shown=frozenset({stem("posters")}))
+
+
+def test_stems_beginnings_accents_and_signs_are_found():
+    for text, typed in (
+        ("We were baking bread.", "baker bakes"), ("Sit in our café.", "cafe"), ("Señor wrote it.", "senor"),
+        ("Written in C++ and .NET", "c++"), ("Written in C# and .NET", ".net"), ("Sky and pay.", "sky"), ("Paying well.", "pay"),
+    ):  # fmt: skip
+        assert found(text, marks(typed)), (text, typed)
+    assert "photographs" in excerpt(["Take photographs of us."], marks("", begins="photog"))
+    assert found("Written in C++", marks("c#")) == []
+
+
+def test_it_is_short_whatever_the_text():
+    long = " ".join(f"word{number}" for number in range(5000)) + " poster " + "more " * 500
+    text = "x " * 4000 + "poster " + "y " * 4000
+    for some in (long[-6000:], text, "poster" * 3000, "poster " * 9000, "é" * 500 + " poster " + "ü" * 5000):
+        assert len(excerpt([some], marks("poster"))) <= LENGTH + 4
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["[" * 60_000, "![" * 30_000, "*" * 60_000, "_ " * 30_000, "\n\n" * 30_000, "\n-" * 30_000, "p" * 60_000, "po " * 20_000,
+     "İ" * 30_000 + " poster", "`" * 30_000, "[a](" * 15_000, "# " * 30_000, "1. " * 20_000, "\u202e\x00 " * 20_000],
+)  # fmt: skip
+def test_hostile_text_is_read_in_bounded_steps(hostile):
+    for typed in ("poster", "p", "a", "po"):
+        assert len(list(all_of(hostile[:READ].lower(), typed))) <= MOST_PLACES
+        assert len(excerpt([hostile, f"poster {hostile}", f"{hostile} poster"], marks(typed))) <= LENGTH + 4
+
+
+def test_what_is_marked_is_escaped():
+    text = "<script>alert('poster')</script> & a poster"
+    shown = marked(excerpt([text], marks("poster")), marks("poster"))
+    assert "<script>" not in shown and shown.count("<mark>poster</mark>") == 2
+
+
+def test_only_what_the_cards_lack_is_read_and_in_one_query(indexed, cast):
+    told = factories.make_posting(employer=cast.cedar, title="Poster", must=["Canva"], description="A poster.")
+    hidden = [
+        factories.make_posting(employer=cast.mill, title=f"Menu {number}", description="It needs a poster too.")
+        for number in range(3)
+    ]
+    page = find(Criteria(q="poster"), None)
+    with count_queries() as counted:
+        made = of(page.postings, {}, page.marks, 1)
+    assert counted.count == 1
+    assert made == {posting.id: "It needs a poster too." for posting in hidden} and told.id not in made
+    with count_queries() as counted:
+        assert of([posting for posting in page.postings if posting.id == told.id], {}, page.marks, 1) == {}
+    assert counted.count == 0
+    canva = find(Criteria(q="canva"), None)
+    assert of(canva.postings, {posting.id: "Canva" for posting in canva.postings}, canva.marks, 1) == {}
