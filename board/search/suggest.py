@@ -31,7 +31,7 @@ BATCH = 500
 FEW = 200  # numbers that are looked at one by one
 LAST = "\U0010ffff"  # sorts after every letter
 START = "^"  # marks how a whole text begins among the words that are kept; no word holds it
-LONGEST_START = 16
+LONGEST_START = {"project": 8}  # characters of it that are kept; of names more, for there are fewer
 
 
 class Suggestion(NamedTuple):
@@ -48,7 +48,8 @@ class Suggestion(NamedTuple):
 class Beginnings:
     """Which of many short texts hold words that begin so. Texts are known by number."""
 
-    def __init__(self) -> None:
+    def __init__(self, longest_start: int) -> None:
+        self.longest_start = longest_start
         self.marks: Mapping[int, object] = {}
         self.keys: dict[int, tuple[str, ...]] = {}
         self.holders: dict[str, list[int]] = {}
@@ -68,7 +69,7 @@ class Beginnings:
                     del self.holders[key]
         for number, text in texts(stale).items():
             words = split(text)[: MOST_WORDS * 2]
-            keys = {*words, START + "".join(words)[:LONGEST_START]}
+            keys = {*words, START + "".join(words)[: self.longest_start]}
             self.keys[number] = tuple(map(sys.intern, keys))
             for key in self.keys[number]:
                 self.holders.setdefault(key, []).append(number)
@@ -126,7 +127,7 @@ def slips(letters: str) -> Iterator[str]:
 # -- what is kept
 
 _lock = threading.Lock()
-_tables = {kind: Beginnings() for kind in ("project", "skill", "field", "employer")}
+_tables = {kind: Beginnings(LONGEST_START.get(kind, 24)) for kind in ("project", "skill", "field", "employer")}
 _titles_of: Live | None = None
 
 
@@ -191,7 +192,7 @@ def suggest(criteria: Criteria, person: Person | None) -> list[Suggestion]:
             skills = filters("skill", words, loosely, lambda number: -len(now.skills[number]))
             fields = filters("field", words, loosely, lambda number: known.fields[number].position)
             employers = best("employer", words, loosely, MOST_OTHERS, lambda number: known.employers[number].lower())
-            projects = best("project", words, loosely, MOST_PROJECTS * 3, now.place_in_newest.__getitem__)
+            projects = best("project", words, loosely, MOST_PROJECTS * 2, now.place_in_newest.__getitem__)
         found = [
             Suggestion("skill", slug, name, rest=rest_of(criteria.q, before))
             for (slug, name), before in ((known.skills[number], before) for number, before in skills)

@@ -368,6 +368,7 @@ const combobox = (input, list, choose, more) => {
     input.addEventListener("input", () => {
       asked += 1; // an answer on its way is for other words
       clearTimeout(wait);
+      if (list.querySelector("[data-clear]")) box.show();
       if (input.value.trim()) wait = setTimeout(ask, PAUSE);
       else ask();
     });
