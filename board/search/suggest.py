@@ -5,12 +5,9 @@ A field, a skill or an employer is named only while a live posting carries it.
 """
 
 import operator
-import sys
 import threading
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable
 from heapq import nsmallest
-from string import ascii_lowercase
 from typing import NamedTuple
 
 from board.db import database
@@ -18,19 +15,16 @@ from board.employers.model import Employer
 from board.people.model import Person
 from board.postings.model import Posting
 from board.school.model import Field, Skill, Spelling, today
+from board.search.beginnings import Beginnings
 from board.search.criteria import Criteria
 from board.search.facts import Live, live, unchanged
 from board.search.text import split
 
 MOST, MOST_PROJECTS, MOST_OTHERS = 8, 4, 2  # in all, at most so many projects, and so many of each other kind
-MOST_WORDS = 6  # of what is typed; and of a text that is suggested, twice as many
+MOST_WORDS = 6  # of what is typed
 NAMES_END = 4  # a skill or field may be named by so many words at the end, after others
 SHORTEST_END = 3  # letters, where other words stand before it
-SHORTEST_TYPO, LONGEST_TYPO = 5, 15  # letters of a word that may hold one slip
 BATCH = 500
-FEW = 200  # numbers that are looked at one by one
-LAST = "\U0010ffff"  # sorts after every letter
-START = "^"  # marks how a whole text begins among the words that are kept; no word holds it
 LONGEST_START = {"project": 8}  # characters of it that are kept; of names more, for there are fewer
 
 
@@ -43,85 +37,6 @@ class Suggestion(NamedTuple):
     detail: str = ""  # a project's employer
     rest: str = ""
     thing: Field | None = None
-
-
-class Beginnings:
-    """Which of many short texts hold words that begin so. Texts are known by number."""
-
-    def __init__(self, longest_start: int) -> None:
-        self.longest_start = longest_start
-        self.marks: Mapping[int, object] = {}
-        self.keys: dict[int, tuple[str, ...]] = {}
-        self.holders: dict[str, list[int]] = {}
-        self.sorted: list[str] = []
-
-    def follow(self, marks: Mapping[int, object], texts: Callable, differs: Callable = operator.ne) -> None:
-        """Hold these texts and no others; `texts(numbers)` is asked for those whose mark differs from the one known."""
-        known = self.marks
-        stale = [number for number, mark in marks.items() if differs(known.get(number, self), mark)]
-        gone = known.keys() - marks.keys()
-        if not stale and not gone:
-            return
-        for number in (*gone, *stale):
-            for key in self.keys.pop(number, ()):
-                self.holders[key].remove(number)
-                if not self.holders[key]:
-                    del self.holders[key]
-        for number, text in texts(stale).items():
-            words = split(text)[: MOST_WORDS * 2]
-            keys = {*words, START + "".join(words)[: self.longest_start]}
-            self.keys[number] = tuple(map(sys.intern, keys))
-            for key in self.keys[number]:
-                self.holders.setdefault(key, []).append(number)
-        self.sorted = sorted(self.holders)
-        self.marks = marks
-
-    def begin(self, letters: str) -> set[int]:
-        first = bisect_left(self.sorted, letters)
-        words = self.sorted[first : bisect_left(self.sorted, letters + LAST, first)]
-        return set().union(*map(self.holders.__getitem__, words))
-
-    def near(self, word: str) -> set[int]:
-        """Those with a word that begins so but for one letter, or two that changed places."""
-        found: set[int] = set()
-        if not SHORTEST_TYPO <= len(word) <= LONGEST_TYPO:
-            return found
-        for place in range(len(word) + 1):
-            before, after = word[:place], word[place:]
-            if before and not self.begin(before):
-                break  # nor does anything begin with more of it
-            for slip in slips(after):
-                found |= self.begin(before + slip)
-        return found
-
-    def starting(self, words: list[str]) -> set[int]:
-        """Those that start as typed, whatever the spaces."""
-        return self.begin(START + "".join(words))  # nothing, where more is typed than is kept
-
-    def holding(self, words: list[str], loosely: bool) -> set[int]:
-        """Those with a word for each of these that begins so; loosely: one of them may be a little wrong."""
-        found: set[int] | None = None
-        for word in sorted(set(words), key=len, reverse=True):  # the rare ones first
-            if found is not None and len(found) < FEW:
-                some = {number for number in found if any(key.startswith(word) for key in self.keys[number])}
-            else:
-                some = self.begin(word)
-            if not some and loosely:
-                some, loosely = self.near(word), False
-            found = some if found is None else found & some
-            if not found:
-                break
-        return found or set()
-
-
-def slips(letters: str) -> Iterator[str]:
-    """The same with its first letter left out, changed, or after its second, or with one more before it."""
-    yield letters[1:]
-    if len(letters) > 1:
-        yield letters[1] + letters[0] + letters[2:]
-    for letter in ascii_lowercase:
-        yield letter + letters
-        yield letter + letters[1:]
 
 
 # -- what is kept
@@ -185,26 +100,42 @@ def suggest(criteria: Criteria, person: Person | None) -> list[Suggestion]:
     words = split(criteria.q)[:MOST_WORDS]
     if not words:
         return []
-    now, known = live(), unchanged("names", names)
+    now, known = live(), unchanged("suggested names", names)
     follow_titles(now)
+    # another thread may have brought the tables further than what is known here: such numbers are passed over
     for loosely in (False, True):
         with _lock:
-            skills = filters("skill", words, loosely, lambda number: -len(now.skills[number]))
-            fields = filters("field", words, loosely, lambda number: known.fields[number].position)
-            employers = best("employer", words, loosely, MOST_OTHERS, lambda number: known.employers[number].lower())
-            projects = best("project", words, loosely, MOST_PROJECTS * 2, now.place_in_newest.__getitem__)
+            skills = filters("skill", words, loosely, lambda number: -len(now.skills.get(number, ())))
+            fields = filters(
+                "field",
+                words,
+                loosely,
+                lambda number: list(known.fields).index(number) if number in known.fields else 0,
+            )
+            employers = best(
+                "employer", words, loosely, MOST_OTHERS, lambda number: known.employers.get(number, "").lower()
+            )
+            projects = best(
+                "project", words, loosely, MOST_PROJECTS * 2, lambda number: now.place_in_newest.get(number, 0)
+            )
         found = [
             Suggestion("skill", slug, name, rest=rest_of(criteria.q, before))
-            for (slug, name), before in ((known.skills[number], before) for number, before in skills)
+            for (slug, name), before in (
+                (known.skills[number], before) for number, before in skills if number in known.skills
+            )
             if slug not in criteria.skills
         ]
         found += [
             Suggestion("field", field.slug, field.name, rest=rest_of(criteria.q, before), thing=field)
-            for field, before in ((known.fields[number], before) for number, before in fields)
+            for field, before in ((known.fields[number], before) for number, before in fields if number in known.fields)
             if field.slug not in criteria.fields
         ]
         found += open_to(person, projects)
-        found += [Suggestion("employer", str(number), known.employers[number]) for number in employers]
+        found += [
+            Suggestion("employer", str(number), known.employers[number])
+            for number in employers
+            if number in known.employers
+        ]
         if found:
             return found[:MOST]
     return []
@@ -234,9 +165,9 @@ def filters(kind: str, words: list[str], loosely: bool, order: Callable) -> list
 
 def rest_of(typed: str, before: list[str]) -> str:
     """The beginning of what was typed that holds just these words, as it was typed."""
-    parts: Iterable[str] = typed.split()
-    for end, _ in enumerate(parts, 1):
-        beginning = " ".join(typed.split()[:end])
+    parts = typed.split()
+    for end in range(1, len(parts)):
+        beginning = " ".join(parts[:end])
         if split(beginning) == before:
             return beginning
     return " ".join(before)
