@@ -4,7 +4,8 @@ from flask import Flask
 
 import board.placements.actions  # follows an accepted application
 import board.postings.desk_edit  # the editor on the employer's desk
-import board.postings.renames  # noqa: F401  follows the names of fields and skills
+import board.postings.renames  # follows the names of fields and skills
+import board.postings.suggestions  # noqa: F401  while a search is typed
 from board import access, cli, config, connections, db, drawing, errors, home, htmx, security
 from board.applications import applicants, apply, readings  # noqa: F401  they add to the student's side
 from board.applications import views as applications

@@ -34,7 +34,7 @@ WHO: dict[str, set[str] | str] = {
     "search_words.all": {"coordinator"}, "search_words.one": {"coordinator"}, "search_words.remove": {"coordinator"},
     "employers.all": STAFF, "employers.own": {"employer"}, "employers.join": ANYONE,
     "postings.projects": READER, "postings.show": READER, "postings.save": {"student"},
-    "postings.saved": {"student"}, "postings.tidy_saved": {"student"}, "skills.suggest": ALL,
+    "postings.saved": {"student"}, "postings.tidy_saved": {"student"}, "postings.suggestions": READER, "skills.suggest": ALL,
     "employers.show": READER, "employers.move": {"coordinator"},
     "desk.mine": {"employer"}, "desk.new": {"employer"}, "desk.edit": {"employer"}, "desk.save": {"employer"},
     "desk.preview": {"employer"}, "desk.move": {"employer"}, "desk.ask_close": {"employer"},

@@ -49,6 +49,63 @@
   });
 })();
 
+// A text field with a list of suggestions under it (ARIA's editable combobox with list autocomplete). None is chosen
+// before somebody points at it, by key or pointer; then Enter or a click hand it to `choose`. `more` is asked to fill a
+// list that is shut.
+const combobox = (input, list, choose, more) => {
+  "use strict";
+  let active = null;
+  const options = () => [...list.querySelectorAll("[role=option]")];
+  const states = {role: "combobox", autocomplete: "off", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id};
+  for (const [name, value] of Object.entries(states)) input.setAttribute(name, value);
+  const point = (option) => {
+    active?.setAttribute("aria-selected", "false");
+    active = option || null;
+    if (!active) { input.removeAttribute("aria-activedescendant"); return; }
+    active.setAttribute("aria-selected", "true");
+    input.setAttribute("aria-activedescendant", active.id);
+    active.scrollIntoView({block: "nearest"});
+  };
+  const show = (...parts) => {
+    point(null);
+    list.replaceChildren(...parts);
+    list.scrollTop = 0;
+    const shown = options();
+    shown.forEach((option) => option.setAttribute("aria-selected", "false"));
+    list.hidden = !shown.length;
+    input.setAttribute("aria-expanded", shown.length ? "true" : "false");
+    return shown.length;
+  };
+  const step = (by) => { // past either end is the text again
+    const shown = options(), place = shown.indexOf(active);
+    point(shown[place < 0 ? (by > 0 ? 0 : shown.length - 1) : place + by]);
+  };
+  list.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays
+  list.addEventListener("click", (event) => {
+    const option = event.target.closest("[role=option]");
+    if (option) choose(option);
+  });
+  input.addEventListener("input", () => point(null));
+  input.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    const isOpen = !list.hidden;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      if (isOpen && event.altKey) { if (event.key === "ArrowUp") show(); } else if (isOpen) step(event.key === "ArrowDown" ? 1 : -1);
+      else if (event.key === "ArrowDown") more?.();
+      event.preventDefault();
+    } else if (event.key === "Enter" && active) {
+      event.preventDefault();
+      choose(active);
+    } else if (event.key === "Escape" && isOpen) {
+      event.preventDefault();
+      event.stopPropagation();
+      show();
+    } else if (["Home", "End", "ArrowLeft", "ArrowRight"].includes(event.key)) point(null);
+  });
+  list.hidden = true;
+  return {show};
+};
+
 // Writing: chips with suggestions, a title that fills itself, parts that matter only for some choices, what was not kept.
 (() => {
   "use strict";
@@ -70,15 +127,13 @@
     const box = make("div", {class: "chip-input"});
     const list = make("ul", {class: "chips"});
     const options = make("ul", {role: "listbox", id: `${field.id}-options`, "aria-label": field.labels[0]?.textContent.trim() || ""});
-    const input = make("input", {
-      id: field.id, type: "text", role: "combobox", autocomplete: "off", "aria-autocomplete": "list",
-      "aria-expanded": "false", "aria-controls": options.id, maxlength: "60",
-    });
+    const input = make("input", {id: field.id, type: "text", maxlength: "60"});
     for (const name of ["aria-describedby", "aria-invalid"]) {
       if (field.hasAttribute(name)) input.setAttribute(name, field.getAttribute(name));
     }
     let picked = field.value.split(/[,;\n]/).map((word) => word.trim()).filter(Boolean);
-    let asked = 0, wait = 0, active = -1;
+    let asked = 0, wait = 0;
+    const suggestions = combobox(input, options, (option) => add(option.textContent));
     field.removeAttribute("id");
     field.type = "hidden";
     field.after(box);
@@ -97,19 +152,13 @@
         return chip;
       }));
     };
-    const foldUp = () => {
-      options.replaceChildren();
-      active = -1;
-      input.setAttribute("aria-expanded", "false");
-      input.removeAttribute("aria-activedescendant");
-    };
     const add = (words) => {
       const fresh = words.split(/[,;\n]/).map((word) => word.trim().replace(/\s+/g, " ")).filter(Boolean)
         .filter((word) => !picked.some((other) => fold(other) === fold(word)));
       input.value = "";
       asked += 1;
       clearTimeout(wait);
-      foldUp();
+      suggestions.show();
       if (!fresh.length) return;
       picked = [...picked, ...fresh];
       draw();
@@ -122,19 +171,11 @@
       keep();
       say(dropped.replace("{}", gone));
     };
-    const point = (place) => {
-      const shown = [...options.children];
-      active = shown.length ? (place + shown.length) % shown.length : -1;
-      shown.forEach((option, number) => option.setAttribute("aria-selected", number === active ? "true" : "false"));
-      if (active < 0) return;
-      input.setAttribute("aria-activedescendant", shown[active].id);
-      shown[active].scrollIntoView({block: "nearest"});
-    };
     const suggest = async () => {
       const words = input.value.trim();
       asked += 1;
       const mine = asked;
-      if (!words) { foldUp(); return; }
+      if (!words) { suggestions.show(); return; }
       try {
         const answer = await fetch(`${address}?q=${encodeURIComponent(words)}`, {headers: {"HX-Request": "true"}});
         if (!answer.ok || mine !== asked) return;
@@ -142,13 +183,7 @@
         if (mine !== asked) return;
         const names = [...page.querySelectorAll("[data-value]")].map((option) => option.dataset.value)
           .filter((name) => !picked.some((other) => fold(other) === fold(name)));
-        foldUp();
-        options.append(...names.map((name, number) => {
-          const option = make("li", {role: "option", id: `${options.id}-${number}`, "aria-selected": "false"}, name);
-          option.addEventListener("mousedown", (event) => { event.preventDefault(); add(name); });
-          return option;
-        }));
-        input.setAttribute("aria-expanded", names.length ? "true" : "false");
+        suggestions.show(...names.map((name, number) => make("li", {role: "option", id: `${options.id}-${number}`}, name)));
       } catch { /* no suggestions; what is typed counts */ }
     };
     input.addEventListener("input", (event) => {
@@ -159,17 +194,10 @@
     });
     input.addEventListener("change", (event) => event.stopPropagation());
     input.addEventListener("keydown", (event) => {
-      if (event.isComposing) return;
+      if (event.isComposing || event.defaultPrevented) return;
       if (event.key === "Enter") {
         event.preventDefault();
-        add(active >= 0 ? options.children[active].textContent : input.value);
-      } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-        if (!options.children.length) return;
-        event.preventDefault();
-        point(event.key === "ArrowDown" ? active + 1 : (active < 0 ? 0 : active) - 1);
-      } else if (event.key === "Escape" && options.children.length) {
-        event.preventDefault();
-        foldUp();
+        add(input.value);
       } else if (event.key === "Backspace" && !input.value && picked.length) {
         remove(picked.length - 1);
       }
@@ -240,6 +268,130 @@
     if (event.target.id === "save-state" && event.target.closest("[data-leaving]")) event.preventDefault();
   });
   window.addEventListener("pageshow", () => document.querySelectorAll("[data-leaving]").forEach((form) => delete form.dataset.leaving));
+})();
+
+// The search box: suggestions while typing. One's own last searches are kept in this tab alone, until signing out.
+(() => {
+  "use strict";
+  const KEPT = "recent searches", MOST = 5, MOST_WHILE_TYPING = 2, LONGEST = 100, PAUSE = 150; // milliseconds
+  const signedOut = "BroadcastChannel" in window ? new BroadcastChannel("signed out") : null;
+  const forget = () => { try { sessionStorage.removeItem(KEPT); } catch { /* nothing is kept here */ } };
+  document.addEventListener("submit", (event) => {
+    if (new URL(event.target.action, location).pathname !== "/sign-out") return;
+    forget();
+    signedOut?.postMessage("");
+  });
+  const fold = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
+
+  const searchBox = (form) => {
+    const input = form.elements.q, list = document.getElementById("suggestions"), said = document.getElementById("suggested");
+    const {whose, suggest: address} = form.dataset;
+    let asked = 0, wait = 0, chosen = "", leaving = false;
+
+    const recent = () => {
+      try {
+        const kept = JSON.parse(sessionStorage.getItem(KEPT));
+        if (kept?.whose === whose) return kept.words;
+      } catch { /* not ours */ }
+      forget();
+      return [];
+    };
+    const remember = (typed) => {
+      const words = typed.trim().replace(/\s+/g, " ").slice(0, LONGEST);
+      if (!words) return;
+      const others = recent().filter((other) => fold(other) !== fold(words));
+      try { sessionStorage.setItem(KEPT, JSON.stringify({whose, words: [words, ...others].slice(0, MOST)})); } catch { /* full, or not allowed */ }
+    };
+    const recentGroup = (typed) => {
+      const begun = fold(typed);
+      const words = typed ? recent().filter((one) => fold(one) !== begun && ` ${fold(one)}`.includes(` ${begun}`)).slice(0, MOST_WHILE_TYPING) : recent();
+      if (!words.length) return [];
+      const group = document.getElementById("recent-searches").content.firstElementChild.cloneNode(true);
+      const pattern = group.querySelector("[data-recent]");
+      words.forEach((one, number) => {
+        const option = pattern.cloneNode(true);
+        option.id = `recent-${number}`;
+        option.dataset.q = option.dataset.label = one;
+        option.querySelector(".suggested").textContent = one;
+        pattern.before(option);
+      });
+      pattern.remove();
+      if (typed) group.querySelector("[data-clear]").remove();
+      return [group];
+    };
+
+    const tell = (words) => { said.textContent = ""; requestAnimationFrame(() => { said.textContent = words; }); };
+    const shut = () => { asked += 1; clearTimeout(wait); box.show(); };
+    const draw = (...groups) => {
+      const count = box.show(...groups);
+      if (count) tell(said.dataset.count.replace("{}", count));
+      else said.textContent = "";
+    };
+    const ask = async () => {
+      clearTimeout(wait);
+      asked += 1;
+      const mine = asked, typed = input.value.trim();
+      if (!typed) { draw(...recentGroup("")); return; }
+      let groups = [];
+      try {
+        const answer = await fetch(`${address}?${new URLSearchParams(new FormData(form))}`, {headers: {"HX-Request": "true"}});
+        const words = answer.ok ? await answer.text() : "";
+        groups = new DOMParser().parseFromString(words, "text/html").querySelectorAll("[role=group]");
+      } catch { /* no suggestions; what is typed counts */ }
+      if (mine === asked) draw(...recentGroup(typed), ...groups);
+    };
+    const choose = (option) => {
+      const {href, q, name, value, label} = option.dataset;
+      if ("clear" in option.dataset) {
+        forget();
+        shut();
+        tell(said.dataset.cleared);
+      } else if (href) {
+        remember(label);
+        shut();
+        leaving = true;
+        htmx.trigger(form, "htmx:abort");
+        location.assign(href);
+      } else {
+        input.value = q;
+        chosen = name && q ? `${q} ${label}` : label;
+        if (name) { // the answer brings one of its own
+          const filter = Object.assign(document.createElement("input"), {type: "hidden", name, value});
+          filter.setAttribute("form", form.id);
+          document.getElementById("found").append(filter);
+        }
+        form.requestSubmit();
+      }
+    };
+    const box = combobox(input, list, choose, ask);
+
+    input.addEventListener("input", () => {
+      asked += 1; // an answer on its way is for other words
+      clearTimeout(wait);
+      if (list.querySelector("[data-clear]")) box.show();
+      if (input.value.trim()) wait = setTimeout(ask, PAUSE);
+      else ask();
+    });
+    input.addEventListener("focus", () => { if (!input.value.trim()) ask(); });
+    input.addEventListener("blur", shut);
+    input.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || event.isComposing || event.defaultPrevented || !input.value) return;
+      event.preventDefault();
+      event.stopPropagation();
+      input.value = "";
+      form.requestSubmit();
+    });
+    form.addEventListener("submit", () => { remember(chosen || input.value); chosen = ""; shut(); });
+    // a result opened: the words it was found by were the right ones
+    document.addEventListener("click", (event) => {
+      if (event.target.closest("#results [data-posting] a[href]")) remember(new URLSearchParams(location.search).get("q") || "");
+    });
+    form.addEventListener("htmx:beforeRequest", (event) => { if (leaving) event.preventDefault(); });
+    window.addEventListener("pageshow", () => { leaving = false; });
+    signedOut?.addEventListener("message", () => { forget(); shut(); });
+    recent();
+  };
+  document.addEventListener("DOMContentLoaded", () => { const form = document.querySelector("form[data-suggest]"); if (form) searchBox(form); });
 })();
 
 (() => {

@@ -107,8 +107,14 @@ def cookie(app, server: str, session: dict) -> dict:
 
 
 def heard(message, complaints: list) -> None:
-    """A console error is a complaint, unless it only repeats an answer the test asked for (409, 422, 404)."""
-    if message.type == "error" and "Failed to load resource" not in message.text:
+    """A console error is a complaint, unless it only repeats an answer the test asked for (409, 422, 404), or that a
+    request was given up for a newer one."""
+    repeats = ("htmx:sendAbort", "htmx:afterRequest")
+    if (
+        message.type == "error"
+        and "Failed to load resource" not in message.text
+        and not message.text.startswith(repeats)
+    ):
         complaints.append(f"console: {message.text}")
 
 

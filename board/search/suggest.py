@@ -1,0 +1,189 @@
+"""What a search may go on to be, while it is typed: projects, skills, fields and employers with words that begin so.
+
+Kept in memory are titles and names of what is live; whatever is said of a project is asked of `seen_by` again.
+A field, a skill or an employer is named only while a live posting carries it.
+"""
+
+import operator
+import threading
+from collections.abc import Callable
+from heapq import nsmallest
+from typing import NamedTuple
+
+from board.db import database
+from board.employers.model import Employer
+from board.people.model import Person
+from board.postings.model import Posting
+from board.school.model import Field, Skill, Spelling, today
+from board.search.beginnings import Beginnings
+from board.search.criteria import Criteria
+from board.search.facts import Live, live, unchanged
+from board.search.text import split
+
+MOST, MOST_PROJECTS, MOST_OTHERS = 8, 4, 2  # in all, at most so many projects, and so many of each other kind
+MOST_WORDS = 6  # of what is typed
+NAMES_END = 4  # a skill or field may be named by so many words at the end, after others
+SHORTEST_END = 3  # letters, where other words stand before it
+BATCH = 500
+LONGEST_START = {"project": 8}  # characters of it that are kept; of names more, for there are fewer
+
+
+class Suggestion(NamedTuple):
+    """`kind` is skill, field, project or employer; `value` a slug or an id. `rest`: words typed before a name."""
+
+    kind: str
+    value: str
+    label: str
+    detail: str = ""  # a project's employer
+    rest: str = ""
+    thing: Field | None = None
+
+
+# -- what is kept
+
+_lock = threading.Lock()
+_tables = {kind: Beginnings(LONGEST_START.get(kind, 24)) for kind in ("project", "skill", "field", "employer")}
+_titles_of: Live | None = None
+
+
+class Names(NamedTuple):
+    """Fields and skills that a live posting carries, by id."""
+
+    fields: dict[int, Field]
+    skills: dict[int, tuple[str, str]]  # slug, name
+    employers: dict[int, str]
+
+
+def names() -> Names:
+    """As the database has them now; the tables follow."""
+    now = live()
+    fields = {field.id: field for field in Field.shown() if field.id in now.fields}
+    rows = database.execute(Skill.usable().select(Skill.id, Skill.slug, Skill.name)).fetchall()
+    skills = {number: (slug, name) for number, slug, name in rows if number in now.skills}
+    spelled = {number: name for number, (_, name) in skills.items()}
+    for number, other in database.execute(Spelling.select(Spelling.skill, Spelling.folded)).fetchall():
+        if number in spelled:
+            spelled[number] += f" {other}"
+    offering = {fact.employer for fact in now.facts.values()}
+    rows = database.execute(Employer.select(Employer.id, Employer.name)).fetchall()
+    employers = {number: name for number, name in rows if number in offering}
+    named = {"field": {number: field.name for number, field in fields.items()}, "skill": spelled, "employer": employers}
+    with _lock:
+        for kind, texts in named.items():
+            _tables[kind].follow(texts, lambda ids, texts=texts: {number: texts[number] for number in ids})
+    return Names(fields, skills, employers)
+
+
+def follow_titles(now: Live) -> None:
+    global _titles_of
+    with _lock:
+        if _titles_of is not now:
+            _tables["project"].follow(
+                now.facts, titles, operator.is_not
+            )  # what is known of a posting is never changed, only replaced
+            _titles_of = now
+
+
+def titles(ids: list[int]) -> dict[int, str]:
+    """One query: of these, or of all that are live where these are many."""
+    which = Posting.id.in_(ids) if len(ids) <= BATCH else Posting.is_live_on(today())
+    wanted = set(ids)
+    rows = database.execute(Posting.select(Posting.id, Posting.title).where(which)).fetchall()
+    return {number: title for number, title in rows if number in wanted}
+
+
+# -- what is answered
+
+
+def suggest(criteria: Criteria, person: Person | None) -> list[Suggestion]:
+    """At most MOST, kind by kind: skills, fields, projects, employers."""
+    words = split(criteria.q)[:MOST_WORDS]
+    if not words:
+        return []
+    now, known = live(), unchanged("suggested names", names)
+    follow_titles(now)
+    # another thread may have brought the tables further than what is known here: such numbers are passed over
+    for loosely in (False, True):
+        with _lock:
+            skills = filters("skill", words, loosely, lambda number: -len(now.skills.get(number, ())))
+            fields = filters(
+                "field",
+                words,
+                loosely,
+                lambda number: list(known.fields).index(number) if number in known.fields else 0,
+            )
+            employers = best(
+                "employer", words, loosely, MOST_OTHERS, lambda number: known.employers.get(number, "").lower()
+            )
+            projects = best(
+                "project", words, loosely, MOST_PROJECTS * 2, lambda number: now.place_in_newest.get(number, 0)
+            )
+        found = [
+            Suggestion("skill", slug, name, rest=rest_of(criteria.q, before))
+            for (slug, name), before in (
+                (known.skills[number], before) for number, before in skills if number in known.skills
+            )
+            if slug not in criteria.skills
+        ]
+        found += [
+            Suggestion("field", field.slug, field.name, rest=rest_of(criteria.q, before), thing=field)
+            for field, before in ((known.fields[number], before) for number, before in fields if number in known.fields)
+            if field.slug not in criteria.fields
+        ]
+        found += open_to(person, projects)
+        found += [
+            Suggestion("employer", str(number), known.employers[number])
+            for number in employers
+            if number in known.employers
+        ]
+        if found:
+            return found[:MOST]
+    return []
+
+
+def best(kind: str, words: list[str], loosely: bool, most: int, order: Callable) -> list[int]:
+    """Those that start as typed before those that hold the words."""
+    table = _tables[kind]
+    starting = table.starting(words)
+    first = nsmallest(most, starting, key=order)
+    if len(first) == most:
+        return first
+    return first + nsmallest(most - len(first), table.holding(words, loosely) - starting, key=order)
+
+
+def filters(kind: str, words: list[str], loosely: bool, order: Callable) -> list[tuple[int, list[str]]]:
+    """(id, the words that stand before the name): named by all of the words, or by the last of them."""
+    for start in range(max(0, len(words) - NAMES_END), len(words)):
+        end = words[start:]
+        if start and len("".join(end)) < SHORTEST_END:
+            break
+        found = best(kind, end, loosely, MOST_OTHERS, order)
+        if found:
+            return [(number, words[:start]) for number in found]
+    return []
+
+
+def rest_of(typed: str, before: list[str]) -> str:
+    """The beginning of what was typed that holds just these words, as it was typed."""
+    parts = typed.split()
+    for end in range(1, len(parts)):
+        beginning = " ".join(parts[:end])
+        if split(beginning) == before:
+            return beginning
+    return " ".join(before)
+
+
+def open_to(person: Person | None, ids: list[int]) -> list[Suggestion]:
+    """Of these projects those that this person may read, in order; what is called the same only once."""
+    if not ids:
+        return []
+    query = (
+        Posting.seen_by(person)
+        .select(Posting.id, Posting.title, Employer.name)
+        .join(Employer)
+        .where(Posting.id.in_(ids), Posting.is_live_on(today()))
+    )
+    rows = {number: (title, employer) for number, title, employer in database.execute(query).fetchall()}
+    each = {rows[number]: number for number in reversed(ids) if number in rows}
+    kept = sorted(each.items(), key=lambda item: ids.index(item[1]))[:MOST_PROJECTS]
+    return [Suggestion("project", str(number), title, employer) for (title, employer), number in kept]
