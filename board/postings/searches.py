@@ -115,7 +115,7 @@ def total(criteria: Criteria, student: Person) -> int:
 
 def is_whole(wanted: Criteria, answered: Criteria) -> bool:
     """Whether a search was answered with all its filters: without one it would find far too much."""
-    return wanted.fields == answered.fields and wanted.skills == answered.skills
+    return all(getattr(wanted, name) == getattr(answered, name) for name in ("fields", "skills", "first", "may"))
 
 
 # -- when two skills become one
