@@ -14,7 +14,7 @@ from board.db import database
 from board.moves import Step, record
 from board.people.model import Person
 from board.postings.model import Finding, Posting, SavedSearch
-from board.postings.searches import OPENED_BY, criteria_of, is_whole, last_opening
+from board.postings.searches import OPENING, criteria_of, is_whole, last_opening
 from board.postings.similar import may_take
 from board.school.model import today
 from board.search import facts, query
@@ -53,10 +53,7 @@ def look() -> int:
 
 def opened_since(step: int, newest: int) -> dict[int, int]:
     """The Step that opened each project, of those after a Step."""
-    steps = Step.select(Step.noun_id, Step.id).where(
-        Step.noun == "posting", Step.move.in_(OPENED_BY), Step.id > step, Step.id <= newest
-    )
-    return dict(steps.tuples())
+    return dict(Step.select(Step.noun_id, Step.id).where(OPENING, Step.id > step, Step.id <= newest).tuples())
 
 
 def finds(searches: list[SavedSearch], steps: dict[int, int]) -> Iterator[tuple[SavedSearch, list[int]]]:

@@ -90,12 +90,12 @@ def newest_of(some: frozenset[int], preferred: frozenset[int]) -> Iterable[int]:
 
 
 def load(ids: list[int], person: Person | None) -> list[Related]:
-    """Plain rows, which cost less than postings; each asked of `seen_by`, and of the day."""
+    """Plain rows, which cost less than postings; each asked of `seen_by`. That they are live, their facts say."""
     columns = (
         Posting.id, Posting.title, Posting.employer, Employer.name, Posting.pay_cents, Posting.hours, Posting.apply_by,
     )  # fmt: skip
     may_see = Posting.seen_by(person).select(*columns).join(Employer)
-    return [Related(*row) for row in may_see.where(Posting.id.in_(ids), Posting.is_live_on(today())).tuples()]
+    return [Related(*row) for row in may_see.where(Posting.id.in_(ids)).tuples()]
 
 
 def choose(title: str, rows: list[Related], likeness: dict[int, float]) -> list[Related]:
