@@ -83,17 +83,16 @@ def remove(search: SavedSearch) -> None:
 
 
 def new_for(student: Person) -> list[tuple[int, int]]:
-    """(saved search, project) of what is new to this student, as long as they may see it. On every page of theirs:
-    mostly one query that finds nothing."""
+    """(saved search, project) of what is new to this student, as long as they may see it. One query, on every page."""
     mine = SavedSearch.select(SavedSearch.id).where(SavedSearch.student == student)
-    unseen = Finding.select(Finding.search, Finding.posting).where(Finding.search.in_(mine), ~Finding.looked)
-    pairs = list(unseen.tuples())
-    if not pairs:
-        return []
+    may_see = (
+        Posting.seen_by(student)
+        .select(Posting.id, Posting.state, Posting.held_at, Posting.apply_by, Finding.search)
+        .join(Finding, on=(Finding.posting == Posting.id), attr="finding")
+        .where(Finding.search.in_(mine), ~Finding.looked)
+    )
     # asked in SQL whether they are live, SQLite would go through all that are
-    may_see = Posting.seen_by(student).select(Posting.id, Posting.state, Posting.held_at, Posting.apply_by)
-    seen = {row.id for row in may_see.where(Posting.id.in_({number for _, number in pairs})) if row.is_live}
-    return [(search, number) for search, number in pairs if number in seen]
+    return [(row.finding.search_id, row.id) for row in may_see if row.is_live]
 
 
 def count_new(student: Person) -> int:
