@@ -82,7 +82,7 @@ def test_without_script_the_form_the_filters_and_the_heart_work(browse, cast):
     page = browse(cast.maya, script=False)
     page.goto("/projects?field=marketing")
     page.locator("#q").fill("poster")
-    page.get_by_role("button", name="Search").click()
+    page.get_by_role("button", name="Search", exact=True).click()
     assert "q=poster" in page.url and "field=marketing" in page.url
     assert page.locator("#count").get_attribute("data-total") == "1"
     page.locator(".card-save button").click()
