@@ -12,7 +12,7 @@ from board.applications import views as applications
 from board.employers import views as employers
 from board.people import account, arrivals, care, pepper, roster
 from board.people import views as people
-from board.postings import desk, review, skills
+from board.postings import desk, feed, review, saved, skills  # noqa: F401  two of them add to what students find
 from board.postings import views as postings
 from board.reports import views as reports
 from board.school import search_words

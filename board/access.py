@@ -60,6 +60,11 @@ def school() -> School | None:
     return g.school
 
 
+def for_search_engines() -> None:
+    """This page may be found by search engines: on an open board, as strangers read it. No other may; see security."""
+    g.for_search_engines = who() is None and bool(school() and school().open_to_visitors)
+
+
 def init_app(app: Flask) -> None:
     manager = LoginManager(app)
     manager.anonymous_user = Visitor

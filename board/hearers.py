@@ -4,7 +4,7 @@ from board.applications.model import WAITING, Application
 from board.applications.model import State as ApplicationState
 from board.moves import Step
 from board.people.model import STAFF, Person, Role
-from board.postings.model import Posting, Revision
+from board.postings.model import Posting, Revision, SavedSearch
 from board.reports.model import Report
 
 
@@ -91,6 +91,12 @@ def asked_teacher(step: Step) -> list[int]:
 def reporter(step: Step) -> list[int]:
     report = Report.get_or_none(Report.id == step.noun_id)
     return ids(Person.active().where(Person.id == (report.person_id if report else None)))
+
+
+def keeper(step: Step) -> list[int]:
+    """Whoever saved the search that found something."""
+    kept = SavedSearch.select(SavedSearch.student).where(SavedSearch.id == step.noun_id)
+    return ids(Person.active().where(Person.id.in_(kept)))
 
 
 def its_people(step: Step) -> list[int]:

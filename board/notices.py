@@ -21,6 +21,7 @@ from board.hearers import (
     employer_of_revision,
     employer_when_staff_acts,
     its_people,
+    keeper,
     other_side,
     people_and_coordinators,
     reporter,
@@ -50,12 +51,13 @@ class News:
     """Who hears of a kind of step, and the sentence they read.
 
     Sentences may name %(title)s of the posting, %(employer)s, %(code)s of the application, and %(who)s for who acted:
-    never on the way from a student to an employer.
+    never on the way from a student to an employer. %(search)s is the reader's own, with the %(count)s it found.
     """
 
     hears: Callable[[Step], list[int]]
     words: str
     icon: str
+    one: str = ""  # the sentence where it is about one alone
 
 
 HEARS: dict[tuple[str, str], News] = {
@@ -88,6 +90,9 @@ HEARS: dict[tuple[str, str], News] = {
     ("application", "read"): News(student, N_("%(who)s has read your draft for “%(title)s”."), "book-open"),
     ("report", "report"): News(all_coordinators, N_("Somebody says that something is wrong with “%(title)s”."), "flag"),
     ("report", "settle"): News(reporter, N_("A coordinator has looked at what you told us about “%(title)s”."), "flag"),
+    ("saved_search", "find"): News(
+        keeper, N_("%(count)s new projects for %(search)s."), "search", N_("A new project for %(search)s."),
+    ),
     ("employer", "join"): News(all_coordinators, N_("%(employer)s asks to join the board."), "building-2"),
     ("employer", "verify"): News(its_people, N_("The school has checked %(employer)s. Your postings can open now."), "shield-check"),
     ("employer", "refuse"): News(its_people, N_("The school could not take %(employer)s on. The reason is on its page."), "circle-x"),

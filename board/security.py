@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -46,6 +46,8 @@ def init_app(app: Flask) -> None:
         put("X-Frame-Options", "DENY")
         put("Cross-Origin-Opener-Policy", "same-origin")
         put("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        if request.endpoint != "static" and not g.get("for_search_engines"):
+            put("X-Robots-Tag", "noindex")
         if settings.is_https:
             put("Strict-Transport-Security", f"max-age={YEAR}; includeSubDomains")
         if request.endpoint == "static":

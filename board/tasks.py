@@ -13,6 +13,7 @@ from peewee import PeeweeException
 from board import moves, notices
 from board.applications import actions as applications
 from board.db import database
+from board.postings import watch
 from board.school.model import School, today
 from board.search import index
 
@@ -52,10 +53,13 @@ def tell() -> None:
 
 @queue.periodic_task(crontab(minute="*"))
 def tell_and_mend() -> None:
-    """Every minute: whatever was missed, and postings whose place in the index is out of date."""
+    """Every minute: whatever was missed, postings whose place in the index is out of date, and what saved
+    searches find among the newly opened."""
     connect()
     notices.deliver()
     index.repair()
+    if School.here():
+        watch.watch()
 
 
 @queue.periodic_task(crontab(minute="1"))

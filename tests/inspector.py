@@ -53,7 +53,8 @@ def inspect(text: str, whole: bool = True):
             problems.append(f"inline style on {e.tag}")
         if any(name.startswith("on") for name in e.attrib):
             problems.append(f"inline script on {e.tag}")
-        if e.tag in ("script", "style") and not e.get("src"):
+        is_data = e.tag == "script" and e.get("type") == "application/ld+json"  # no browser runs it
+        if e.tag in ("script", "style") and not e.get("src") and not is_data:
             problems.append(f"inline {e.tag}")
         if e.tag in ("input", "select", "textarea") and e.get("type") not in ("hidden", "submit", "button"):
             named = e.get("aria-label") or e.get("aria-labelledby") or e.get("id") in labels or id(e) in inside

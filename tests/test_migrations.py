@@ -14,7 +14,7 @@ from board.people.model import Slowdown
 from board.tasks import queue
 from tests import factories
 
-SAMPLE = Path(__file__).parent / "samples" / "after_0001.sql"
+SAMPLES = sorted((Path(__file__).parent / "samples").glob("after_*.sql"))  # a board with children, at each stage
 
 
 def schema_of(connection) -> dict[str, set[str]]:
@@ -70,10 +70,17 @@ def counts(connection) -> dict[str, int]:
     return {name: connection.execute(f'SELECT COUNT(*) FROM "{name}"').fetchone()[0] for name in names}
 
 
-def test_every_later_migration_keeps_every_row_of_a_board_with_children(tmp_path):
+def test_the_samples_are_of_the_first_migrations_one_after_the_other():
+    numbers = [step.name[:4] for step in migrations.runner().migrations()]
+    sampled = [path.stem.removeprefix("after_") for path in SAMPLES]
+    assert sampled == numbers[: len(sampled)] and len(sampled) >= 2
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_every_later_migration_keeps_every_row_of_a_board_with_children(tmp_path, sample):
     path = tmp_path / "board.sqlite3"
     with closing(sqlite3.connect(path)) as made:
-        made.executescript(SAMPLE.read_text("utf-8"))
+        made.executescript(sample.read_text("utf-8"))
         before = counts(made)
     assert before["posting"] > 3 and before["posting_skill"] > 3 and before["application"] > 3 and before["step"] > 20
     if not database.is_closed():

@@ -15,13 +15,14 @@ from board.moves import Step, make, record
 from board.notices import HEARS, Notice, deliver
 from board.people.model import Person
 from board.postings import actions as postings
-from board.postings import revisions
+from board.postings import revisions, searches, watch
 from board.postings.model import Posting
 from board.postings.rules import DeclineReason
 from board.postings.similar import similar, similar_to
 from board.reports import actions as reports
 from board.reports.model import About
 from board.school.model import today
+from board.search.criteria import Criteria
 from tests import factories
 from tests.inspector import having, text_of, words
 
@@ -131,7 +132,18 @@ def employer_moves(cast):
     yield ("employer", "lapse"), {"Omar", "Elena"}
 
 
-@pytest.mark.parametrize("story", [posting_moves, application_moves, employer_moves])
+def search_moves(cast):
+    searches.save(Criteria(q="trombone"), cast.maya)
+    searches.save(Criteria(place="remote"), cast.leo)
+    factories.make_posting("open", cast.cedar, **factories.ON_SITE, title="Clean a trombone")
+    watch.watch()
+    yield ("saved_search", "find"), {"Maya"}
+
+
+STORIES = (posting_moves, application_moves, employer_moves, search_moves)
+
+
+@pytest.mark.parametrize("story", STORIES)
 def test_who_hears_of_which_move(cast, colleague, story):
     """The table: every kind of step, and who is told of it."""
     told = set()
@@ -144,12 +156,12 @@ def test_who_hears_of_which_move(cast, colleague, story):
 
 
 def test_every_kind_of_notice_is_in_the_table_above(cast, colleague):
-    stories = [move for story in (posting_moves, application_moves, employer_moves) for move, _who in story(cast)]
+    stories = [move for story in STORIES for move, _who in story(cast)]
     assert set(HEARS) == set(stories)
 
 
 def busy_board(cast):
-    for story in (posting_moves, application_moves, employer_moves):
+    for story in STORIES:
         for _move in story(cast):
             pass
     deliver()

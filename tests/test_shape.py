@@ -16,7 +16,7 @@ FLASK = ("flask", "flask_babel", "flask_login", "flask_wtf", "htmx_flask", "werk
 LONGEST = 315  # lines; most files stay under 200
 LONGER = {
     "migrations/0001_first_tables.py": "frozen, and one table after the other",
-    "postings/model.py": "nine tables",
+    "postings/model.py": "eleven tables",
     "postings/actions.py": "one verb after the other",
 }
 
@@ -194,6 +194,7 @@ def test_every_word_of_a_template_goes_through_gettext(path):
 def test_a_template_holds_no_script_style_or_handler(path):
     text = re.sub(r"\{#.*?#\}", "", path.read_text("utf-8"), flags=re.S)
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=|hx-on|hx-vals=.js:|javascript:|\|\s*safe\b", text, re.I)
+    text = text.replace('<script type="application/ld+json">', "")  # data: no browser runs it
     assert not re.search(r"<script(?![^>]*\bsrc=)", text, re.I)
     assert not re.search(r"hx-trigger=\"(?:[^\"]*,\s*)?[\w:-]+\[", text)
 

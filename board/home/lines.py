@@ -7,7 +7,8 @@ from board.employers.model import Employer
 from board.moves import Step
 from board.notices import HEARS, Notice
 from board.people.model import Person
-from board.postings.model import Posting, Revision
+from board.postings.model import Posting, Revision, SavedSearch
+from board.postings.naming import names_of
 from board.reports.model import Report
 
 
@@ -27,7 +28,7 @@ def lines(notices: list[Notice], reader: Person) -> list[Line]:
     """What a page of notices says; a fixed number of queries. What is gone since is left out."""
     steps = [notice.step for notice in notices]
     numbers = {noun: {s.noun_id for s in steps if s.noun == noun} for noun in {"posting", "revision", "application",
-               "report", "employer"}}  # fmt: skip
+               "report", "employer", "saved_search"}}  # fmt: skip
     revisions = dict(
         Revision.select(Revision.id, Revision.posting).where(Revision.id.in_(numbers["revision"])).tuples()
     )
@@ -38,11 +39,19 @@ def lines(notices: list[Notice], reader: Person) -> list[Line]:
     postings = Posting.select(Posting, Employer).join(Employer).where(Posting.id.in_(wanted))
     by_id = {posting.id: posting for posting in postings}
     employers = {e.id: e for e in Employer.select().where(Employer.id.in_(numbers["employer"]))}
+    mine = SavedSearch.id.in_(numbers["saved_search"]), SavedSearch.student == reader
+    searches = names_of(list(SavedSearch.select().where(*mine)))
     found = []
     for notice in notices:
         step = notice.step
         news = HEARS.get((step.noun, step.move))
         application, report = applications.get(step.noun_id), reports.get(step.noun_id)
+        if step.noun == "saved_search" and news and step.noun_id in searches:
+            count = step.facts.get("count", 1)
+            values = {"search": searches[step.noun_id], "count": count}
+            address = f"/saved/searches/{step.noun_id}"
+            found.append(Line(notice, news.one if count == 1 else news.words, values, news.icon, address, None))
+            continue
         employer = employers.get(step.noun_id) if step.noun == "employer" else None
         posting = {
             "posting": by_id.get(step.noun_id),

@@ -4,7 +4,7 @@ from flask import Blueprint, Flask, abort, redirect, request, session, url_for
 from peewee import JOIN
 
 from board import htmx
-from board.access import ANYONE, open_to, safe_next, who
+from board.access import ANYONE, for_search_engines, open_to, safe_next, who
 from board.db import database, now
 from board.home import next_steps
 from board.home.lines import lines
@@ -34,6 +34,7 @@ def front():
     person = who()
     if person:
         return htmx.page(f"home/{'teacher' if person.is_teacher else person.role}.html", **next_steps.of(person))
+    for_search_engines()
     return htmx.page("home/visitor.html", fields=Field.shown(), open_projects=Posting.live().count())
 
 

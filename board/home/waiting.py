@@ -10,6 +10,7 @@ from board.notices import Notice
 from board.people.model import Person
 from board.postings.model import Posting, Revision, RevisionState
 from board.postings.model import State as PostingState
+from board.postings.searches import count_new
 from board.reports.model import Report
 from board.reports.model import State as ReportState
 
@@ -44,4 +45,5 @@ def of(person: Person) -> dict[str, int]:
         counts["offers"] = (
             Application.select().where(Application.student == person, Application.state == "offered").count()
         )
+        counts["saved"] = count_new(person)
     return counts

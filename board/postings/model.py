@@ -1,4 +1,4 @@
-"""Postings, their skills, milestones and questions; revisions; the talk between teachers and employer."""
+"""Postings, their skills, milestones and questions; revisions; the talk about them; what students save."""
 
 import json
 from datetime import date
@@ -317,6 +317,33 @@ class Saved(Table):
 
     class Meta:
         indexes = [(("student", "posting"), True)]
+
+
+class SavedSearch(Table):
+    """A search a student keeps, and hears of when a project comes that it finds."""
+
+    student = ForeignKeyField(Person, on_delete="CASCADE", backref="saved_searches")
+    asked = TextField()  # its part of an address: "q=poster&place=remote"; see searches.py
+    checked_step = IntegerField(default=0)  # the last Step that opened a project and has been looked at
+    noticed_on = DateField(null=True)  # the last day its student was told
+    created_at = Moment()
+
+    class Meta:
+        indexes = [(("student", "asked"), True)]
+        constraints = [Check("length(asked) > 0")]
+
+
+class Finding(Table):
+    """A project that came after a search was saved, and that it finds."""
+
+    search = ForeignKeyField(SavedSearch, on_delete="CASCADE", backref="findings")
+    posting = ForeignKeyField(Posting, on_delete="CASCADE")
+    looked = BooleanField(default=False)  # its student has opened the search since
+    told = BooleanField(default=False)  # a notice has counted it
+    created_at = Moment()
+
+    class Meta:
+        indexes = [(("search", "posting"), True)]
 
 
 class IndexRepair(Table):

@@ -7,16 +7,18 @@ from flask import Blueprint, abort, g, make_response, redirect, request, url_for
 from peewee import JOIN
 
 from board import htmx
-from board.access import READER, open_to, safe_next, who
+from board.access import READER, for_search_engines, open_to, safe_next, who
 from board.employers.model import Employer, Supervisor
 from board.people.model import Person, Role
 from board.postings import actions, finding
 from board.postings.cards import cards, saved_by, skills_of_person, words_of
 from board.postings.content import read_skills
-from board.postings.model import Milestone, Posting, Question, Saved, is_open_to
+from board.postings.job_posting import job_posting
+from board.postings.model import Milestone, Posting, Question, is_open_to
 from board.school.model import Field
 from board.search import query
 from board.search.criteria import Criteria
+from board.search.related import related
 
 postings = Blueprint("postings", __name__)
 
@@ -45,6 +47,8 @@ def projects():
     person = who()
     if person and person.is_employer and not is_open_to(person.employer):
         return htmx.page("postings/not_yet.html")
+    if not request.args:
+        for_search_engines()
     found = query.find(Criteria.of(request.args.to_dict(flat=False)), person)
     answer = make_response(htmx.page("postings/list.html", "found", **finding.page_of(found, person)))
     if htmx.wants_piece():  # which skills are listed is no search of its own
@@ -61,13 +65,16 @@ def show(posting_id: int, name: str = ""):
     g.section = "projects"
     person = who()
     posting = load(posting_id)
+    if posting.is_live:
+        for_search_engines()
     about: dict = {}
     if person:
         for ask in about_me:
             about |= ask(posting, person)
     return htmx.page(
         "postings/show.html", posting=posting, saved=posting.id in saved_by(person, [posting.id]),
-        mine=skills_of_person(person), **body(posting), **about,
+        mine=skills_of_person(person), related=related(posting, person), job=job_posting(posting), **body(posting),
+        **about,
     )  # fmt: skip
 
 
@@ -117,22 +124,3 @@ def came_from() -> str:
     if parts.netloc != request.host:
         return ""
     return safe_next(f"{parts.path}?{parts.query}" if parts.query else parts.path)
-
-
-@postings.get("/saved")
-@open_to(Role.STUDENT)
-def saved():
-    kept = Saved.select(Saved.posting).where(Saved.student == who())
-    newest = [number for (number,) in kept.order_by(Saved.id.desc()).tuples()]
-    live = query.load(newest, who())
-    return htmx.page("postings/saved.html", postings=live, gone=len(newest) - len(live))
-
-
-@postings.post("/saved/tidy")
-@open_to(Role.STUDENT)
-def tidy_saved():
-    """Forget the saved projects that are no longer open."""
-    kept = Saved.select(Saved.posting).where(Saved.student == who())
-    live = query.load([number for (number,) in kept.tuples()], who())
-    Saved.delete().where(Saved.student == who(), Saved.posting.not_in([posting.id for posting in live])).execute()
-    return redirect(url_for("postings.saved"), 303)

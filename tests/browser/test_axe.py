@@ -24,7 +24,16 @@ from tests.conftest import SECRET, make_cast, start
 
 ROLES = ("visitor", "student", "teacher", "coordinator", "employer")
 # no page of their own: what is asked for from within a page, and an answer for machines
-NO_PAGES = {"static", "home.health", "skills.suggest", "postings.suggestions", "desk.hourly", "review.viewers"}
+NO_PAGES = {
+    "static",
+    "home.health",
+    "skills.suggest",
+    "postings.suggestions",
+    "postings.feed",
+    "postings.open_search",
+    "desk.hourly",
+    "review.viewers",
+}
 # what these need is a session in the middle of something; see the tests that follow
 APART = {"people.first_password", "people.set_up"}
 SHOWN = (200, 404, 422)  # a page came, whatever it says

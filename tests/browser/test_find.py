@@ -2,6 +2,7 @@
 
 import re
 
+from board.postings import watch
 from board.search import index
 from tests import factories
 from tests.browser.conftest import PHONE, no_sideways_scroll
@@ -81,7 +82,7 @@ def test_without_script_the_form_the_filters_and_the_heart_work(browse, cast):
     page = browse(cast.maya, script=False)
     page.goto("/projects?field=marketing")
     page.locator("#q").fill("poster")
-    page.get_by_role("button", name="Search").click()
+    page.get_by_role("button", name="Search", exact=True).click()
     assert "q=poster" in page.url and "field=marketing" in page.url
     assert page.locator("#count").get_attribute("data-total") == "1"
     page.locator(".card-save button").click()
@@ -124,3 +125,25 @@ def test_words_put_right_can_be_had_as_typed(browse, cast, axe):
     page.locator("[data-did-you-mean=poster]").click()
     page.locator("#count[data-total='2']").wait_for()
     assert page.locator("#q").input_value() == "poster", "the box says what was looked for"
+
+
+def test_a_search_is_saved_where_one_is_and_told_of_under_saved(browse, cast, axe):
+    three(cast)
+    page = browse(cast.maya, viewport=PHONE)
+    page.goto("/projects?q=trombone")
+    page.get_by_role("button", name="Tell me when there is one").press("Enter")
+    page.get_by_role("link", name="Your saved searches").wait_for()
+    page.locator("#announce").get_by_text("A notice tells you").wait_for()
+    assert focused(page) == "keep-search-button"
+    factories.make_posting(employer=cast.cedar, title="Clean a trombone")
+    watch.watch()
+    page.get_by_role("link", name="Your saved searches").press("Enter")
+    page.get_by_role("heading", name="Saved searches").wait_for()
+    no_sideways_scroll(page)
+    axe(page)
+    page.get_by_role("link", name=re.compile("“trombone”.*1 new")).click()
+    page.wait_for_url(re.compile(r"q=trombone&sort=new$"))
+    page.get_by_role("link", name="Clean a trombone").wait_for()
+    page.goto("/saved")
+    page.get_by_role("button", name=re.compile("Remove")).click()
+    page.get_by_text("The search is removed").wait_for()
