@@ -7,9 +7,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import nh3
+from babel.support import Translations
 from flask import Flask, g, request, session
-from flask_babel import Babel, format_date, format_datetime, format_decimal, get_locale, gettext, ngettext
+from flask_babel import (
+    Babel, format_date, format_datetime, format_decimal, get_locale, get_translations, gettext, ngettext,
+)  # fmt: skip
 from flask_login import current_user
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
@@ -114,6 +119,32 @@ def translate(words, **values) -> str:
     return gettext(str(words), **values) if words else ""
 
 
+# -- gettext as the templates call it: a hundred times a page, where Flask-Babel finds the catalog anew for each word
+
+_catalogs: dict[str, Translations] = {}
+
+
+def catalog() -> Translations:
+    """The words in the language of this moment; the locale is kept for the request by Flask-Babel."""
+    locale = get_locale()
+    if locale is None:
+        return get_translations()
+    return _catalogs.get(locale.language) or _catalogs.setdefault(locale.language, get_translations())
+
+
+@pass_eval_context
+def words_of(context: EvalContext, words: str, **values) -> str:
+    """Always a format, as Jinja's own: what is put in is escaped."""
+    said = catalog().ugettext(words)
+    return (Markup(said) if context.autoescape else said) % values
+
+
+@pass_eval_context
+def number_of(context: EvalContext, one: str, many: str, num: int, **values) -> str:
+    said = catalog().ungettext(one, many, num)
+    return (Markup(said) if context.autoescape else said) % ({"num": num} | values)
+
+
 def said(error) -> str:
     """A `Said` in the reader's language."""
     values = {name: gettext(value) if isinstance(value, Marked) else value for name, value in error.values.items()}
@@ -167,6 +198,9 @@ def init_app(app: Flask) -> None:
         t=translate,
     )  # fmt: skip
     app.jinja_env.globals.update(
+        _=words_of,
+        gettext=words_of,
+        ngettext=number_of,
         hourly=hourly,
         icon=icon,
         today=today,

@@ -11,7 +11,7 @@ from board.access import READER, open_to, safe_next, who
 from board.employers.model import Employer, Supervisor
 from board.people.model import Person, Role
 from board.postings import actions
-from board.postings.cards import cards, saved_by, skills_of_person, words_of
+from board.postings.cards import Card, cards, row, saved_by, skills_of_person
 from board.postings.content import read_skills
 from board.postings.model import Milestone, Posting, Question, Saved, is_open_to
 from board.school.model import Field
@@ -30,9 +30,9 @@ def cards_for_reader(some):
     return cards(list(some), who())
 
 
-@postings.app_template_global("card_words")
-def card_words_for_reader(posting, marks=None):
-    return words_of(posting, marks, who() is not None and not posting.withheld)
+@postings.app_template_global("card_row")
+def card_for_reader(posting, skills, mine, saved, marks=None):
+    return row(Card(posting, skills, mine, saved), marks, who())
 
 
 @postings.get("/projects")
