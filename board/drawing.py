@@ -8,10 +8,9 @@ from zoneinfo import ZoneInfo
 
 import nh3
 from babel.support import Translations
-from flask import Flask, g, request, session
-from flask_babel import (
-    Babel, format_date, format_datetime, format_decimal, get_locale, get_translations, gettext, ngettext,
-)  # fmt: skip
+from flask import Flask, g, request, session, url_for
+from flask_babel import Babel, format_date, format_datetime, format_decimal, get_locale, gettext, ngettext
+from flask_babel import get_translations as find_catalog
 from flask_login import current_user
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
@@ -125,11 +124,9 @@ _catalogs: dict[str, Translations] = {}
 
 
 def catalog() -> Translations:
-    """The words in the language of this moment; the locale is kept for the request by Flask-Babel."""
-    locale = get_locale()
-    if locale is None:
-        return get_translations()
-    return _catalogs.get(locale.language) or _catalogs.setdefault(locale.language, get_translations())
+    """The words in the language of this moment, which Flask-Babel keeps in its own corner of `g`."""
+    locale = getattr(g.get("_flask_babel"), "babel_locale", None) or get_locale()
+    return _catalogs.get(locale.language) or _catalogs.setdefault(locale.language, find_catalog())
 
 
 @pass_eval_context
@@ -187,6 +184,18 @@ def language() -> str:
     return mine if mine in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or "en"
 
 
+def address_of(endpoint: str, **values) -> str:
+    """`url_for`; addresses without a number are the same for every request, and every page has a dozen of them."""
+    if values or endpoint.startswith("."):
+        return url_for(endpoint, **values)
+    return plain_address(request.root_path, endpoint)
+
+
+@lru_cache(maxsize=256)
+def plain_address(root: str, endpoint: str) -> str:
+    return url_for(endpoint)
+
+
 def init_app(app: Flask) -> None:
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "translations")
     Babel(app, locale_selector=language)
@@ -200,6 +209,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         _=words_of,
         gettext=words_of,
+        url_for=address_of,
         ngettext=number_of,
         hourly=hourly,
         icon=icon,

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from board.kept import Kept
 from board.people.model import Person, PersonSkill
-from board.postings.model import Need, Posting, PostingSkill, Saved
+from board.postings.model import Milestone, Need, Posting, PostingSkill, Question, Saved
 from board.school.model import Skill, SkillState, today
 from board.search.text import Marks, split, stem
 from board.statements import Statement
@@ -48,6 +48,12 @@ skills_asked = Statement(
         .order_by(PostingSkill.need == Need.NICE, PostingSkill.position, PostingSkill.id)
         .tuples()
     )
+)
+milestones_of = Statement(
+    lambda posting: Milestone.select().where(Milestone.posting == posting).order_by(Milestone.position)
+)
+questions_of = Statement(
+    lambda posting: Question.select().where(Question.posting == posting).order_by(Question.position)
 )
 own_skills = Statement(
     lambda person: PersonSkill.select(Skill.name).join(Skill).where(PersonSkill.person == person).tuples()
@@ -107,6 +113,31 @@ def row(card: Card, marks: Marks | None, person: Person | None) -> Markup:
     if marks and any(marks):
         html = mark_in(html, posting, marks)
     return Markup(html.replace(TOKEN, generate_csrf())) if may_save else html
+
+
+MOST_TEXTS = 500  # projects; about 3 MB
+texts: Kept[Markup] = Kept(MOST_TEXTS)
+
+
+def text_of(posting: Posting, skills: dict[str, list[str]], mine: frozenset[str], person: Person | None) -> Markup:
+    """A project's text and facts, `postings/_project.html`, kept as cards are. Milestones and questions change with
+    the version; the supervisor and the skills are named in the key, for they are others' rows too."""
+    knows_where = person is not None and not posting.withheld
+    ticked = mine and mine.intersection(skills["must"] + skills["nice"])
+    field, supervisor = posting.field_id and posting.field, posting.supervisor_id and posting.supervisor
+    key = (
+        posting.id, posting.version, posting.title, posting.employer.name, field and field.title,
+        supervisor and (supervisor.name, supervisor.title), *skills["must"], "", *skills["nice"],
+        ticked, knows_where, get_locale().language, today(),
+    )  # fmt: skip
+    html = texts.get(key)
+    if html is None:
+        drawn = current_app.jinja_env.get_template("postings/_project.html").render(
+            posting=posting, skills=skills, mine=ticked, me=knows_where,
+            milestones=milestones_of(posting.id), questions=questions_of(posting.id),
+        )  # fmt: skip
+        html = texts.put(key, Markup(drawn))
+    return html
 
 
 def mark_in(html: Markup, posting: Posting, marks: Marks) -> Markup:
