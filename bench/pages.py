@@ -27,7 +27,8 @@ from _load import measure
 
 WAITING = 40  # postings on the teacher's desk
 WORKERS = cpu_count()
-LINES = WORKERS * 2  # connections that ask at once
+LINES = 16  # connections that ask at once
+ASKERS = 2  # processes that hold them; they take their share of the cores for the bare page as for the others
 PORT, BARE_PORT = 8765, 8766
 
 
@@ -40,17 +41,21 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as folder:
         begun = time.monotonic()
-        pages, cookies = fill(Path(folder))
+        pages, headers = fill(Path(folder))
         print(
             f"A board with {len(pages['project']):,} open postings, made in {time.monotonic() - begun:.0f} s.",
             flush=True,
         )
-        with granian("wsgi:app", PORT, ROOT) as board, granian("_bare:app", BARE_PORT, ROOT / "bench"):
-            report(run(pages, cookies, asked), memory(board.pid))
+        with (
+            granian("wsgi:app", PORT, ROOT) as board,
+            granian("_bare:app", BARE_PORT, ROOT / "bench"),
+            background() as worker,
+        ):
+            report(run(pages, headers, asked), memory(board.pid, worker.pid))
 
 
 def fill(folder: Path) -> tuple[dict[str, list[str]], dict[str, str]]:
-    """The board; the addresses of each page, and who asks for it."""
+    """The board; the addresses of each page, and the headers it is asked with."""
     app = founded(folder, port=PORT)
     from board.db import database
     from board.postings import imports, sheet
@@ -65,20 +70,22 @@ def fill(folder: Path) -> tuple[dict[str, list[str]], dict[str, str]]:
             writer.writerow(cells | {"reference": f"waiting-{number}"})
     imports.bring_in(few, State.SUBMITTED)
     index.rebuild()
-    cookies = {"": ""}
+    cookies = {}
     for role in ("student", "teacher"):
         _, client = sign_in(app, role)
-        cookies[role] = f"board={client.get_cookie('board').value}"
+        client.get("/")  # a browser has its CSRF token from the page before
+        cookies[role] = f"Cookie: board={client.get_cookie('board').value}\r\n"
     rows = list(Posting.select(Posting.id, Posting.title).where(Posting.state == State.OPEN).tuples())
     random.Random(7).shuffle(rows)
+    new = searches(rows)
     pages = {
-        "bare": ["/"], "home": ["/"], "projects": ["/projects"], "new search": searches(rows),
+        "bare": ["/"], "home": ["/"], "browse": ["/projects"], "search": new[::2], "its region": new[1::2],
         "project": [f"/projects/{number}" for number, _ in rows], "desk": ["/review"],
     }  # fmt: skip
     database.close()
-    return pages, {"bare": "", "desk": cookies["teacher"]} | dict.fromkeys(
-        ("home", "projects", "new search", "project"), cookies["student"]
-    )
+    return pages, dict.fromkeys(pages, cookies["student"]) | {
+        "bare": "", "desk": cookies["teacher"], "its region": cookies["student"] + "HX-Request: true\r\n",
+    }  # fmt: skip
 
 
 def searches(rows: list[tuple[int, str]]) -> list[str]:
@@ -112,45 +119,50 @@ def granian(application: str, port: int, folder: Path):
         process.wait(20)
 
 
-def run(pages: dict[str, list[str]], cookies: dict[str, str], asked) -> dict[str, list]:
-    """Every page in every round, after one short round that warms up."""
+@contextmanager
+def background():
+    """The process beside the server, as script/server starts it."""
+    process = subprocess.Popen([sys.executable, "-m", "flask", "--app", "wsgi", "worker"], cwd=ROOT)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def run(pages: dict[str, list[str]], headers: dict[str, str], asked) -> dict[str, list]:
+    """Every page in every round, after one short round that warms up. No round asks for words another has asked for."""
     measured: dict[str, list] = {name: [] for name in pages}
-    fresh = iter_slices(pages["new search"], asked.rounds + 1)
-    with ProcessPoolExecutor(LINES) as pool:
+    with ProcessPoolExecutor(ASKERS) as pool:
         for number in range(asked.rounds + 1):
-            new = next(fresh)
             for name, addresses in pages.items():
                 port = BARE_PORT if name == "bare" else PORT
-                some = new if name == "new search" else addresses
+                some = addresses[number :: asked.rounds + 1] or addresses
                 seconds = asked.seconds if number else min(1.0, asked.seconds)
-                result = measure(pool, LINES, port, cookies[name], some, seconds)
+                result = measure(pool, ASKERS, LINES, port, headers[name], some, seconds)
                 if number:
                     measured[name].append(result)
     return measured
 
 
-def iter_slices(items: list[str], count: int):
-    """Shares of a list, so that no round asks what another has asked."""
-    size = len(items) // count
-    for number in range(count):
-        yield items[number * size : (number + 1) * size]
-
-
-def memory(parent: int) -> list[float]:
-    """The proportional memory of the server's processes, in MB: its worker processes, and the one above them."""
-    sizes = []
+def memory(server: int, worker: int) -> dict[str, float]:
+    """The proportional memory (PSS) of every process of a running board, in MB."""
+    sizes = {"above them": pss(server), "background": pss(worker)}
     for entry in Path("/proc").glob("[0-9]*"):
         try:
-            above = int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1])
-            if parent in (above, int(entry.name)):
-                told = (entry / "smaps_rollup").read_text()
-                sizes.append(int(re.search(r"^Pss:\s+(\d+)", told, re.M).group(1)) / 1024)
-        except (OSError, AttributeError, IndexError):
+            if int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1]) == server:
+                sizes[f"web {len(sizes) - 1}"] = pss(int(entry.name))
+        except OSError:  # ended meanwhile
             continue
-    return sorted(sizes, reverse=True)
+    return sizes
 
 
-def report(measured: dict[str, list], sizes: list[float]) -> None:
+def pss(process: int) -> float:
+    told = Path(f"/proc/{process}/smaps_rollup").read_text()
+    return int(re.search(r"^Pss:\s+(\d+)", told, re.M).group(1)) / 1024
+
+
+def report(measured: dict[str, list], sizes: dict[str, float]) -> None:
     rates = {name: [one.rate for one in rounds] for name, rounds in measured.items()}
     print(f"{'page':12} {'requests/s':>10} {'p50 ms':>8} {'p99 ms':>8}   of bare, median (spread)")
     for name, rounds in measured.items():
@@ -160,9 +172,8 @@ def report(measured: dict[str, list], sizes: list[float]) -> None:
         )
         p50, p99 = (statistics.median(getattr(one, key) for one in rounds) for key in ("p50", "p99"))
         print(f"{name:12} {statistics.median(rates[name]):10.0f} {p50:8.1f} {p99:8.1f}   {shown}")
-    if sizes:
-        each = ", ".join(f"{size:.0f}" for size in sizes)
-        print(f"Memory of the web processes (PSS): {sum(sizes):.0f} MB together ({each}).")
+    each = ", ".join(f"{name} {size:.0f}" for name, size in sizes.items())
+    print(f"Memory of all processes (PSS): {sum(sizes.values()):.0f} MB together ({each}).")
 
 
 if __name__ == "__main__":

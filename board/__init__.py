@@ -6,7 +6,7 @@ import board.placements.actions  # follows an accepted application
 import board.postings.desk_edit  # the editor on the employer's desk
 import board.postings.renames  # follows the names of fields and skills
 import board.postings.suggestions  # noqa: F401  while a search is typed
-from board import access, cli, config, connections, db, drawing, errors, home, htmx, security
+from board import access, cli, config, connections, db, drawing, errors, home, htmx, kept, security
 from board.applications import applicants, apply, readings  # noqa: F401  they add to the student's side
 from board.applications import views as applications
 from board.employers import views as employers
@@ -27,6 +27,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.config["SETTINGS"] = settings
 
     db.open_at(settings.database)
+    kept.forget()
     index.use(settings.index)
     pepper.use(settings.secret_key)
 

@@ -50,7 +50,8 @@ class Visitor(AnonymousUserMixin):
 
 def who() -> Person | None:
     """The person signed in, or None: what `seen_by` and the moves take."""
-    return current_user._get_current_object() if current_user.is_authenticated else None
+    user = current_user._get_current_object()
+    return user if user.is_authenticated else None
 
 
 def school() -> School | None:

@@ -13,7 +13,19 @@ from board.moves import NotAllowed, Refused, record
 from board.people.model import Person
 from board.postings.model import Need, Posting, PostingSkill, Question
 from board.school.model import School, Skill, today
+from board.statements import Statement
 from board.words import N_, Marked, Said
+
+asked = Statement(
+    lambda posting, student: Application.select().where(
+        Application.posting == posting, Application.student == student, Application.state.in_(LIVE)
+    )
+)
+answered = Statement(
+    lambda posting, student: Application.select(Application.id).where(
+        Application.posting == posting, Application.student == student, Application.state.in_(FINAL)
+    )
+)
 
 
 def begin(posting: Posting, student: Person) -> Application:
@@ -36,16 +48,13 @@ def begin(posting: Posting, student: Person) -> Application:
 def barred_from(posting: Posting, student: Person) -> Said | None:
     """Why this student may not apply; what rules.bar says, and nobody asks an employer twice who has answered."""
     barred = bar(student, posting, today(), School.here().minimum_age)
-    answered = (Application.posting == posting) & (Application.student == student) & Application.state.in_(FINAL)
-    if not barred and Application.select().where(answered).exists():
+    if not barred and answered(posting.id, student.id):
         return Said(N_("You have applied to this project before, and the employer has answered."))
     return barred
 
 
 def live(posting: Posting, student: Person) -> Application | None:
-    return Application.get_or_none(
-        Application.posting == posting, Application.student == student, Application.state.in_(LIVE)
-    )
+    return asked.first(posting.id, student.id)
 
 
 def free_code(posting: Posting) -> str:

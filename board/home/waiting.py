@@ -1,18 +1,21 @@
-"""What waits for the person who is looking: the numbers in the header. Few, cheap, asked once a page."""
+"""What waits for the person who is looking: the numbers in the header. One query, asked once a page."""
 
 from flask import g
+from peewee import ModelSelect, Select, fn
 
 from board.access import who
 from board.applications.model import WAITING, Application, Reading
+from board.db import database
 from board.employers.model import Employer
 from board.employers.model import State as EmployerState
 from board.notices import Notice
-from board.people.model import Person
+from board.people.model import Person, Role
 from board.postings.model import Posting, Revision, RevisionState
 from board.postings.model import State as PostingState
 from board.postings.searches import count_new
 from board.reports.model import Report
 from board.reports.model import State as ReportState
+from board.statements import Statement
 
 
 def waiting() -> dict[str, int]:
@@ -24,26 +27,44 @@ def waiting() -> dict[str, int]:
 
 
 def of(person: Person) -> dict[str, int]:
-    counts = {"notices": Notice.select().where(Notice.person == person, Notice.read_at.is_null()).count()}
-    if person.is_teacher:
-        counts["review"] = (
-            Posting.select().where(Posting.state == PostingState.SUBMITTED).count()
-            + Revision.select().where(Revision.state == RevisionState.PROPOSED).count()
-        )
-        counts["readings"] = Reading.select().where(Reading.teacher == person, Reading.answered_at.is_null()).count()
-    if person.is_coordinator:
-        counts["reports"] = Report.select().where(Report.state == ReportState.OPEN).count()
-        counts["employers"] = Employer.select().where(Employer.state == EmployerState.UNVERIFIED).count()
-    if person.is_employer:
-        counts["applicants"] = (
-            Application.select()
-            .join(Posting)
-            .where(Posting.employer == person.employer_id, Application.state.in_(WAITING))
-            .count()
-        )
+    names, numbers = COUNTS[Role(person.role)]
+    counts = dict.fromkeys(names, 0)
+    for name, number in zip(names, numbers.first(person.id, person.employer_id), strict=True):
+        counts[name] += number
     if person.is_student:
-        counts["offers"] = (
-            Application.select().where(Application.student == person, Application.state == "offered").count()
-        )
         counts["saved"] = count_new(person)
     return counts
+
+
+def lists(role: Role, person, employer) -> list[tuple[str, ModelSelect]]:
+    """What is counted under each name; two lists of one name are added up."""
+    found = [("notices", Notice.select().where(Notice.person == person, Notice.read_at.is_null()))]
+    if role in (Role.TEACHER, Role.COORDINATOR):
+        found += [
+            ("review", Posting.select().where(Posting.state == PostingState.SUBMITTED)),
+            ("review", Revision.select().where(Revision.state == RevisionState.PROPOSED)),
+            ("readings", Reading.select().where(Reading.teacher == person, Reading.answered_at.is_null())),
+        ]
+    if role == Role.COORDINATOR:
+        found += [
+            ("reports", Report.select().where(Report.state == ReportState.OPEN)),
+            ("employers", Employer.select().where(Employer.state == EmployerState.UNVERIFIED)),
+        ]
+    if role == Role.EMPLOYER:
+        theirs = Application.select().join(Posting).where(Posting.employer == employer)
+        found.append(("applicants", theirs.where(Application.state.in_(WAITING))))
+    if role == Role.STUDENT:
+        offered = (Application.student == person) & (Application.state == "offered")
+        found.append(("offers", Application.select().where(offered)))
+    return found
+
+
+def counting(role: Role) -> tuple[list[str], Statement]:
+    def build(person, employer):
+        counts = [some.select(fn.COUNT(some.model.id)) for _, some in lists(role, person, employer)]
+        return Select(columns=counts).bind(database).tuples()
+
+    return [name for name, _ in lists(role, 0, 0)], Statement(build)
+
+
+COUNTS = {role: counting(role) for role in Role}

@@ -6,10 +6,11 @@ request and after LONGEST in any case (ASVS 5.0 7.3.1, 7.3.2).
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from board.db import now
 from board.people.model import Person, SignIn
+from board.statements import Statement
 
 IDLE = timedelta(hours=12)
 LONGEST = timedelta(days=14)
@@ -27,20 +28,28 @@ def begin(person: Person, browser: str = "") -> str:
     return secret
 
 
-def living(at=None):
+def limits() -> tuple[datetime, datetime]:
+    """A session that still counts was seen after the first and begun after the second."""
+    return now() - IDLE, now() - LONGEST
+
+
+def living(seen_after, begun_after):
     """The condition for a session that still counts."""
-    at = at or now()
-    return SignIn.ended_at.is_null() & (SignIn.seen_at > at - IDLE) & (SignIn.created_at > at - LONGEST)
+    return SignIn.ended_at.is_null() & (SignIn.seen_at > seen_after) & (SignIn.created_at > begun_after)
+
+
+by_secret = Statement(
+    lambda secret_hash, *after: (
+        SignIn.select(SignIn, Person)
+        .join(Person)
+        .where((SignIn.secret_hash == secret_hash) & living(*after) & Person.ended_at.is_null())
+    )
+)
 
 
 def find(secret: str) -> Person | None:
     """The person behind a cookie, with `.session` set, or None. One query."""
-    row = (
-        SignIn.select(SignIn, Person)
-        .join(Person)
-        .where((SignIn.secret_hash == digest(secret)) & living() & Person.ended_at.is_null())
-        .first()
-    )
+    row = by_secret.first(digest(secret), *limits())
     if row is None:
         return None
     if row.seen_at < now() - SEEN_EVERY:
@@ -62,4 +71,4 @@ def end_all(person: Person, but: SignIn | None = None) -> int:
 
 def list_of(person: Person):
     """The browsers a person is signed in with, newest first."""
-    return SignIn.select().where((SignIn.person == person) & living()).order_by(SignIn.seen_at.desc())
+    return SignIn.select().where((SignIn.person == person) & living(*limits())).order_by(SignIn.seen_at.desc())

@@ -6,18 +6,21 @@
 """
 
 import re
-import threading
+import secrets
 from functools import lru_cache
 from typing import NamedTuple
 
 from flask import current_app
 from flask_babel import get_locale
+from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
+from board.kept import Kept
 from board.people.model import Person, PersonSkill
-from board.postings.model import Need, Posting, PostingSkill, Saved
+from board.postings.model import Milestone, Need, Posting, PostingSkill, Question, Saved
 from board.school.model import Skill, SkillState, today
 from board.search.text import Marks, split, stem
+from board.statements import Statement
 
 CHUNK = re.compile(r"\.?\w+(?:['’.&]\w+)*(?:\+\+|#)?")
 
@@ -37,15 +40,32 @@ def cards(postings: list[Posting], person: Person | None) -> list[Card]:
     return [Card(posting, skills.get(posting.id, []), mine, posting.id in saved) for posting in postings]
 
 
-def skills_of(ids: list[int]) -> dict[int, list[tuple[str, str]]]:
-    named: dict[int, list[tuple[str, str]]] = {}
-    query = (
+skills_asked = Statement(
+    lambda ids: (
         PostingSkill.select(PostingSkill.posting, Skill.name, PostingSkill.need)
         .join(Skill)
         .where(PostingSkill.posting.in_(ids), Skill.state != SkillState.REFUSED)
         .order_by(PostingSkill.need == Need.NICE, PostingSkill.position, PostingSkill.id)
+        .tuples()
     )
-    for posting, name, need in query.tuples() if ids else ():
+)
+milestones_of = Statement(
+    lambda posting: Milestone.select().where(Milestone.posting == posting).order_by(Milestone.position)
+)
+questions_of = Statement(
+    lambda posting: Question.select().where(Question.posting == posting).order_by(Question.position)
+)
+own_skills = Statement(
+    lambda person: PersonSkill.select(Skill.name).join(Skill).where(PersonSkill.person == person).tuples()
+)
+own_saved = Statement(
+    lambda student, ids: Saved.select(Saved.posting).where(Saved.student == student, Saved.posting.in_(ids)).tuples()
+)
+
+
+def skills_of(ids: list[int]) -> dict[int, list[tuple[str, str]]]:
+    named: dict[int, list[tuple[str, str]]] = {}
+    for posting, name, need in skills_asked(ids) if ids else ():
         named.setdefault(posting, []).append((name, need))
     return named
 
@@ -53,44 +73,71 @@ def skills_of(ids: list[int]) -> dict[int, list[tuple[str, str]]]:
 def skills_of_person(person: Person | None) -> frozenset[str]:
     if person is None or not person.is_student:
         return frozenset()
-    return frozenset(
-        name for (name,) in PersonSkill.select(Skill.name).join(Skill).where(PersonSkill.person == person).tuples()
-    )
+    return frozenset(name for (name,) in own_skills(person.id))
 
 
 def saved_by(person: Person | None, ids: list[int]) -> set[int]:
     """Which of these postings this student keeps."""
     if person is None or not person.is_student or not ids:
         return set()
-    return {
-        number
-        for (number,) in Saved.select(Saved.posting).where(Saved.student == person, Saved.posting.in_(ids)).tuples()
-    }
+    return {number for (number,) in own_saved(person.id, ids)}
 
 
-# -- what a card says to everybody, drawn once
+# -- cards as drawn, kept for whoever reads the same
 
-MOST_KEPT = 3000  # cards; about 5 MB
-_kept: dict[tuple, Markup] = {}
-_lock = threading.Lock()
+MOST_KEPT = 2000  # cards; about 7 MB
+kept: Kept[Markup] = Kept(MOST_KEPT)
+TOKEN = f"token-{secrets.token_hex(16)}"  # stands in a kept card for the reader's own
 
 
-def words_of(posting: Posting, marks: Marks | None, knows_where: bool) -> Markup:
-    """A card's title, employer, dates, summary and facts. What was looked for is marked after they are taken from
-    the cache; whatever is one reader's own is not in here."""
+def row(card: Card, marks: Marks | None, person: Person | None) -> Markup:
+    """One card. Drawn once for all who read the same; the key holds all that it says of the reader: whether they learn
+    where it is, which of the skills are theirs, and whether they keep it. What was looked for is marked, and the
+    reader's token put in, after it is taken from there."""
+    posting, skills, mine, saved = card
     field = posting.field if posting.field_id else None
+    ticked = mine and mine.intersection(name for name, _ in skills)
+    knows_where = person is not None and not posting.withheld
+    may_save = person is not None and person.is_student
     key = (
-        posting.id, posting.version, posting.title, posting.employer.name, field and (field.name, field.slug),
-        str(get_locale()), today(), knows_where,
+        posting.id, posting.version, posting.title, posting.employer.name, field and (field.name, field.slug), tuple(skills),
+        ticked, saved, knows_where, may_save, get_locale().language, today(),
     )  # fmt: skip
-    html = _kept.get(key)
+    html = kept.get(key)
     if html is None:
-        html = Markup(current_app.jinja_env.get_template("postings/_card.html").render(posting=posting, me=knows_where))
-        with _lock:
-            _kept[key] = html
-            while len(_kept) > MOST_KEPT:
-                _kept.pop(next(iter(_kept)))
-    return mark_in(html, posting, marks) if marks and any(marks) else html
+        drawn = current_app.jinja_env.get_template("postings/_card.html").render(
+            posting=posting, skills=skills, mine=ticked, saved=saved, me=knows_where, may_save=may_save,
+            csrf_token=lambda: TOKEN,
+        )  # fmt: skip
+        html = kept.put(key, Markup(drawn))
+    if marks and any(marks):
+        html = mark_in(html, posting, marks)
+    return Markup(html.replace(TOKEN, generate_csrf())) if may_save else html
+
+
+MOST_TEXTS = 500  # projects; about 3 MB
+texts: Kept[Markup] = Kept(MOST_TEXTS)
+
+
+def text_of(posting: Posting, skills: dict[str, list[str]], mine: frozenset[str], person: Person | None) -> Markup:
+    """A project's text and facts, `postings/_project.html`, kept as cards are. Milestones and questions change with
+    the version; the supervisor and the skills are named in the key, for they are others' rows too."""
+    knows_where = person is not None and not posting.withheld
+    ticked = mine and mine.intersection(skills["must"] + skills["nice"])
+    field, supervisor = posting.field_id and posting.field, posting.supervisor_id and posting.supervisor
+    key = (
+        posting.id, posting.version, posting.title, posting.employer.name, field and field.title,
+        supervisor and (supervisor.name, supervisor.title), *skills["must"], "", *skills["nice"],
+        ticked, knows_where, get_locale().language, today(),
+    )  # fmt: skip
+    html = texts.get(key)
+    if html is None:
+        drawn = current_app.jinja_env.get_template("postings/_project.html").render(
+            posting=posting, skills=skills, mine=ticked, me=knows_where,
+            milestones=milestones_of(posting.id), questions=questions_of(posting.id),
+        )  # fmt: skip
+        html = texts.put(key, Markup(drawn))
+    return html
 
 
 def mark_in(html: Markup, posting: Posting, marks: Marks) -> Markup:

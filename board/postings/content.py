@@ -10,6 +10,7 @@ from board.employers.model import Supervisor
 from board.postings.model import Milestone, Need, Posting, PostingSkill, Question, Section
 from board.school.actions import skills_named
 from board.school.model import Field, Skill
+from board.statements import Statement
 
 SECTIONS: dict[Section, tuple[str, ...]] = {
     Section.BASICS: ("title", "summary", "field", "resume_title"),
@@ -81,8 +82,19 @@ def write(posting: Posting, values: dict, by=None) -> None:
         write_questions(posting, values["questions"])
 
 
+skills_asked = Statement(
+    lambda posting: (
+        PostingSkill.select(PostingSkill.need, Skill.name)
+        .join(Skill)
+        .where(PostingSkill.posting == posting)
+        .order_by(PostingSkill.position)
+        .tuples()
+    )
+)
+
+
 def read_skills(posting: Posting) -> dict[str, list[str]]:
-    rows = posting.skills.select(PostingSkill.need, Skill.name).join(Skill).order_by(PostingSkill.position).tuples()
+    rows = skills_asked(posting.id)
     named: dict[str, list[str]] = {Need.MUST: [], Need.NICE: []}
     for need, name in rows:
         named[need].append(name)

@@ -14,8 +14,9 @@ from flask_babel import gettext as _
 
 from board.access import READER, open_to, school, who
 from board.people.model import Person
+from board.postings.finding import address
 from board.postings.model import Posting, is_open_to
-from board.postings.views import address, postings
+from board.postings.views import postings
 from board.search import query
 from board.search.criteria import Criteria
 

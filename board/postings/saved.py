@@ -9,9 +9,10 @@ from board.drawing import said
 from board.moves import Refused
 from board.people.model import Role
 from board.postings import searches
+from board.postings.finding import address
 from board.postings.model import Saved, SavedSearch
 from board.postings.naming import names_of
-from board.postings.views import address, postings
+from board.postings.views import postings
 from board.search import query
 from board.search.criteria import Criteria
 

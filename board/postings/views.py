@@ -11,14 +11,15 @@ from board.access import READER, for_search_engines, open_to, safe_next, who
 from board.employers.model import Employer, Supervisor
 from board.people.model import Person, Role
 from board.postings import actions, finding
-from board.postings.cards import cards, saved_by, skills_of_person, words_of
+from board.postings.cards import Card, cards, milestones_of, questions_of, row, saved_by, skills_of_person, text_of
 from board.postings.content import read_skills
 from board.postings.job_posting import job_posting
-from board.postings.model import Milestone, Posting, Question, is_open_to
+from board.postings.model import Posting, is_open_to
 from board.school.model import Field
 from board.search import query
 from board.search.criteria import Criteria
 from board.search.related import related
+from board.statements import Statement
 
 postings = Blueprint("postings", __name__)
 
@@ -36,9 +37,9 @@ postings.add_app_template_global(finding.filter_words)
 postings.add_app_template_filter(finding.explained)
 
 
-@postings.app_template_global("card_words")
-def card_words_for_reader(posting, marks=None):
-    return words_of(posting, marks, who() is not None and not posting.withheld)
+@postings.app_template_global("card_row")
+def card_for_reader(posting, skills, mine, saved, marks=None):
+    return row(Card(posting, skills, mine, saved), marks, who())
 
 
 @postings.get("/projects")
@@ -73,36 +74,39 @@ def show(posting_id: int, name: str = ""):
             about |= ask(posting, person)
     return htmx.page(
         "postings/show.html", posting=posting, saved=posting.id in saved_by(person, [posting.id]),
-        mine=skills_of_person(person), related=related(posting, person), job=job_posting(posting), **body(posting),
-        **about,
+        text=text_of(posting, read_skills(posting), skills_of_person(person), person),
+        related=related(posting, person), job=job_posting(posting), **about,
     )  # fmt: skip
 
 
-def load(posting_id: int) -> Posting:
-    """One posting that this person may see, with its employer, field and supervisor; or 404."""
-    person = who()
-    posting = (
-        Posting.seen_by(person)
-        .select(Posting, Employer, Field, Supervisor)
+whole = Statement(
+    lambda posting_id: (
+        Posting.select(Posting, Employer, Field, Supervisor)
         .join(Employer)
         .switch(Posting)
         .join(Field, JOIN.LEFT_OUTER)
         .switch(Posting)
         .join(Supervisor, JOIN.LEFT_OUTER)
         .where(Posting.id == posting_id)
-        .first()
     )
-    if posting is None:
+)
+
+
+def load(posting_id: int) -> Posting:
+    """One posting that this person may see, with its employer, field and supervisor; or 404."""
+    person = who()
+    seen = Posting.seen_by(person).where(Posting.id == posting_id)
+    if not seen.select(Posting.id).tuples().first():
         abort(404)
-    return posting.for_reader(person)
+    return whole.first(posting_id).for_reader(person)
 
 
 def body(posting: Posting) -> dict:
     """What `postings/_project.html` draws beside the posting itself."""
     return {
         "skills": read_skills(posting),
-        "milestones": list(posting.milestones.order_by(Milestone.position)),
-        "questions": list(posting.questions.order_by(Question.position)),
+        "milestones": milestones_of(posting.id),
+        "questions": questions_of(posting.id),
     }
 
 

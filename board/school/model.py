@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from peewee import BooleanField, CharField, Check, DeferredForeignKey, ForeignKeyField, IntegerField, TextField
 
 from board.db import Moment, Table, one_of
+from board.statements import Statement
 from board.words import N_, Labelled
 
 # 29 CFR 570.2: under 14 no non-farm employment; 13 is a floor no school can lower (COPPA)
@@ -69,7 +70,7 @@ class School(Table):
     @classmethod
     def here(cls) -> "School | None":
         """The school, or None before set-up."""
-        return cls.get_or_none(cls.id == 1)
+        return _here.first()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -78,6 +79,9 @@ class School(Table):
     def today(self) -> date:
         """Today's date at the school: deadlines end with the school's day, not with London's."""
         return datetime.now(self.zone).date()
+
+
+_here = Statement(lambda: School.select().where(School.id == 1))
 
 
 @lru_cache
