@@ -233,7 +233,7 @@ def test_doctor_is_content_with_a_board_that_is_well(run):
     ("harm", "words"),
     [
         ("DELETE FROM schema_migration", "BAD      migrations"),
-        ("UPDATE posting SET state = 'paused'", "BAD      index      0 missing, 1 too many"),
+        ("UPDATE posting SET state = 'paused'", "BAD      index      1 postings missing or too many"),
         ("UPDATE step SET at = '2020-01-01 00:00:00'", "is the worker running?"),
         ("INSERT INTO index_repair VALUES (99, 'x', '2020-01-01 00:00:00')", "BAD      repairs"),
     ],

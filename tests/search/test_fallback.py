@@ -36,6 +36,8 @@ def titled(app, cast):
 def from_index(q: str, live) -> set[int]:
     """What holds all the words, in any form; the last may be unfinished."""
     reading = Reading(scores.shelves_of(index.searcher()), live)
+    if not words(q):
+        return set()
     each = [set(reading.entry(word.whole, with_forms=True).numbers) for word in words(q)]
     last = words(q)[-1].whole
     for longer in reading.beginning(last) if len(last) >= fallback.SHORTEST_BEGINNING else ():
