@@ -16,7 +16,7 @@ from whoosh.index import FileIndex, LockError
 
 from board.db import database, now
 from board.postings.model import IndexRepair, Posting, State
-from board.search import manifest, merging, opening
+from board.search import manifest, merging, opening, storage
 from board.search.documents import BATCH, TEXTS, terms, texts
 from board.search.manifest import BUILDING, WRITING, Damaged, Manifest, current
 from board.search.opening import (  # noqa: F401  one door to the index
@@ -96,7 +96,7 @@ def write(ids: list[int], most: int) -> dict[int, str] | None:
     marks = dict(listed.tuples())
     made = dict(documents(ids))
     marks = {number: mark for number, mark in marks.items() if made.get(number, True)}
-    writer = merging.Writer(FileIndex(manifest.ToWrite(now_used.path, files)), most, limitmb=32)
+    writer = merging.Writer(FileIndex(storage.ToWrite(now_used.path, files)), most, limitmb=32)
     try:
         for number in ids:
             writer.delete_by_term("id", str(number))
@@ -201,7 +201,7 @@ def rebuild(progress=None) -> int:
 def fill(path, progress=None) -> tuple[int, list[str]]:
     """Write all open postings into a new index. Returns how many, and the names of its files."""
     total = 0
-    writer = merging.Writer(FileIndex.create(manifest.ToWrite(path, {}), schema()), limitmb=64)
+    writer = merging.Writer(FileIndex.create(storage.ToWrite(path, {}), schema()), limitmb=64)
     ids = [number for (number,) in Posting.select(Posting.id).where(Posting.state == State.OPEN).tuples()]
     for start in range(0, len(ids), BATCH):
         some = ids[start : start + BATCH]

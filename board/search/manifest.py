@@ -16,8 +16,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from whoosh.filedb.filestore import FileStorage, RamStorage
-from whoosh.filedb.structfile import BufferFile
 from whoosh.index import LockError
 from whoosh.util.filelock import FileLock, try_for
 
@@ -125,44 +123,6 @@ def verify(manifest: Manifest) -> None:
 
 def digests(path: Path, names: list[str]) -> dict[str, str]:
     return {name: sha256((path / name).read_bytes()).hexdigest() for name in names}
-
-
-class InMemory(BufferFile):
-    def __init__(self, name: str, content: Content):
-        super().__init__(content.data, name=name)
-        self.content = content
-
-    def subset(self, position, length, name=None):
-        whole, parts = self.content
-        if (position, length) not in parts:
-            parts[position, length] = whole[position : position + length]
-        return BufferFile(parts[position, length], name=name)
-
-
-class ToRead(RamStorage):
-    """The index for reading: its files and no others, from memory."""
-
-    def __init__(self, files: dict[str, Content]):
-        super().__init__()
-        self.files = files
-
-    def open_file(self, name, **kwargs):
-        if name not in self.files:
-            raise NameError(name)
-        return InMemory(name, self.files[name])
-
-
-class ToWrite(FileStorage):
-    """The index for writing: what is there is read from memory, what is new goes to the disk."""
-
-    def __init__(self, path: Path, files: dict[str, Content]):
-        super().__init__(str(path), supports_mmap=False)
-        self.files = files
-
-    def open_file(self, name, **kwargs):
-        if name in self.files:
-            return InMemory(name, self.files[name])
-        return super().open_file(name, **kwargs)
 
 
 def clear(manifest: Manifest) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from whoosh.index import FileIndex
 
 from board.db import database
-from board.search import manifest
+from board.search import manifest, storage
 from board.search.manifest import Damaged, Manifest
 
 log = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ def searcher():
         if getattr(_open, "manifest", None) == wanted:
             return _open.searcher
         try:
-            found = FileIndex(manifest.ToRead(manifest.contents(wanted))).searcher()
+            found = FileIndex(storage.ToRead(manifest.contents(wanted))).searcher()
         except Exception as error:
             if manifest.current() != wanted:
                 continue  # another process has committed just now
