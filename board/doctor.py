@@ -9,7 +9,7 @@ from board import backups, migrations
 from board.config import Settings
 from board.db import database, now
 from board.moves import Step
-from board.postings.model import IndexRepair, Posting, State
+from board.postings.model import IndexRepair
 from board.search import index
 
 WORKER_IS_LATE = timedelta(minutes=10)  # it looks every minute
@@ -65,17 +65,17 @@ def up_to_date(settings: Settings) -> Finding:
 
 
 def index_against_database(settings: Settings) -> Finding:
-    """Every open posting is in the index and nothing else is, but for what the repair list knows about."""
-    held = index.held()
+    """Whole on the disk, and every open posting is in it and nothing else, but for what the repair list knows about."""
+    if index.is_being_built():
+        return Finding("index", True, "a new one is being built just now")
+    held = index.held() if index.is_whole() else None
     if held is None:
-        return Finding("index", False, "none that can be read: run reindex (search reads the database meanwhile)")
-    listed = {number for (number,) in IndexRepair.select(IndexRepair.posting_id).tuples()}
-    wanted = Posting.select(Posting.id).where(Posting.state == State.OPEN, Posting.held_at.is_null())
-    expected = {number for (number,) in wanted.tuples()} - listed
-    held -= listed
-    if held == expected:
-        return Finding("index", True, f"{len(expected)} open postings, the same as in the database")
-    return Finding("index", False, f"{len(expected - held)} missing, {len(held - expected)} too many: run reindex")
+        words = "none that can be read; search reads the database, the worker builds one within a minute (or: reindex)"
+        return Finding("index", False, words)
+    wrong = index.differences()
+    if wrong:
+        return Finding("index", False, f"{len(wrong)} postings missing or too many: the worker mends it (or: reindex)")
+    return Finding("index", True, f"{len(held)} open postings, the same as in the database")
 
 
 def repairs(settings: Settings) -> Finding:
@@ -97,7 +97,7 @@ def queue_age(settings: Settings) -> Finding:
 
 
 def disk(settings: Settings) -> Finding:
-    free = min(shutil.disk_usage(path).free for path in (settings.data, settings.index))
+    free = min(shutil.disk_usage(path).free for path in (settings.data, settings.index) if path.exists())
     return Finding("disk", free >= DISK_LOW, f"{free / 1024**3:.1f} GB free")
 
 

@@ -130,14 +130,14 @@ def catalog() -> Translations:
 
 
 @pass_eval_context
-def words_of(context: EvalContext, words: str, **values) -> str:
+def words_of(context: EvalContext, words: str, /, **values) -> str:
     """Always a format, as Jinja's own: what is put in is escaped."""
     said = catalog().ugettext(words)
     return (Markup(said) if context.autoescape else said) % values
 
 
 @pass_eval_context
-def number_of(context: EvalContext, one: str, many: str, num: int, **values) -> str:
+def number_of(context: EvalContext, one: str, many: str, num: int, /, **values) -> str:
     said = catalog().ungettext(one, many, num)
     return (Markup(said) if context.autoescape else said) % ({"num": num} | values)
 

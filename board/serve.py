@@ -107,7 +107,7 @@ def prepare_board(settings: config.Settings, demo: bool) -> str:
         if demo and empty:
             say("Filling the demo school")
             seed.seed()
-        elif index.opened() is None:
+        elif not index.is_whole():
             say("Building the search index")
             index.rebuild()
         words = f"\nThe board is at {settings.base_url}\n"

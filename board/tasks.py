@@ -12,7 +12,7 @@ from peewee import PeeweeException
 
 from board import moves, notices
 from board.applications import actions as applications
-from board.db import database
+from board.db import LOCK_SECONDS, database
 from board.postings import watch
 from board.school.model import School, today
 from board.search import index
@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 queue = SqlHuey("board", database=database, create_tables=False, results=False)
 
 LONG_QUEUE = 5  # the worker has enough to do: what it finds now it finds all at once
+CALL_MILLISECONDS = 50  # how long a search waits to tell it that there is no index
 POLL_SECONDS = 2.0  # how long the worker sleeps at most
 
 
@@ -56,10 +57,36 @@ def tell_and_mend() -> None:
     """Every minute: whatever was missed, postings whose place in the index is out of date, and what saved
     searches find among the newly opened."""
     connect()
-    notices.deliver()
-    index.repair()
+    try:
+        notices.deliver()
+    finally:
+        index.repair()
     if School.here():
         watch.watch()
+
+
+@queue.task()
+def mend() -> None:
+    """A search found no index."""
+    connect()
+    index.repair()
+
+
+def call_for_index() -> None:
+    """Tell the worker, out of a search. Nobody waits for it: where the database is busy, the next minute will do."""
+    connection = database.connection()
+    connection.execute(f"PRAGMA busy_timeout = {CALL_MILLISECONDS}")
+    try:
+        if queue.pending_count() < LONG_QUEUE:
+            mend()
+    except PeeweeException:
+        log.warning("the worker could not be called; it comes by itself within a minute", exc_info=True)
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {LOCK_SECONDS * 1000}")
+
+
+if call_for_index not in index.without:
+    index.without.append(call_for_index)
 
 
 @queue.periodic_task(crontab(minute="1"))

@@ -166,7 +166,7 @@ def test_a_new_index_holds_every_open_posting(run):
     factories.make_posting()
     factories.make_posting("submitted")
     assert "1 open postings are in the index" in run("reindex")
-    assert index.opened().doc_count() == 1
+    assert len(index.held()) == 1
 
 
 def test_a_command_on_a_database_that_is_behind_says_what_to_run(run):
@@ -233,7 +233,7 @@ def test_doctor_is_content_with_a_board_that_is_well(run):
     ("harm", "words"),
     [
         ("DELETE FROM schema_migration", "BAD      migrations"),
-        ("UPDATE posting SET state = 'paused'", "BAD      index      0 missing, 1 too many"),
+        ("UPDATE posting SET state = 'paused'", "BAD      index      1 postings missing or too many"),
         ("UPDATE step SET at = '2020-01-01 00:00:00'", "is the worker running?"),
         ("INSERT INTO index_repair VALUES (99, 'x', '2020-01-01 00:00:00')", "BAD      repairs"),
     ],

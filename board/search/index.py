@@ -1,33 +1,40 @@
-"""The index on disk: built beside the old one and switched, written after commit, mended when it fails.
+"""The index: built beside the old one and switched, written after commit, mended when it fails.
 
-`CURRENT` names the folder in use. Whatever goes wrong here never stops a move: the posting stays on the
-repair list, which every search reads from the database, and the worker tries again.
+Whatever goes wrong here never stops a move: the posting stays on the repair list, which every search reads from the
+database, and the worker tries again. How it is read is in `opening`; files, checksums and locks in `manifest`.
 """
 
 import logging
-import os
-import shutil
+import secrets
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-from whoosh import index as whoosh_index
 from whoosh.fields import ID, KEYWORD, NUMERIC, Schema
-from whoosh.index import LockError
+from whoosh.index import FileIndex, LockError
 
-from board.db import database
+from board.db import database, now
 from board.postings.model import IndexRepair, Posting, State
+from board.search import manifest, merging, opening, storage
 from board.search.documents import BATCH, TEXTS, terms, texts
+from board.search.manifest import BUILDING, WRITING, Damaged, Manifest, current
+from board.search.opening import (  # noqa: F401  one door to the index
+    distrust,
+    held,
+    is_being_built,
+    is_whole,
+    let_go,
+    searcher,
+    segments,
+    use,
+    without,
+)
 
 log = logging.getLogger(__name__)
 
-VERSION = 3  # another schema or other terms: another number, and every board builds its index anew
-WAIT_SECONDS = 10.0  # for another process's write
-BUILDING_SECONDS = 1800  # a build that has taken longer was left by a process that died
-
-folder: Path | None = None  # set by create_app
-_open = threading.local()
+VERSION = 4  # another schema or other terms: another number, and every board builds its index anew
+manifest.prefix = f"index-{VERSION}-"
 
 
 def schema() -> Schema:
@@ -36,131 +43,86 @@ def schema() -> Schema:
     return Schema(id=ID(unique=True), number=NUMERIC(sortable=True), **parts)
 
 
-def use(path: Path) -> None:
-    """Keep the index in this folder, readable by its owner alone: it holds pickles."""
-    global folder
-    path.mkdir(parents=True, exist_ok=True, mode=0o700)
-    folder = path
-    _open.__dict__.clear()
+def document(number: int, parts: dict[str, str]) -> dict:
+    return {"id": str(number), "number": number} | {name: " ".join(words) for name, words in terms(parts).items()}
 
 
-def current() -> Path | None:
-    """The folder of the index in use, or None."""
-    try:
-        name = (folder / "CURRENT").read_text().strip()
-    except (OSError, TypeError, ValueError):
-        return None
-    return folder / name if name.startswith(f"index-{VERSION}-") and "/" not in name and "\0" not in name else None
+PATIENCE = 3.0  # seconds that a move waits for another process's write, at most
+BUILD_PATIENCE = 600.0  # the same for a build, which somebody else's build may hold up
 
-
-def opened():
-    """The open index of this thread, or None when there is none that can be used."""
-    path = current()
-    if path is None:
-        return None
-    if getattr(_open, "path", None) == path:
-        return _open.index
-    for _ in range(3):  # another process may be between two files
-        try:
-            _open.index, _open.path, _open.searcher = whoosh_index.open_dir(path), path, None
-            return _open.index
-        except Exception as error:  # a foreign or broken pickle may raise anything
-            trouble = error
-            time.sleep(0.02)
-    log.warning("the search index cannot be opened (%s); searching the database", type(trouble).__name__)
-    return None
-
-
-def searcher():
-    """A searcher that knows the newest commit of any process, or None."""
-    index = opened()
-    if index is None:
-        return None
-    for _ in range(3):
-        try:
-            # not `refresh`: in this Whoosh it keeps segments that the newest commit has done away with
-            if _open.searcher is None or not _open.searcher.up_to_date():
-                _open.searcher = index.searcher()
-            return _open.searcher
-        except Exception:  # ReaderClosed, FileNotFoundError: another process committed just now
-            _open.searcher = None
-            time.sleep(0.02)
-    distrust()
-    return None
-
-
-def held() -> set[int] | None:
-    """The ids of the postings in the index; None when there is none that can be read."""
-    found = searcher()
-    if found is None:
-        return None
-    numbers = found.reader().column_reader("number")
-    return {int(numbers[place]) for place in found.reader().all_doc_ids()}
-
-
-def let_go() -> None:
-    """Open the index anew the next time."""
-    _open.__dict__.clear()
-
-
-def distrust() -> None:
-    """Reading the index failed again and again: search the database until the worker has built another."""
-    path = getattr(_open, "path", None)
-    _open.__dict__.clear()
-    if path and current() == path:
-        log.error("the search index %s is broken; a new one will be built", path.name)
-        (folder / "CURRENT").unlink(missing_ok=True)
-
-
-# -- writing
+_thread = threading.local()
 
 
 @contextmanager
 def later():
     """Leave what changes in here to the repair list: for work on so many postings that a new index comes after."""
-    _open.later = True
+    _thread.later = True
     try:
         yield
     finally:
-        _open.later = False
+        _thread.later = False
 
 
-def document(number: int, parts: dict[str, str]) -> dict:
-    return {"id": str(number), "number": number} | {name: " ".join(words) for name, words in terms(parts).items()}
-
-
-def refresh(ids: list[int]) -> bool:
-    """Bring postings in step with the database; False when it has to be tried again."""
-    if getattr(_open, "later", False):
+def refresh(ids: list[int], most: int = merging.IN_A_REQUEST) -> bool:
+    """Bring postings in step with the database; False when it has to be tried again. `most`: see merging."""
+    if getattr(_thread, "later", False):
         return False
     try:
-        index = opened()
-        if index is None:
-            return False
-        # read under the index's lock: whoever writes last has read last
-        writer = index.writer(timeout=WAIT_SECONDS)
-        try:
-            listed = IndexRepair.select(IndexRepair.posting_id, IndexRepair.mark).where(IndexRepair.posting_id.in_(ids))
-            marks = dict(listed.tuples())
-            found = dict(texts(ids))
-            for number in ids:
-                writer.delete_by_term("id", str(number))
-                if number in found:
-                    writer.add_document(**document(number, found[number]))
-        except BaseException:
-            writer.cancel()
-            raise
-        written_to = _open.path
-        writer.commit()
-        if is_building() or current() != written_to:
-            return False  # a new index takes over and may not have this: it stays on the list
-        strike_out(marks)
-        return True
+        with manifest.locked(WRITING, PATIENCE):
+            marks = write(ids, most)
+        if marks is not None:
+            strike_out(marks)
+            return True
     except (LockError, OSError) as error:
         log.warning("the search index was not written (%s); it will be tried again", type(error).__name__)
+    except Damaged as error:
+        log.warning("the search index was not written (%s); a new one will be built", error)
     except Exception:
         log.exception("the search index could not be written; it will be tried again")
     return False
+
+
+def write(ids: list[int], most: int) -> dict[int, str] | None:
+    """One commit, under the lock for writing: whoever writes last has read last.
+
+    Returns the marks on the repair list that it answers; None where there is no index, or soon another.
+    """
+    now_used = current()
+    if now_used is None:
+        return None
+    files = manifest.contents(now_used)
+    manifest.clear(now_used)
+    listed = IndexRepair.select(IndexRepair.posting_id, IndexRepair.mark).where(IndexRepair.posting_id.in_(ids))
+    marks = dict(listed.tuples())
+    made = dict(documents(ids))
+    marks = {number: mark for number, mark in marks.items() if made.get(number, True)}
+    writer = merging.Writer(FileIndex(storage.ToWrite(now_used.path, files)), most, limitmb=32)
+    try:
+        for number in ids:
+            writer.delete_by_term("id", str(number))
+            if made.get(number):
+                writer.add_document(**made[number])
+    except BaseException:
+        writer.cancel()
+        raise
+    writer.save()
+    fresh = {name: now_used.files[name] for name in writer.files if name in now_used.files}
+    fresh |= manifest.digests(now_used.path, [name for name in writer.files if name not in fresh])
+    manifest.replace(now_used.name, fresh)
+    manifest.clear(Manifest(now_used.name, fresh))
+    # a new index that is being built may not have this: it stays on the list
+    return None if is_being_built() else marks
+
+
+def documents(ids: list[int]) -> Iterator[tuple[int, dict]]:
+    """What is written of each; nothing of one that fails, which keeps no other from being indexed and stays listed."""
+    for number, parts in texts(ids):
+        try:
+            made = document(number, parts)
+        except Exception:
+            log.exception("posting %s cannot be indexed", number)
+            made = {}
+        yield number, made
 
 
 def strike_out(marks: dict[int, str]) -> None:
@@ -170,61 +132,84 @@ def strike_out(marks: dict[int, str]) -> None:
             IndexRepair.delete().where(IndexRepair.posting_id == number, IndexRepair.mark == mark).execute()
 
 
+# -- mending and building
+
+
 def repair() -> int:
-    """Index what is on the repair list, and build an index where there is none. Returns how many were mended."""
-    if searcher() is None:
-        return 0 if is_building() else rebuild()
+    """What the worker does every minute: postings that wait, or a whole new index where that is due. Returns how many."""
+    used = current()
+    try:
+        with manifest.locked(BUILDING, 0):
+            manifest.sweep(keep=used.name if used else "")  # a process that died may have left half an index
+    except LockError:
+        return 0
+    except OSError:
+        log.warning("the search index has no folder that can be written", exc_info=True)
+    found = searcher() if is_whole() else None
+    if found is None or merging.is_worn(segments(found)):
+        return rebuild()
+    list_differences()
     ids = [number for (number,) in IndexRepair.select(IndexRepair.posting_id).limit(BATCH).tuples()]
+    if merging.to_merge(segments(found), merging.AT_ONCE):
+        return len(ids) if refresh(ids, merging.AT_ONCE) else 0
     return len(ids) if ids and refresh(ids) else 0
 
 
-def is_building() -> bool:
-    """A new index is being built."""
-    try:
-        return time.time() - (folder / "BUILDING").stat().st_mtime < BUILDING_SECONDS
-    except OSError:
-        return False
+opening.last_resort.append(repair)
+
+
+def differences() -> set[int] | None:
+    """Ids of postings that are found and should not be, or the reverse, and are not on the repair list."""
+    found = held()  # first: what changes after this is on the list
+    if found is None:
+        return None
+    listed = {number for (number,) in IndexRepair.select(IndexRepair.posting_id).tuples()}
+    wanted = Posting.select(Posting.id).where(Posting.state == State.OPEN, Posting.held_at.is_null())
+    return (found ^ {number for (number,) in wanted.tuples()}) - listed
+
+
+def list_differences() -> None:
+    """An index that was put back from elsewhere, or a database: the worker mends what does not agree."""
+    for number in differences() or ():
+        row = {"posting_id": number, "mark": secrets.token_hex(8), "created_at": now()}
+        IndexRepair.insert(row).on_conflict_ignore().execute()
 
 
 def rebuild(progress=None) -> int:
     """Build a new index beside the old one and switch. `progress(number)` is told of every batch. Returns the count."""
-    path = folder / f"index-{VERSION}-{time.time_ns():x}"
-    path.mkdir(mode=0o700)
-    (folder / "BUILDING").touch()
-    try:
-        marks = dict(IndexRepair.select(IndexRepair.posting_id, IndexRepair.mark).tuples())
-        total = fill(path, progress)
-        old = current()
-        fresh = folder / "CURRENT.new"
-        fresh.write_text(path.name)
-        os.replace(fresh, folder / "CURRENT")
-    except BaseException:
-        shutil.rmtree(path, ignore_errors=True)
-        raise
-    finally:
-        (folder / "BUILDING").unlink(missing_ok=True)
+    manifest.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with manifest.locked(BUILDING, BUILD_PATIENCE):
+        used = current()
+        manifest.sweep(keep=used.name if used else "")
+        path = manifest.folder / f"{manifest.prefix}{time.time_ns():x}"
+        path.mkdir(mode=0o700)
+        try:
+            marks = dict(IndexRepair.select(IndexRepair.posting_id, IndexRepair.mark).tuples())
+            total, files = fill(path, progress)
+            with manifest.locked(WRITING, BUILD_PATIENCE):
+                made = Manifest(path.name, manifest.digests(path, files))
+                manifest.replace(*made)
+                manifest.clear(made)
+        except BaseException:
+            manifest.remove(path)
+            raise
+        manifest.sweep(keep=path.name)
     strike_out(marks)
-    sweep(keep={path, old})
     return total
 
 
-def fill(path: Path, progress=None) -> int:
+def fill(path, progress=None) -> tuple[int, list[str]]:
+    """Write all open postings into a new index. Returns how many, and the names of its files."""
     total = 0
-    writer = whoosh_index.create_in(path, schema()).writer(limitmb=128)
+    writer = merging.Writer(FileIndex.create(storage.ToWrite(path, {}), schema()), limitmb=64)
     ids = [number for (number,) in Posting.select(Posting.id).where(Posting.state == State.OPEN).tuples()]
     for start in range(0, len(ids), BATCH):
         some = ids[start : start + BATCH]
-        for number, parts in texts(some):
-            writer.add_document(**document(number, parts))
-            total += 1
+        for _, made in documents(some):
+            if made:
+                writer.add_document(**made)
+                total += 1
         if progress:
             progress(len(some))
-    writer.commit()
-    return total
-
-
-def sweep(keep: set) -> None:
-    """Remove folders of indexes long out of use; the last one stays for readers that still hold it."""
-    for path in folder.glob("index-*"):
-        if path not in keep:
-            shutil.rmtree(path, ignore_errors=True)
+    writer.save()
+    return total, writer.files

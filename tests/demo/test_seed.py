@@ -103,7 +103,7 @@ def test_the_accounts_it_names_open_and_its_password_keeps_the_rules(demo):
 
 
 def test_its_index_holds_what_is_open(demo):
-    assert index.opened().doc_count() == Posting.select().where(Posting.state == State.OPEN).count()
+    assert len(index.held()) == Posting.select().where(Posting.state == State.OPEN).count()
 
 
 def test_it_goes_into_an_empty_board_only(demo):

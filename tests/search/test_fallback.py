@@ -1,0 +1,93 @@
+"""Without an index the database finds the same."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from board.postings.model import Posting
+from board.search import facts, fallback, index, scores
+from board.search.reading import Reading
+from board.search.text import fold, root, split, stem, words
+from tests import factories
+
+TITLES = (
+    "Résumé designer", "Café menus in Español", "C++ and C# for a robot", "A .NET service", "Node.js dashboard", "Art show",
+    "Part-time baking", "The baker's counter", "O'Brien's farm", "Cafe\u0301 poster, decomposed", "ＰＨＯＴＯ booth",
+    "A&P worksheets", "3.5mm print", "ﬁlm editor", "Programming for beginners", "A programmer’s website",
+    "100% cotton_bags", "Niños y niñas", "Straße", "Šárka's sketches", "asp.net page", "Java or JavaScript",
+)  # fmt: skip
+QUERIES = (
+    "resume", "designer", "café", "cafe", "menu", "espanol", "c++", "c#", "c", ".net", "node.js", "node", "art", "baking",
+    "baker", "obrien", "o'brien", "farm", "photo", "a&p", "3.5", "film", "programmer", "web", "100%", "cotton_bags", "%",
+    "nino", "niños", "strasse", "straße", "sarka", "asp.net", "java", "javascript", "script", "poster", "the", "design a",
+    "menus esp", "cafe post", "prog", "robot C++", "zzz",
+)  # fmt: skip
+WORDS = st.from_regex(r"[a-z]{1,9}(?:s|es|ed|er|ers|ing|or|y|ies|ly|ation|al|e|ise|ize)?", fullmatch=True)
+
+
+@pytest.fixture
+def titled(app, cast):
+    with index.later():
+        for title in TITLES:
+            factories.make_posting(employer=cast.cedar, title=title)
+    index.rebuild()
+
+
+def from_index(q: str, live) -> set[int]:
+    """What holds all the words, in any form; the last may be unfinished."""
+    reading = Reading(scores.shelves_of(index.searcher()), live)
+    if not words(q):
+        return set()
+    each = [set(reading.entry(word.whole, with_forms=True).numbers) for word in words(q)]
+    last = words(q)[-1].whole
+    for longer in reading.beginning(last) if len(last) >= fallback.SHORTEST_BEGINNING else ():
+        each[-1] |= set(reading.entry(longer).numbers)
+    return set.intersection(*each)
+
+
+@pytest.mark.parametrize("few", [True, False], ids=["by number", "all kept"])
+def test_the_database_finds_what_the_index_finds(titled, monkeypatch, few):
+    monkeypatch.setattr(fallback, "MOST_IDS", 400 if few else 0)
+    live = facts.live().facts
+    for q in QUERIES:
+        by_index, by_database = from_index(q, live), set(fallback.find(words(q), live))
+        assert by_index <= by_database, (q, by_index - by_database)
+
+
+def test_what_changed_is_read_again_and_what_went_is_forgotten(titled, monkeypatch):
+    monkeypatch.setattr(fallback, "MOST_IDS", 0)
+    first, second = list(facts.live().facts)[:2]
+    live = facts.live().facts
+    assert first in fallback.find(words("resume"), live)
+    Posting.update(title="Banner", version=Posting.version + 1).where(Posting.id == first).execute()
+    Posting.update(state="paused").where(Posting.id == second).execute()
+    assert first in fallback.find(words("banner"), live)
+    assert first not in fallback.find(words("resume"), live)
+    assert second not in fallback.find(words("menu"), live)
+
+
+def test_only_what_was_asked_for_is_found(titled):
+    number, *_ = facts.live().facts
+    assert set(fallback.find(words("for a"), [number])) <= {number}
+    assert fallback.find([], [number]) == {}
+    assert fallback.find(words("art"), []) == {}
+
+
+def test_titles_come_before_texts_and_all_words_before_some(titled, cast):
+    whole = factories.make_posting(employer=cast.cedar, title="Pinball repair").id
+    half = factories.make_posting(employer=cast.cedar, title="Pinball score").id
+    found = fallback.candidates(words("pinball repair"), facts.live().facts)
+    assert found[0] == whole
+    assert half in found[1:]
+
+
+@given(st.text(max_size=120))
+def test_the_quick_way_to_fold_folds_the_same(text):
+    assert fallback.quick_fold(text) == fold(text)
+
+
+@given(WORDS, st.sampled_from(["", "s", "es", "ed", "er", "ers", "ing", "or", "ly", "y", "ies", "ation", "ment", "e"]))
+def test_every_word_begins_with_the_root_of_its_stem(word, ending):
+    for one in (word, word + ending):
+        assert one.startswith(root(stem(one))), one
+        assert split(one) == [one]
