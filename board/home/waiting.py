@@ -35,7 +35,9 @@ def of(person: Person) -> dict[str, int]:
 
 def lists(role: Role, person, employer) -> list[tuple[str, ModelSelect]]:
     """What is counted under each name; two lists of one name are added up."""
-    found = [("notices", Notice.select().where(Notice.person == person, Notice.read_at.is_null()))]
+    found: list[tuple[str, ModelSelect]] = [
+        ("notices", Notice.select().where(Notice.person == person, Notice.read_at.is_null()))
+    ]
     if role in (Role.TEACHER, Role.COORDINATOR):
         found += [
             ("review", Posting.select().where(Posting.state == PostingState.SUBMITTED)),
