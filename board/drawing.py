@@ -7,17 +7,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import nh3
-from babel.support import Translations
-from flask import Flask, g, request, session, url_for
+from flask import Flask, g, request, session
 from flask_babel import Babel, format_date, format_datetime, format_decimal, get_locale, gettext, ngettext
-from flask_babel import get_translations as find_catalog
 from flask_login import current_user
-from jinja2 import pass_eval_context
-from jinja2.nodes import EvalContext
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from board import access
+from board import access, phrases
 from board.people.model import LANGUAGES
 from board.words import Marked, slug
 
@@ -118,30 +114,6 @@ def translate(words, **values) -> str:
     return gettext(str(words), **values) if words else ""
 
 
-# -- gettext as the templates call it: a hundred times a page, where Flask-Babel finds the catalog anew for each word
-
-_catalogs: dict[str, Translations] = {}
-
-
-def catalog() -> Translations:
-    """The words in the language of this moment, which Flask-Babel keeps in its own corner of `g`."""
-    locale = getattr(g.get("_flask_babel"), "babel_locale", None) or get_locale()
-    return _catalogs.get(locale.language) or _catalogs.setdefault(locale.language, find_catalog())
-
-
-@pass_eval_context
-def words_of(context: EvalContext, words: str, /, **values) -> str:
-    """Always a format, as Jinja's own: what is put in is escaped."""
-    said = catalog().ugettext(words)
-    return (Markup(said) if context.autoescape else said) % values
-
-
-@pass_eval_context
-def number_of(context: EvalContext, one: str, many: str, num: int, /, **values) -> str:
-    said = catalog().ungettext(one, many, num)
-    return (Markup(said) if context.autoescape else said) % ({"num": num} | values)
-
-
 def said(error) -> str:
     """A `Said` in the reader's language."""
     values = {name: gettext(value) if isinstance(value, Marked) else value for name, value in error.values.items()}
@@ -184,18 +156,6 @@ def language() -> str:
     return mine if mine in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or "en"
 
 
-def address_of(endpoint: str, **values) -> str:
-    """`url_for`; addresses without a number are the same for every request, and every page has a dozen of them."""
-    if values or endpoint.startswith("."):
-        return url_for(endpoint, **values)
-    return plain_address(request.root_path, endpoint)
-
-
-@lru_cache(maxsize=256)
-def plain_address(root: str, endpoint: str) -> str:
-    return url_for(endpoint)
-
-
 def init_app(app: Flask) -> None:
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "translations")
     Babel(app, locale_selector=language)
@@ -207,10 +167,10 @@ def init_app(app: Flask) -> None:
         t=translate,
     )  # fmt: skip
     app.jinja_env.globals.update(
-        _=words_of,
-        gettext=words_of,
-        url_for=address_of,
-        ngettext=number_of,
+        _=phrases.words_of,
+        gettext=phrases.words_of,
+        url_for=phrases.address_of,
+        ngettext=phrases.number_of,
         hourly=hourly,
         icon=icon,
         today=today,

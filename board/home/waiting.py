@@ -1,7 +1,9 @@
 """What waits for the person who is looking: the numbers in the header. One query, asked once a page."""
 
+from typing import Any
+
 from flask import g
-from peewee import ModelSelect, Select, fn
+from peewee import Select, fn
 
 from board.access import who
 from board.applications.model import WAITING, Application, Reading
@@ -36,9 +38,9 @@ def of(person: Person) -> dict[str, int]:
     return counts
 
 
-def lists(role: Role, person, employer) -> list[tuple[str, ModelSelect]]:
+def lists(role: Role, person, employer) -> list[tuple[str, Any]]:
     """What is counted under each name; two lists of one name are added up."""
-    found: list[tuple[str, ModelSelect]] = [
+    found: list[tuple[str, Any]] = [
         ("notices", Notice.select().where(Notice.person == person, Notice.read_at.is_null()))
     ]
     if role in (Role.TEACHER, Role.COORDINATOR):

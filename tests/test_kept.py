@@ -1,0 +1,67 @@
+"""What is kept between requests never reaches the wrong reader, and never outlives a change."""
+
+import re
+
+from board.employers import actions as employers
+from board.kept import Kept
+from board.postings import actions, content, revisions
+from board.school.actions import change_field
+from board.school.model import Field
+from board.search import index
+from tests import factories
+
+
+def test_only_so_many_things_are_kept_and_the_oldest_go():
+    some = Kept(2)
+    for number in range(3):
+        some.put(number, str(number))
+    assert [some.get(number) for number in range(3)] == [None, "1", "2"]
+
+
+def test_each_language_reads_its_own_in_turns(client, cast):
+    posting = factories.make_posting(employer=cast.cedar)
+    maya, leo = client(cast.maya), client(cast.leo)
+    leo.post("/language", data={"language": "es"})
+    index.rebuild()
+    for address in ("/projects", f"/projects/{posting.id}") * 2:
+        assert 'lang="en"' in maya.get(address).text and "Save" in maya.get(address).text
+        assert 'lang="es"' in leo.get(address).text and "Guardar" in leo.get(address).text
+
+
+def test_a_kept_card_holds_the_token_and_the_heart_of_its_reader_alone(app, client, cast):
+    app.config["WTF_CSRF_ENABLED"] = True
+    posting = factories.make_posting(employer=cast.cedar)
+    index.rebuild()
+    actions.save(posting, cast.maya)
+    pages = [client(person).get("/projects").text for person in (cast.maya, cast.leo)]
+    tokens = [set(re.findall(r'name="csrf_token" value="([^"]+)"', page)) for page in pages]
+    assert len(tokens[0]) == len(tokens[1]) == 1 and tokens[0] != tokens[1]
+    assert ['id="save-1" aria-pressed="true"' in page for page in pages] == [True, False]
+
+
+def test_where_is_in_no_kept_page_of_another_employer(client, cast):
+    posting = factories.make_posting(
+        employer=cast.cedar, place="on-site", location="Old Town", address="1 Alder Street", times="Tuesdays",
+        supervisor={"name": "Ida Lindqvist", "title": "Owner"},
+    )  # fmt: skip
+    index.rebuild()
+    for person, knows in ((cast.maya, True), (cast.omar, False), (cast.maya, True)):
+        assert ("Old Town" in client(person).get("/projects").text) == knows
+        assert ("Alder Street" in client(person).get(f"/projects/{posting.id}").text) == knows
+
+
+def test_a_change_shows_in_the_next_request(client, cast):
+    posting = factories.make_posting(employer=cast.cedar, title="Poster")
+    index.rebuild()
+    browser = client(cast.maya)
+    pages = ("/projects", f"/projects/{posting.id}")
+    assert all("Cedar Print" in browser.get(page).text for page in pages)
+    employers.change(cast.cedar, cast.dana, {"name": "Cedar Press"})
+    assert all("Cedar Press" in browser.get(page).text for page in pages)
+    change_field(Field.get_by_id(posting.field_id), cast.ruiz, {"name": "Pictures"})
+    assert all("Pictures" in browser.get(page).text for page in pages)
+    values = content.read(posting) | {"summary": "Another summary."}
+    actions_of = revisions.propose(posting, cast.dana, values)
+    assert all("Another summary." not in browser.get(page).text for page in pages)
+    revisions.approve_revision(actions_of, cast.okafor)
+    assert all("Another summary." in browser.get(page).text for page in pages)
