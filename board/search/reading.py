@@ -5,7 +5,7 @@ from heapq import nlargest
 from typing import TypeVar
 
 from board.postings.model import IndexRepair
-from board.search import fallback, index, scores
+from board.search import fallback, index, scores, synonyms
 from board.search.documents import texts
 from board.search.entries import NOTHING, Entry, Option
 from board.search.facts import unchanged
@@ -15,6 +15,7 @@ from board.search.text import Word
 T = TypeVar("T")
 
 MOST_BEGINNINGS, MOST_NEAR = 12, 10
+MOST_SAID = 6  # of the school's words for a word that are asked of the database
 FEW = 50  # postings that are read whole rather than asked for by their words
 
 
@@ -84,5 +85,13 @@ def read(words: list[Word], live: frozenset[int], ask: Callable[[Reading], T]) -
 
 
 def from_database(words: list[Word], ids: frozenset[int]) -> Source:
-    some = sorted(ids) if len(ids) <= FEW else fallback.candidates(words, ids)
-    return Source(Heap(texts(some)))
+    """Postings that may hold the words, or the school's other words for them. Misspelt ones find nothing here."""
+    if len(ids) <= FEW:
+        return Source(Heap(texts(sorted(ids))))
+    found = dict.fromkeys(fallback.candidates(words, ids))
+    wholes = [word.whole for word in words]
+    for start, end, others in synonyms.said(wholes):
+        for other in others[:MOST_SAID]:
+            instead = [*words[:start], *map(Word.of, other), *words[end:]]
+            found |= dict.fromkeys(fallback.find(instead, ids))
+    return Source(Heap(texts(sorted(found))))

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from board.postings.model import Posting
 from board.search import facts, fallback, index, scores
+from board.search.entries import Option
 from board.search.reading import Reading
 from board.search.text import fold, root, split, stem, words
 from tests import factories
@@ -35,13 +36,13 @@ def titled(app, cast):
 
 def from_index(q: str, live) -> set[int]:
     """What holds all the words, in any form; the last may be unfinished."""
-    reading = Reading(scores.shelves_of(index.searcher()), live)
+    reading = Reading(scores.sources_of(index.searcher()), live)
     if not words(q):
         return set()
-    each = [set(reading.entry(word.whole, with_forms=True).numbers) for word in words(q)]
+    each = [set(reading.entry(Option((word.whole,))).numbers) for word in words(q)]
     last = words(q)[-1].whole
     for longer in reading.beginning(last) if len(last) >= fallback.SHORTEST_BEGINNING else ():
-        each[-1] |= set(reading.entry(longer).numbers)
+        each[-1] |= set(reading.entry(Option((longer,), 1.0, False)).numbers)
     return set.intersection(*each)
 
 
