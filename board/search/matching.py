@@ -24,6 +24,7 @@ COVERED = 4.0  # for holding a word at all
 FEW, ENOUGH = 5, 300
 FEWER = 8  # times: so many fewer are asked for one by one  # postings to choose from
 IN_TITLE = 0.5  # more for having all the words in the title, in shares
+FEW_BEGINNINGS = 3  # longer words that a word may be which is also there itself
 SHORTEST_BEGINNING, SHORTEST_EDITED, TWO_EDITS_FROM = 3, 4, 6
 SHORTEST_PART = 3  # of a word that two were written as
 
@@ -89,10 +90,11 @@ def finish(reading: Reading, last: Wanted) -> None:
     """The last word may be unfinished, when few postings hold it."""
     if len(last.entry) >= FEW:
         return
-    last.options += [
-        Option((longer,), BEGUN, False) for longer in reading.beginning(last.word.whole) if reading.holds(longer)
-    ]
-    last.look_up(reading)
+    most = FEW_BEGINNINGS if last.entry.numbers else None
+    longer = [word for word in reading.beginning(last.word.whole)[:most] if reading.holds(word)]
+    if longer:
+        last.options += [Option((word,), BEGUN, False) for word in longer]
+        last.look_up(reading)
 
 
 # -- what was meant

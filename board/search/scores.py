@@ -52,8 +52,10 @@ class Shelf:
         if len(option.words) > 1:
             return all_of([self.read(reader, (Option((word,), 1.0, option.with_forms),)) for word in option.words])
         (word,) = option.words
-        kin = self.vocabulary.kin(word) if option.with_forms else []
-        return best_of([(self.look_up(reader, word), 1.0), *((self.look_up(reader, other), KIN) for other in kin)])
+        if not option.with_forms:
+            return self.look_up(reader, word)
+        forms = [(word, 1.0), *((other, KIN) for other in self.vocabulary.kin(word))]
+        return best_of([(self.read(reader, (Option((form,), 1.0, False),)), counts) for form, counts in forms])
 
     def look_up(self, reader, word: str) -> Entry:
         raise NotImplementedError

@@ -13,7 +13,7 @@ from board.search.text import stem
 
 COMMON_ENOUGH = 3  # a word of long texts is offered as a correction when so many postings hold it
 BETWEEN = "|"  # no word holds it
-MOST_KIN, MOST_NEAR = 12, 24
+MOST_KIN, MOST_NEAR = 6, 24
 
 
 class Vocabulary:
