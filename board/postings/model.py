@@ -95,7 +95,11 @@ class Posting(Table):
     opened_at = Moment(null=True)  # first approved
 
     class Meta:
-        indexes = [(("state", "apply_by"), False), (("employer", "state"), False)]
+        indexes = [
+            (("state", "apply_by"), False),
+            (("employer", "state"), False),
+            (("state", "held_at", "apply_by", "version"), False),  # which are live, and in which version, by itself
+        ]
         constraints = [
             one_of("state", State),
             one_of("place", Place, null=True),

@@ -70,10 +70,12 @@ def all_of(entries: list[Entry]) -> Entry:
         return entries[0]
     first, *others = sorted(entries, key=len)
     both = set(first.numbers).intersection(*(other.numbers for other in others))
-    return Entry(
-        {number: min(entry.get(number) for entry in entries) for number in both},
-        first.titles.intersection(*(other.titles for other in others)),
-    )
+    worst = {number: score for number, score in first.items() if number in both}
+    for other in others:
+        for number, score in other.items():
+            if number in both and score < worst[number]:
+                worst[number] = score
+    return Entry(worst, first.titles.intersection(*(other.titles for other in others)))
 
 
 class Tally:

@@ -10,7 +10,7 @@ from heapq import nlargest
 from math import log
 
 from board.postings.model import Place
-from board.search.facts import unchanged
+from board.search.facts import settled
 from board.search.filters import Filters, Numbers
 from board.search.names import fields, skills_numbered
 from board.search.text import fold
@@ -43,7 +43,7 @@ def count(filters: Filters, matched: Numbers, hits: Numbers) -> dict[str, list[O
     if hits is not filters.live.all or criteria.is_filtered or criteria.like:
         return Counting(filters, matched, hits).all()
     # nothing asked for: the same for everybody, but for what each may apply to
-    everybody = unchanged("facets", lambda: Counting(filters, matched, hits).for_everybody())
+    everybody = settled("facets", lambda: Counting(filters, matched, hits).for_everybody())
     return everybody | {"may": may_options(filters, len(hits) - len(filters.barred) if filters.knows_age else 0)}
 
 

@@ -15,6 +15,7 @@ from board.search.live import Facts, Live
 BATCH = 500
 
 _live = Live({})
+_versions: list[tuple[int, int]] = []  # of the live postings, as last read
 _kept = threading.local()
 
 
@@ -24,6 +25,18 @@ def unchanged(key, load):
     stamp = (connection, *stamp_of(connection), today())
     if getattr(_kept, "stamp", None) != stamp:
         _kept.stamp, _kept.values = stamp, {}
+    return kept(key, load)
+
+
+def settled(key, load):
+    """The same as of this thread's last `live()`: for what one search asks again and again after it."""
+    stamp = getattr(_kept, "stamp", None)
+    if stamp is None or stamp[0] is not database.connection() or stamp[2] != stamp[0].total_changes:
+        return unchanged(key, load)
+    return kept(key, load)
+
+
+def kept(key, load):
     if key in _kept.values:
         return _kept.values[key]
     made = load()
@@ -38,22 +51,25 @@ def live() -> Live:
 
 
 def ask() -> Live:
-    global _live
+    global _live, _versions
     query = Posting.select(Posting.id, Posting.version).where(Posting.is_live_on(today()))
-    versions = dict(database.execute(query).fetchall())
-    known = _live.facts
+    rows = database.execute(query).fetchall()
+    if rows == _versions and _live.facts:
+        return _live
+    versions, known = dict(rows), _live.facts
     stale = [number for number, version in versions.items() if number not in known or known[number].version != version]
     if stale or len(known) != len(versions):
         fresh = load(stale)
-        kept = {number: fresh.get(number) or known.get(number) for number in versions}
-        _live = Live({number: fact for number, fact in kept.items() if fact})
+        now_known = {number: fresh.get(number) or known.get(number) for number in versions}
+        _live = Live({number: fact for number, fact in now_known.items() if fact})
+    _versions = rows
     return _live
 
 
 def among(ids: list[int], query, name) -> set[int]:
     """Which of these ids a query of postings has. To put a query into words takes ten times as long as to answer it,
     so the words are kept under a name until anything is written."""
-    words, values = unchanged(name, lambda: query.select(Posting.id).sql())
+    words, values = settled(name, lambda: query.select(Posting.id).sql())
     marks = ", ".join("?" * len(ids))
     found = database.execute_sql(f"SELECT id FROM ({words}) AS some WHERE id IN ({marks})", [*values, *ids])
     return {number for (number,) in found}
@@ -91,6 +107,6 @@ def load(ids: list[int]) -> dict[int, Facts]:
 
 def forget() -> None:
     """Another database has taken the place of the old one."""
-    global _live
-    _live = Live({})
+    global _live, _versions
+    _live, _versions = Live({}), []
     _kept.__dict__.clear()

@@ -5,17 +5,15 @@ there is no index (some 20 MB for ten thousand postings), so that only the first
 """
 
 import re
-import unicodedata
 from bisect import bisect
 from collections.abc import Collection, Iterable
-from functools import lru_cache
 from typing import NamedTuple
 
 from board.db import database
 from board.postings.model import State
 from board.search import opening
 from board.search.documents import WEIGHTS
-from board.search.text import APOSTROPHE, Word, fold, root, split, stem
+from board.search.text import Word, fold, root, split, stem
 
 Scores = dict[int, float]
 
@@ -26,7 +24,6 @@ SHORTEST_BEGINNING = 3
 BEGUN = ("title", "skills", "field", "summary", "employer")  # where the last word of a search may be unfinished
 LONG = 3  # letters that are rare enough to be looked for wherever they stand
 PARTS = tuple(WEIGHTS)
-OTHERS = re.compile(r"[^\x00-\x7f]+")
 
 VERSIONS = "SELECT id, version FROM posting WHERE state = ? AND held_at IS NULL"
 COLUMNS = {
@@ -86,7 +83,7 @@ def read(ids: Collection[int] | None = None) -> dict[int, Text]:
 def joined(version: int, parts: Iterable[str]) -> Text:
     whole, ends = "", []
     for part in parts:
-        whole += quick_fold(part) + "\n"
+        whole += fold(part) + "\n"
         ends.append(len(whole))
     return Text(version, whole, tuple(ends))
 
@@ -154,16 +151,3 @@ class Wanted:
         if any(one == self.word.whole or stem(one) == self.word.stem for one in found):
             return 1.0
         return UNFINISHED if self.begins and any(one.startswith(self.begins) for one in found) else 0.0
-
-
-def quick_fold(text: str) -> str:
-    """`fold`, much quicker on a long text with a few signs beyond ASCII."""
-    if text.isascii():
-        return fold(text)
-    return APOSTROPHE.sub("", OTHERS.sub(lambda found: plain(found[0]), text)).lower()
-
-
-@lru_cache(maxsize=4000)
-def plain(letters: str) -> str:
-    kept = (c for c in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(c))
-    return unicodedata.normalize("NFC", "".join(kept))

@@ -7,7 +7,7 @@ from functools import cached_property
 from board.people.model import Person
 from board.school.model import LOWEST_AGE, School, today
 from board.search.criteria import Criteria
-from board.search.facts import unchanged
+from board.search.facts import settled
 from board.search.live import Live
 from board.search.names import fields_named, skills_named
 
@@ -56,7 +56,7 @@ class Filters:
     def barred(self) -> list[int]:
         """Those this student may not apply to: `bar` in the rules of applications says the same of each."""
         student, day, found = self.person, today(), []
-        school = unchanged("school", School.here)
+        school = settled("school", School.here)
         lowest = school.minimum_age if school else LOWEST_AGE
         now, grade = student.age_on(day), student.grade or 0
         for (age, lowest_grade, starts), numbers in self.live.demands.items():

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from board.school.model import Field, Skill, SkillState
-from board.search.facts import unchanged
+from board.search.facts import settled
 
 
 class SkillName(NamedTuple):
@@ -15,7 +15,7 @@ class SkillName(NamedTuple):
 
 def fields() -> dict[str, Field]:
     """All of them by slug, in the order a list shows them."""
-    return unchanged("fields", lambda: {row.slug: row for row in Field.select().order_by(Field.position, Field.name)})
+    return settled("fields", lambda: {row.slug: row for row in Field.select().order_by(Field.position, Field.name)})
 
 
 def fields_named(slugs: Collection[str]) -> list[Field]:
@@ -37,7 +37,7 @@ def skills_numbered(ids: Collection[int]) -> list[SkillName]:
 
 def known_skills(key: str, wanted: Collection) -> dict:
     """Rows by slug or by number. One query at most, for those not asked for before."""
-    known = unchanged(f"skills by {key}", dict)
+    known = settled(f"skills by {key}", dict)
     if missing := [one for one in wanted if one not in known]:
         query = Skill.select(Skill.id, Skill.slug, Skill.name)
         query = query.where(getattr(Skill, key).in_(missing), Skill.state != SkillState.REFUSED)

@@ -6,7 +6,7 @@ from board.db import database
 from board.school.model import SkillState
 from board.search.answer import Answer
 from board.search.facets import Option, offer
-from board.search.facts import unchanged
+from board.search.facts import settled
 from board.search.filters import Filters
 from board.search.names import fields
 from board.search.text import split
@@ -25,7 +25,7 @@ def offers(found: Answer, filters: Filters, matched: frozenset[int]) -> list[Opt
         for start in range(len(words) - length + 1)
     ]
     called = used(list(dict.fromkeys(slug(" ".join(name)) for name in named)))
-    of_field = unchanged("parts of fields", parts_of_fields)
+    of_field = settled("parts of fields", parts_of_fields)
     made: list[Option] = []
     for name in named:
         # the whole of what was typed gives way to the filter; beside other words its name stays, for the order

@@ -1,6 +1,5 @@
 """The order of results: how well they answer, words that stand together, what closes soon or is new; few copies."""
 
-import re
 from collections import Counter
 from datetime import timedelta
 from heapq import nsmallest
@@ -16,7 +15,7 @@ LOOKED_AT = 60  # results that are looked at again once they are found
 READ = 12  # of them, whose texts are read
 TOGETHER = {"title": 0.08, "text": 0.04}  # more for each two words that stand near one another
 LONGEST = 2000  # characters of its texts that are read
-APART = 3  # words at most between two that stand near
+APART = 16  # characters at most between two that stand near
 TEXTS = "SELECT id, title, summary, deliverable, description FROM posting"
 SOON = timedelta(days=7)  # what closes or was opened within these wins among equals
 COPIES = 2  # of one employer's like-titled projects on the first page
@@ -46,20 +45,26 @@ def together(words: tuple[str, ...], ids: list[int]) -> dict[int, float]:
     """How much more postings count for words that stand near one another, in the order they were typed."""
     if len(words) < 2 or len(ids) < 2:
         return {}
-    near = [
-        re.compile(rf"\b{re.escape(one)}\w*\W+(?:\w+\W+){{0,{APART}}}?{re.escape(other)}")
-        for one, other in pairwise(words)
-    ]
     more: dict[int, float] = {}
     marks = ", ".join("?" * len(ids))
     for number, title, *texts in database.execute_sql(f"{TEXTS} WHERE id IN ({marks})", ids):
         title, text = fold(title), fold(" ".join(texts)[:LONGEST])
-        for pair in near:
-            if pair.search(title):
+        for one, other in pairwise(words):
+            if near(one, other, title):
                 more[number] = more.get(number, 0.0) + TOGETHER["title"]
-            elif pair.search(text):
+            elif near(one, other, text):
                 more[number] = more.get(number, 0.0) + TOGETHER["text"]
     return more
+
+
+def near(one: str, other: str, text: str) -> bool:
+    """One word stands before the other, and not far."""
+    at = text.find(one)
+    while at >= 0:
+        if other in text[at + len(one) : at + len(one) + APART + len(other)]:
+            return True
+        at = text.find(one, at + 1)
+    return False
 
 
 def spread(ids: list[int], live: Live, page: int) -> list[int]:

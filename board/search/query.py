@@ -1,8 +1,9 @@
 """Finding projects: words, then filters, then order; and every hit asked of the database."""
 
-from copy import copy
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from peewee import DateField, DateTimeField
 
 from board.db import database
 from board.employers.model import Employer
@@ -115,7 +116,7 @@ def rows_of(ids: list[int]) -> list[Posting]:
     """What cards show of postings, with employer and field."""
     rows = kept(Posting, CARD, ids)
     named = {row.id: row for row in kept(Employer, (Employer.id, Employer.name), [row.employer_id for row in rows])}
-    fields = facts.unchanged("fields by id", lambda: {row.id: row for row in Field.select()})
+    fields = facts.settled("fields by id", lambda: {row.id: row for row in Field.select()})
     for row in rows:
         row.employer, row.field = named[row.employer_id], fields.get(row.field_id)
     return rows
@@ -123,7 +124,7 @@ def rows_of(ids: list[int]) -> list[Posting]:
 
 def kept(model, columns: tuple, ids: list[int]) -> list:
     """Rows by id, in order, kept until anything is written to the database."""
-    rows: dict = facts.unchanged(f"rows of {model.__name__}", dict)
+    rows: dict = facts.settled(f"rows of {model.__name__}", dict)
     lacking = list({number for number in ids if number not in rows})
     if lacking:
         if len(rows) > MOST_KEPT:
@@ -133,17 +134,21 @@ def kept(model, columns: tuple, ids: list[int]) -> list:
         names = ", ".join(column.column_name for column in columns)
         marks = ", ".join("?" * len(lacking))
         found = database.execute_sql(f"SELECT {names} FROM {model._meta.table_name} WHERE id IN ({marks})", lacking)
+        dated = [
+            (column.name, column.python_value) for column in columns if isinstance(column, DateField | DateTimeField)
+        ]
+        fields = [column.name for column in columns]
         for values in found:
             row = model()
-            row.__data__ = {
-                column.name: column.python_value(value) for column, value in zip(columns, values, strict=True)
-            }
+            row.__data__ = dict(zip(fields, values, strict=True))
+            for name, python_value in dated:
+                row.__data__[name] = python_value(row.__data__[name])
             rows[row.id] = row
     return [rows[number] for number in ids if number in rows]
 
 
 def own_copy(row: Posting) -> Posting:
     """One that may be changed in memory for one reader."""
-    made = copy(row)
-    made.__data__, made.__rel__ = dict(row.__data__), dict(row.__rel__)
+    made = row.__class__.__new__(row.__class__)
+    made.__dict__ = row.__dict__ | {"__data__": dict(row.__data__), "__rel__": dict(row.__rel__)}
     return made

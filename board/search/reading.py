@@ -8,7 +8,7 @@ from board.postings.model import IndexRepair
 from board.search import fallback, index, scores, synonyms
 from board.search.documents import texts
 from board.search.entries import NOTHING, Entry, Option
-from board.search.facts import unchanged
+from board.search.facts import settled
 from board.search.scores import Heap, Source
 from board.search.text import Word
 
@@ -65,7 +65,7 @@ class Reading:
 def read(words: list[Word], live: frozenset[int], ask: Callable[[Reading], T]) -> T:
     """`ask` of a reading for these words. Where the index cannot be read, the database tells what may hold one."""
     # the repair list first: what leaves it between these two lines is in the index by then
-    behind = unchanged("behind", lambda: frozenset(n for (n,) in IndexRepair.select(IndexRepair.posting_id).tuples()))
+    behind = settled("behind", lambda: frozenset(n for (n,) in IndexRepair.select(IndexRepair.posting_id).tuples()))
     for _ in range(2):
         searcher = index.searcher()
         if searcher is None:

@@ -21,7 +21,7 @@ WORD = re.compile(
 )
 APOSTROPHE = re.compile(r"['’](?:s\b)?")  # farmer's and farmers' are farmers
 
-ACCENT = re.compile(f"[{''.join(c for c in map(chr, range(0x10000)) if unicodedata.combining(c))}]+")
+BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 # common words of both languages: they need not be found when there is another word beside them
 COMMON = frozenset(stoplists["en"] | stoplists["es"])
@@ -59,11 +59,17 @@ def tidy(typed: str) -> str:
 def fold(text: str) -> str:
     """Lower case, without accents and apostrophes."""
     if not text.isascii():
-        text = unicodedata.normalize("NFC", ACCENT.sub("", unicodedata.normalize("NFKD", text)))
-        text = APOSTROPHE.sub("", text)
+        text = APOSTROPHE.sub("", BEYOND_ASCII.sub(lambda found: plain(found[0]), text))
     elif "'" in text:
         text = APOSTROPHE.sub("", text)
     return text.lower()
+
+
+@lru_cache(maxsize=4000)
+def plain(letters: str) -> str:
+    """Signs beyond ASCII, without their accents: of a long text, only these few are looked at."""
+    kept = (c for c in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", "".join(kept))
 
 
 AGENT = re.compile(r"(?<=\w{3})(?:ers?|ors?)$")  # the baker is found by baking

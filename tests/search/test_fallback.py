@@ -8,7 +8,7 @@ from board.postings.model import Posting
 from board.search import facts, fallback, index, scores
 from board.search.entries import Option
 from board.search.reading import Reading
-from board.search.text import fold, root, split, stem, words
+from board.search.text import root, split, stem, words
 from tests import factories
 
 TITLES = (
@@ -80,11 +80,6 @@ def test_titles_come_before_texts_and_all_words_before_some(titled, cast):
     found = fallback.candidates(words("pinball repair"), facts.live().facts)
     assert found[0] == whole
     assert half in found[1:]
-
-
-@given(st.text(max_size=120))
-def test_the_quick_way_to_fold_folds_the_same(text):
-    assert fallback.quick_fold(text) == fold(text)
 
 
 @given(WORDS, st.sampled_from(["", "s", "es", "ed", "er", "ers", "ing", "or", "ly", "y", "ies", "ation", "ment", "e"]))
