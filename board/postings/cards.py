@@ -85,7 +85,7 @@ def saved_by(person: Person | None, ids: list[int]) -> set[int]:
 
 # -- cards as drawn, kept for whoever reads the same
 
-MOST_KEPT = 2000  # cards; about 7 MB
+MOST_KEPT = 4000  # cards; about 12 MB
 kept: Kept[Markup] = Kept(MOST_KEPT)
 TOKEN = f"token-{secrets.token_hex(16)}"  # stands in a kept card for the reader's own
 

@@ -88,8 +88,10 @@ def page_of(hits: frozenset[int], found: Answer | None, criteria: Criteria, live
     if criteria.sort == "best" and found and found.words:
         return order.best(found, hits, live, end, PAGE)[start:end]
     sorted_ids = {"closing": live.closing, "pay": live.best_paid}.get(criteria.sort, live.newest)
-    ranked = [number for number in sorted_ids if number in hits]
-    return sorted(ranked, key=lambda number: number not in complete)[start:end]
+    ranked = [number for number in sorted_ids if number in hits] if hits is not live.all else sorted_ids
+    if len(complete) < len(hits):
+        ranked = sorted(ranked, key=lambda number: number not in complete)
+    return ranked[start:end]
 
 
 def drops(filters: Filters, matched: frozenset[int], live) -> list[tuple[str, str, int]]:

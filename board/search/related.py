@@ -10,10 +10,10 @@ from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
-from board.employers.model import Employer
 from board.people.model import Person
 from board.postings.model import Posting, PostingSkill
 from board.school.model import today
+from board.search import query
 from board.search.facts import Live, live
 from board.search.text import split, stem
 
@@ -90,12 +90,11 @@ def newest_of(some: frozenset[int], preferred: frozenset[int]) -> Iterable[int]:
 
 
 def load(ids: list[int], person: Person | None) -> list[Related]:
-    """Plain rows, which cost less than postings; each asked of `seen_by`. That they are live, their facts say."""
-    columns = (
-        Posting.id, Posting.title, Posting.employer, Employer.name, Posting.pay_cents, Posting.hours, Posting.apply_by,
-    )  # fmt: skip
-    may_see = Posting.seen_by(person).select(*columns).join(Employer)
-    return [Related(*row) for row in may_see.where(Posting.id.in_(ids)).tuples()]
+    """What is shown of them; each asked of `seen_by`."""
+    return [
+        Related(row.id, row.title, row.employer_id, row.employer.name, row.pay_cents, row.hours, row.apply_by)
+        for row in query.load(ids, person)
+    ]
 
 
 def choose(title: str, rows: list[Related], likeness: dict[int, float]) -> list[Related]:
