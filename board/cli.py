@@ -14,7 +14,7 @@ from peewee import IntegrityError
 
 from board import backups, console, doctor, migrations, tasks
 from board.config import Settings
-from board.db import database
+from board.db import database, weigh
 from board.demo import seed
 from board.moves import Refused
 from board.people.model import Person, Role
@@ -65,6 +65,7 @@ def build_index() -> None:
     total = Posting.select().where(Posting.state == State.OPEN).count()
     with click.progressbar(length=total, label="Search index") as bar:
         indexed = index.rebuild(bar.update)
+    weigh()
     click.echo(f"{indexed} open postings are in the index.")
 
 

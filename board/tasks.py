@@ -12,7 +12,7 @@ from peewee import PeeweeException
 
 from board import moves, notices
 from board.applications import actions as applications
-from board.db import LOCK_SECONDS, database
+from board.db import LOCK_SECONDS, database, weigh
 from board.postings import watch
 from board.school.model import School, today
 from board.search import index
@@ -92,10 +92,11 @@ if call_for_index not in index.without:
 @queue.periodic_task(crontab(minute="1"))
 def keep_dates() -> None:
     """Hourly, and so also just after midnight at school, whichever zone it is in: offers lapse, the
-    overdue are answered."""
+    overdue are answered. The database is weighed."""
     connect()
     if School.here():
         applications.daily(today())
+    weigh()
 
 
 def work() -> None:
