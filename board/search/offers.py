@@ -9,6 +9,7 @@ from board.search.facets import Option, offer
 from board.search.facts import settled
 from board.search.filters import Filters
 from board.search.names import fields
+from board.search.synonyms import said
 from board.search.text import split
 from board.words import slug
 
@@ -19,10 +20,12 @@ PARTS = re.compile(r"\s*(?:[&,/]|\band\b)\s*")  # Design & Media is called by ei
 def offers(found: Answer, filters: Filters, matched: frozenset[int]) -> list[Option]:
     """The longest names first; those that lead nowhere or change nothing are left out."""
     criteria, words = filters.criteria, found.words
+    terms = [(start, end) for start, end, _ in said(list(words))]  # "media" in "social media" names no field
     named = [
         words[start : start + length]
         for length in range(min(LONGEST_NAME, len(words)), 0, -1)
         for start in range(len(words) - length + 1)
+        if not any(first <= start and start + length <= end and length < end - first for first, end in terms)
     ]
     called = used(list(dict.fromkeys(slug(" ".join(name)) for name in named)))
     of_field = settled("parts of fields", parts_of_fields)

@@ -15,9 +15,12 @@ from board.employers.model import Employer
 from board.people.model import Person
 from board.postings.model import Posting
 from board.school.model import Field, Skill, Spelling, today
+from board.search.answer import answer
 from board.search.beginnings import Beginnings
 from board.search.criteria import Criteria
+from board.search.facets import offer
 from board.search.facts import Live, live, unchanged
+from board.search.filters import Filters
 from board.search.text import split
 
 MOST, MOST_PROJECTS, MOST_OTHERS = 8, 4, 2  # in all, at most so many projects, and so many of each other kind
@@ -101,23 +104,15 @@ def suggest(criteria: Criteria, person: Person | None) -> list[Suggestion]:
     if not words:
         return []
     now, known = live(), unchanged("suggested names", names)
+    orders = {number: at for at, number in enumerate(known.fields)}
     follow_titles(now)
     # another thread may have brought the tables further than what is known here: such numbers are passed over
     for loosely in (False, True):
         with _lock:
             skills = filters("skill", words, loosely, lambda number: -len(now.skills.get(number, ())))
-            fields = filters(
-                "field",
-                words,
-                loosely,
-                lambda number: list(known.fields).index(number) if number in known.fields else 0,
-            )
-            employers = best(
-                "employer", words, loosely, MOST_OTHERS, lambda number: known.employers.get(number, "").lower()
-            )
-            projects = best(
-                "project", words, loosely, MOST_PROJECTS * 2, lambda number: now.place_in_newest.get(number, 0)
-            )
+            fields = filters("field", words, loosely, lambda number: orders.get(number, 0))
+            employers = best("employer", words, loosely, MOST_OTHERS, lambda at: known.employers.get(at, "").lower())
+            projects = best("project", words, loosely, MOST_PROJECTS * 2, lambda at: now.place_in_newest.get(at, 0))
         found = [
             Suggestion("skill", slug, name, rest=rest_of(criteria.q, before))
             for (slug, name), before in (
@@ -130,6 +125,7 @@ def suggest(criteria: Criteria, person: Person | None) -> list[Suggestion]:
             for field, before in ((known.fields[number], before) for number, before in fields if number in known.fields)
             if field.slug not in criteria.fields
         ]
+        found = leading_somewhere(found, criteria, now, person)
         found += open_to(person, projects)
         found += [
             Suggestion("employer", str(number), known.employers[number])
@@ -161,6 +157,19 @@ def filters(kind: str, words: list[str], loosely: bool, order: Callable) -> list
         if found:
             return [(number, words[:start]) for number in found]
     return []
+
+
+def leading_somewhere(
+    found: list[Suggestion], criteria: Criteria, now: Live, person: Person | None
+) -> list[Suggestion]:
+    """Of these fields and skills those that leave something, beside what is picked and the words before them."""
+    if not any(one.rest for one in found) and not criteria.is_filtered:
+        return found
+    filters = Filters(criteria, now, person)
+    matched = {
+        rest: frozenset(answer(rest, now.all).scores) if rest else now.all for rest in {one.rest for one in found}
+    }
+    return [one for one in found if offer(filters, one.kind, one.value, matched[one.rest], one.rest)]
 
 
 def rest_of(typed: str, before: list[str]) -> str:

@@ -127,6 +127,10 @@ def test_nothing_found_helps_on(client, cast):
     assert [drop.get("data-drop") for drop in drops] == ["place"]
     browser.get(drops[0].get("href"))
     assert total(browser) == 1
+    browser.get("/projects?q=trombone")
+    assert total(browser) == 0 and "Nothing fits “trombone”" in words(browser.page)
+    assert not having(browser.page, "data-drop"), "to leave out all there is, is to see all there is"
+    assert by_id(browser.page, "see-all") is not None
 
 
 def test_an_empty_board_says_what_will_be_here(client, cast):

@@ -57,10 +57,19 @@ def test_a_skill_a_field_and_an_employer_are_named_by_any_of_their_words_or_spel
 
 
 def test_words_before_a_name_stay_in_the_box(cast):
-    factories.make_posting(employer=cast.cedar, must=["Photography"], nice=[])
+    factories.make_posting(employer=cast.cedar, title="A poster for the fair", must=["Photography"], nice=[])
     (skill,) = suggest(Criteria.of({"q": ["Fair  Posters photog"]}), cast.maya)
     assert (skill.label, skill.rest) == ("Photography", "Fair Posters")
     assert named("fair posters ph", cast.maya) == [], "two letters name nothing"
+
+
+def test_a_filter_that_would_leave_nothing_is_not_suggested(cast):
+    factories.make_posting(employer=cast.cedar, title="A snake", field="sales", must=["Python"], nice=[])
+    factories.make_posting(employer=cast.cedar, title="A camera", field="marketing", must=["Photography"], nice=[])
+    assert named("snake mark", cast.maya) == named("snake photog", cast.maya) == []
+    assert named("snake pyth", cast.maya) == [("skill", "Python")]
+    assert named("camera mark", cast.maya) == [("field", "Marketing")]
+    assert named("pyth", cast.maya, skills=("photography",)) == named("mark", cast.maya, skills=("python",)) == []
 
 
 def test_what_is_picked_is_not_suggested_again(cast):

@@ -7,7 +7,7 @@ import pytest
 from board.db import now
 from board.postings import actions
 from board.postings.model import Posting
-from board.school.model import today
+from board.school.model import Synonym, today
 from board.search.criteria import Criteria
 from board.search.query import find
 from tests import factories
@@ -162,6 +162,13 @@ def test_a_skill_and_a_field_that_are_named_are_offered_as_filters(board):
     for (kind, slug), offer in offers.items():
         clicked = Criteria.of({"q": [offer.q], kind: [slug]})
         assert find(clicked, None).total == offer.count
+
+
+def test_a_word_within_a_term_of_the_school_names_no_field(board):
+    board("Poster", field="design-media")
+    Synonym.create(words="social media, Instagram")
+    assert [offer.value for offer in ask("media").offers] == ["design-media"]
+    assert ask("social media").offers == []
 
 
 def test_fields_and_skills_that_are_meant_come_before_words_in_passing(board):
