@@ -1,6 +1,6 @@
 """What the live postings answer to some words: those that hold all of them, and where these are few, some."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from board.search import matching
 from board.search.matching import Wanted
@@ -33,37 +33,34 @@ def answer(q: str, live: frozenset[int], verbatim: bool = False) -> Answer:
 
 def of(reading: Reading, typed: list[str], verbatim: bool) -> Answer:
     each = matching.wanted(reading, typed)
-    complete = corrected(reading, each) if not verbatim else matching.rank(each, reading.live)
+    complete = matching.rank(each, reading.live)
+    used = "" if verbatim or complete else instead_of(reading, typed, each)
+    if used:
+        each = matching.wanted(reading, used.split())  # the words put right may have other words at this school
+        complete = matching.rank(each, reading.live)
     found = complete
     if len(complete) < matching.FEW and len(each) > 1:
         found = complete | matching.some_of(each, reading.live, complete, MOST_SOME)
-    looked_for = said_again(typed, each)
+    asked_back = verbatim and len(complete) < matching.FEW
     return Answer(
-        found, frozenset(complete), marks_of(reading, each), looked_for if any(one.used for one in each) else "",
-        said_instead(reading, typed) if verbatim and len(complete) < matching.FEW else "", tuple(looked_for.split()),
+        found, frozenset(complete), marks_of(reading, each), used, instead_of(reading, typed, each) if asked_back else "",
+        tuple(used.split() or typed),
     )  # fmt: skip
 
 
-def corrected(reading: Reading, each: list[Wanted]) -> dict[int, float]:
-    """The postings that hold all the words, once those that nothing holds are replaced."""
+def instead_of(reading: Reading, typed: list[str], each: list[Wanted]) -> str:
+    """What was typed, with other words in place of those that nothing holds, or of one where nothing holds them all."""
+    each = [replace(one) for one in each]
     matching.correct(reading, each)
-    complete = matching.rank(each, reading.live)
-    if not complete:
+    if not matching.rank(each, reading.live):
         matching.correct_one(reading, each)
-        complete = matching.rank(each, reading.live)
-    return complete
+    return said_again(typed, each) if any(one.used for one in each) else ""
 
 
 def said_again(typed: list[str], each: list[Wanted]) -> str:
     """What was typed, with the words used in place of others."""
     used = {one.word.whole: one.used for one in each if one.used}
     return " ".join(used.get(word, word) for word in typed)
-
-
-def said_instead(reading: Reading, typed: list[str]) -> str:
-    each = matching.wanted(reading, typed)
-    corrected(reading, each)
-    return said_again(typed, each) if any(one.used for one in each) else ""
 
 
 def marks_of(reading: Reading, each: list[Wanted]) -> Marks:

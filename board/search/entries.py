@@ -40,11 +40,13 @@ NOTHING = Entry({}, ())
 
 
 class Option(NamedTuple):
-    """What may stand for a word: words that all have to be there, what they count, and whether other forms do as well."""
+    """What may stand for a word: words that all have to be there, what they count, whether other forms do as well, and
+    whether only names (titles, skills, fields) are looked at."""
 
     words: tuple[str, ...]
     counts: float = 1.0
     with_forms: bool = True
+    in_names: bool = False
 
 
 def best_of(entries: list[tuple[Entry, float]]) -> Entry:

@@ -25,7 +25,7 @@ FEW, ENOUGH = 5, 300
 FEWER = 8  # times: so many fewer are asked for one by one  # postings to choose from
 IN_TITLE = 0.5  # more for having all the words in the title, in shares
 FEW_BEGINNINGS = 3  # longer words that a word may be which is also there itself
-SHORTEST_BEGINNING, SHORTEST_EDITED, TWO_EDITS_FROM = 3, 4, 6
+SHORTEST_BEGINNING, SHORTEST_EDITED, SHORTEST_REPLACED, TWO_EDITS_FROM = 3, 4, 5, 6
 SHORTEST_PART = 3  # of a word that two were written as
 
 
@@ -65,11 +65,11 @@ def wanted(reading: Reading, typed: list[str]) -> list[Wanted]:
     for position, whole in enumerate(typed):
         if whole in found or len(found) == MOST_WORDS:
             continue
-        if whole not in COMMON or only_common:
-            found[whole] = Wanted(Word.of(whole))
-            found[whole].options = [Option((whole,))]
-        elif any(start == position and end == position + 1 for start, end, _ in said):
-            found[whole] = Wanted(Word.of(whole))  # a common word that means something at this school, as IT does
+        if whole in COMMON and any(start == position and end == position + 1 for start, end, _ in said):
+            # a common word that means something at this school, as IT does: in texts it is the other one
+            found[whole] = Wanted(Word.of(whole), [Option((whole,), 1.0, False, True)])
+        elif whole not in COMMON or only_common:
+            found[whole] = Wanted(Word.of(whole), [Option((whole,))])
     for start, end, others in said:
         for whole in typed[start:end]:
             if whole in found:
@@ -108,13 +108,17 @@ def correct(reading: Reading, each: list[Wanted]) -> None:
 
 
 def correct_one(reading: Reading, each: list[Wanted]) -> None:
-    """No posting holds all the words, though each is there: one of them may be another, misspelt."""
+    """No posting holds all the words, though each is there: one of them may be
+    another and more frequent one, misspelt."""
     best, chosen = 0.0, None
     for one in each:
-        if one.used or len(one.word.whole) < SHORTEST_EDITED:
+        if one.used or len(one.word.whole) < SHORTEST_REPLACED:
             continue
         beside = rank([other for other in each if other is not one], reading.live)
+        own = reading.count(one.word.whole)
         for words, counts in meant(reading, one.word.whole, 1) if beside else ():
+            if any(reading.count(word) <= own for word in words):
+                continue
             score = counts * best_beside(reading, reading.entry(Option(words, 1.0, False)), beside)
             if score > best:
                 best, chosen = score, (one, words, counts)

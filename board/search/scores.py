@@ -19,7 +19,8 @@ K1, B = 1.2, 0.5
 USUAL = {
     "title": 6, "skills": 8, "field": 2, "summary": 20, "deliverable": 20, "employer": 3, "description": 130,
 }  # fmt: skip
-KIN = 0.68  # what another form of a word counts
+NAMES = ("title", "skills", "field")
+KIN = 0.58  # what another form of a word counts
 MOST_KEPT = 1_500_000  # postings of words kept for one segment; about 15 MB
 
 
@@ -52,12 +53,14 @@ class Shelf:
         if len(option.words) > 1:
             return all_of([self.read(reader, (Option((word,), 1.0, option.with_forms),)) for word in option.words])
         (word,) = option.words
+        if option.in_names:
+            return self.look_up(reader, word, NAMES)
         if not option.with_forms:
             return self.look_up(reader, word)
         forms = [(word, 1.0), *((other, KIN) for other in self.vocabulary.kin(word))]
         return best_of([(self.read(reader, (Option((form,), 1.0, False),)), counts) for form, counts in forms])
 
-    def look_up(self, reader, word: str) -> Entry:
+    def look_up(self, reader, word: str, parts: tuple[str, ...] = TEXTS) -> Entry:
         raise NotImplementedError
 
 
@@ -70,9 +73,9 @@ class Segment(Shelf):
         self.numbers = [int(column[document]) for document in range(reader.doc_count_all())]
         self.damping: dict[str, array] = {}
 
-    def look_up(self, reader, word: str) -> Entry:
+    def look_up(self, reader, word: str, parts: tuple[str, ...] = TEXTS) -> Entry:
         tally, numbers = Tally(), self.numbers
-        for name in self.vocabulary.parts(word):
+        for name in self.vocabulary.parts(word, parts):
             weight = WEIGHTS[name] * (K1 + 1)
             damping = self.damping.get(name) or self.damping_of(reader, name)
             pairs = holding(reader, name, word)
@@ -122,9 +125,9 @@ class Heap(Shelf):
                     counts[name][word] = counts[name].get(word, 0) + 1
         super().__init__(counts)
 
-    def look_up(self, reader, word: str) -> Entry:
+    def look_up(self, reader, word: str, parts: tuple[str, ...] = TEXTS) -> Entry:
         tally = Tally()
-        for name in self.vocabulary.parts(word):
+        for name in self.vocabulary.parts(word, parts):
             weight, found = WEIGHTS[name] * (K1 + 1), {}
             for number, parts in self.parts.items():
                 times = parts[name].count(word)

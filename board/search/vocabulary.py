@@ -28,10 +28,10 @@ class Vocabulary:
                 self._parts[word] = self._parts.get(word, 0) | 1 << position
         self.telling = sorted({word for name in TELLING for word in counts.get(name, ())})
 
-    def parts(self, word: str) -> list[str]:
+    def parts(self, word: str, among: tuple[str, ...] = TEXTS) -> list[str]:
         """The parts of postings that hold a word."""
         bits = self._parts.get(word, 0)
-        return [name for position, name in enumerate(TEXTS) if bits >> position & 1]
+        return [name for position, name in enumerate(TEXTS) if bits >> position & 1 and name in among]
 
     def __contains__(self, word: str) -> bool:
         return word in self.counts

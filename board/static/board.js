@@ -375,7 +375,9 @@ const combobox = (input, list, choose, more) => {
     input.addEventListener("focus", () => { if (!input.value.trim()) ask(); });
     input.addEventListener("blur", shut);
     input.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || event.isComposing || event.defaultPrevented || !input.value) return;
+      if (event.key !== "Escape" || event.isComposing) return;
+      if (event.defaultPrevented) { shut(); return; } // the list was shut: no answer on its way opens it again
+      if (!input.value) return;
       event.preventDefault();
       event.stopPropagation();
       input.value = "";

@@ -12,31 +12,43 @@ from board.people import actions as people
 from board.people import rules as people_rules
 from board.people.model import KeyKind, Person
 from board.postings import actions as postings
-from board.postings import revisions
+from board.postings import revisions, searches, watch
 from board.postings.model import State as PostingState
 from board.reports import actions as reports
 from board.reports.model import About
 from board.school import actions as school
+from board.school import synonyms
 from board.school.model import Field, School
 from board.search import index
+from board.search.criteria import Criteria
 from tests import factories
 from tests.conftest import make_cast
 
-MORE = 4  # open postings on top, so that there is a second page
+MORE = 5  # open postings on top, so that there is a second page
 
 
 def make_busy_board() -> SimpleNamespace:
     """The cast, and by name what stands in which state."""
     School.update(open_to_visitors=True).execute()
     board = make_cast()
+    add_searches(board)
     with index.later():
         add_postings(board)
         add_applications(board)
         add_conversations(board)
         add_people(board)
     index.rebuild()
+    watch.watch()
     notices.deliver()
     return board
+
+
+def add_searches(board) -> None:
+    """Maya's, before there is anything to find; and what the coordinator did to the words that mean the same."""
+    for search in (Criteria(q="menu"), Criteria(fields=("marketing", "sales"), hours=5), Criteria(q="trombone")):
+        searches.save(search, board.maya)
+    board.words = synonyms.add(f"zines, booklets that people make themselves, {'ab' * 20}", board.ruiz)
+    board.words_removed = synonyms.remove(synonyms.add("slip of the pen, typo", board.ruiz), board.ruiz)
 
 
 def add_postings(board) -> None:

@@ -39,15 +39,25 @@ APART = {"people.first_password", "people.set_up"}
 SHOWN = (200, 404, 422)  # a page came, whatever it says
 TOOL = Axe()
 
-# more states of pages that take no number, and who looks at them
+# what becomes of a search, and what says so on its page
+SEARCHES = {
+    "page=2": 'rel="prev"',
+    "field=marketing&hours=5&place=remote&first=1&may=1": 'id="drop-first-1"',
+    "q=psoter": 'id="as-typed"',  # put right
+    "q=label+menu": 'id="some-words"',  # one has both of the words, the others have one
+    "q=psoter&verbatim=1": 'id="did-you-mean"',  # nothing found, and what was perhaps meant
+    "q=nothing+is+so&field=marketing&hours=5": 'data-drop="words"',  # nothing found; and what is close
+}
+# more states of pages that take no number, and who looks at them; what is in braces is asked of the board
 QUERIES = {
-    "postings.projects": ("student", ("q=menu", "page=2", "field=marketing&hours=5&place=remote", "q=nothing+is+so")),
+    "postings.projects": ("student", tuple(SEARCHES)),
     "desk.fit": ("employer", ("thing=yes&short=no&doable=yes&fair=no", "thing=yes")),
     "employers.all": ("teacher", ("state=refused",)),
     "review.desk": ("teacher", ("field=sales",)),
     "roster.students": ("teacher", ("q=nobody+is+called+so",)),
     "roster.people": ("coordinator", ("q=nobody+is+called+so",)),
     "school.skills": ("coordinator", ("q=nothing+is+called+so",)),
+    "search_words.all": ("coordinator", ("q=nothing+is+called+so", "removed={board.words_removed.id}")),
 }
 
 
@@ -64,7 +74,7 @@ def places(board) -> dict[str, list[tuple[str, str]]]:
         ],
         "school.field": [("coordinator", f"/settings/fields/{board.hidden_field.id}")],
         "school.skill": [("coordinator", f"/settings/skills/{board.proposed_skill.id}")],
-        "search_words.one": [("coordinator", "/settings/words/1")],
+        "search_words.one": [("coordinator", f"/settings/words/{board.words.id}")],
         "employers.show": [
             ("visitor student teacher employer", f"/employers/{board.mill.id}-mill-cafe"),
             ("coordinator", f"/employers/{board.cedar.id}"),
@@ -116,7 +126,7 @@ def pages_for(app, board, role: str) -> list[tuple[str, str]]:
         if not rule.arguments:
             found.append((rule.endpoint, rule.rule))
             looks, queries = QUERIES.get(rule.endpoint, ("", ()))
-            found += [(rule.endpoint, f"{rule.rule}?{query}") for query in queries if role == looks]
+            found += [(rule.endpoint, f"{rule.rule}?{query.format(board=board)}") for query in queries if role == looks]
             continue
         assert rule.endpoint in numbered, f"{rule.rule} is new: say in `places` which of them to look at"
         found += [(rule.endpoint, address) for roles, address in numbered[rule.endpoint] if role in roles.split()]
@@ -257,6 +267,14 @@ def test_no_page_is_left_out(busy):
         seen |= {endpoint for endpoint, address in listed if client.get(address).status_code in SHOWN}
     pages = {rule.endpoint for rule in busy.app.url_map.iter_rules() if "GET" in rule.methods}
     assert pages - NO_PAGES - APART - seen == set()
+
+
+def test_the_states_shown_of_a_search_are_those_they_are_shown_for(busy):
+    client = busy.app.test_client()
+    with client.session_transaction() as session:
+        session["_user_id"], session["_fresh"] = sessions.begin(busy.board.maya, "Test"), True
+    shown = {query: client.get(f"/projects?{query}").text for query in SEARCHES}
+    assert [query for query, sign in SEARCHES.items() if sign not in shown[query]] == []
 
 
 @pytest.mark.parametrize("who", ["fresh_student", "noor", "fresh_employer", "nia", "refuse", "suspend", "lapsed"])
