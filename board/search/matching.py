@@ -26,6 +26,7 @@ FEWER = 8  # times: so many fewer are asked for one by one  # postings to choose
 IN_TITLE = 0.5  # more for having all the words in the title, in shares
 FEW_BEGINNINGS = 3  # longer words that a word may be which is also there itself
 SHORTEST_BEGINNING, SHORTEST_EDITED, SHORTEST_REPLACED, TWO_EDITS_FROM = 3, 4, 5, 6
+MOST_CORRECTED = 3  # words of a search
 SHORTEST_PART = 3  # of a word that two were written as
 
 
@@ -68,8 +69,10 @@ def wanted(reading: Reading, typed: list[str]) -> list[Wanted]:
         if whole in COMMON and any(start == position and end == position + 1 for start, end, _ in said):
             # a common word that means something at this school, as IT does: in texts it is the other one
             found[whole] = Wanted(Word.of(whole), [Option((whole,), 1.0, False, True)])
-        elif whole not in COMMON or only_common:
+        elif whole not in COMMON:
             found[whole] = Wanted(Word.of(whole), [Option((whole,))])
+        elif only_common:
+            found[whole] = Wanted(Word.of(whole), [Option((whole,), 1.0, True, True)])
     for start, end, others in said:
         for whole in typed[start:end]:
             if whole in found:
@@ -101,10 +104,10 @@ def finish(reading: Reading, last: Wanted) -> None:
 
 
 def correct(reading: Reading, each: list[Wanted]) -> None:
-    """Words that nothing holds become the near word that stands best beside the others."""
-    for one in each:
-        if not one.is_found(reading):
-            take(reading, one, [other for other in each if other is not one], meant(reading, one.word.whole))
+    """Words that nothing holds become the near word that stands best beside the others; the first few of them."""
+    unknown = [one for one in each if not one.is_found(reading)]
+    for one in unknown[:MOST_CORRECTED]:
+        take(reading, one, [other for other in each if other is not one], meant(reading, one.word.whole))
 
 
 def correct_one(reading: Reading, each: list[Wanted]) -> None:
