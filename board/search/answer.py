@@ -64,7 +64,8 @@ def said_again(typed: list[str], each: list[Wanted]) -> str:
 
 
 def marks_of(reading: Reading, each: list[Wanted]) -> Marks:
+    """Words that stand for a word by themselves: "taking" alone does not say that there is a photograph."""
     found: set[str] = set()
-    for option in (option for one in each for option in one.options):
+    for option in (option for one in each for option in one.options if len(option.words) == 1):
         found.update(option.words, *(reading.kin(word) for word in option.words if option.with_forms))
     return Marks(frozenset(found))

@@ -124,6 +124,14 @@ def test_words_put_right_are_found_by_the_schools_other_words_too(board):
     assert {posting.title for posting in found.postings} == {"A social evening", "Instagram for the shop"}
 
 
+def test_a_part_of_the_schools_other_words_is_not_marked(board):
+    board("Taking pictures of dogs")
+    found = ask("photography")
+    assert found.complete == 1
+    assert not found.marks.holds("taking", "")
+    assert found.marks.holds("photographer", "")
+
+
 def test_it_is_a_trade_in_names_and_a_small_word_in_texts(board):
     board("Fix our printers", field="it-software")
     board(
