@@ -19,7 +19,7 @@ from board.kept import Kept
 from board.people.model import Person, PersonSkill
 from board.postings.model import Milestone, Need, Posting, PostingSkill, Question, Saved
 from board.school.model import Skill, SkillState, today
-from board.search.text import Marks, split, stem
+from board.search.text import split
 from board.statements import Statement
 
 CHUNK = re.compile(r"\.?\w+(?:['’.&]\w+)*(?:\+\+|#)?")
@@ -90,7 +90,7 @@ kept: Kept[Markup] = Kept(MOST_KEPT)
 TOKEN = f"token-{secrets.token_hex(16)}"  # stands in a kept card for the reader's own
 
 
-def row(card: Card, marks: Marks | None, person: Person | None) -> Markup:
+def row(card: Card, marks: frozenset[str] | None, person: Person | None) -> Markup:
     """One card. Drawn once for all who read the same; the key holds all that it says of the reader: whether they learn
     where it is, which of the skills are theirs, and whether they keep it. What was looked for is marked, and the
     reader's token put in, after it is taken from there."""
@@ -140,7 +140,7 @@ def text_of(posting: Posting, skills: dict[str, list[str]], mine: frozenset[str]
     return html
 
 
-def mark_in(html: Markup, posting: Posting, marks: Marks) -> Markup:
+def mark_in(html: Markup, posting: Posting, marks: frozenset[str]) -> Markup:
     drawn = str(html)
     for text, before, after in ((posting.title, '-link">', "</a>"), (posting.summary, 'card-summary">', "</p>")):
         drawn = drawn.replace(f"{before}{escape(text)}{after}", f"{before}{marked(text, marks)}{after}", 1)
@@ -151,19 +151,17 @@ def mark_in(html: Markup, posting: Posting, marks: Marks) -> Markup:
 
 
 @lru_cache(maxsize=30_000)
-def words_in(chunk: str) -> tuple[tuple[str, str], ...]:
-    return tuple((word, stem(word)) for word in split(chunk))
+def words_in(chunk: str) -> tuple[str, ...]:
+    return tuple(split(chunk))
 
 
-def marked(text: str, marks: Marks | None) -> Markup:
+def marked(text: str, marks: frozenset[str] | None) -> Markup:
     """The text, escaped, with the words that were looked for in `mark`."""
     if not marks:
         return escape(text)
     parts, end = [], 0
     for match in CHUNK.finditer(text):
-        for whole, its_stem in words_in(match.group()):
-            if marks.holds(whole, its_stem):
-                parts += [escape(text[end : match.start()]), Markup("<mark>{}</mark>").format(match.group())]
-                end = match.end()
-                break
+        if not marks.isdisjoint(words_in(match.group())):
+            parts += [escape(text[end : match.start()]), Markup("<mark>{}</mark>").format(match.group())]
+            end = match.end()
     return Markup("").join([*parts, escape(text[end:])])

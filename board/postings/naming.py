@@ -1,13 +1,15 @@
 """What a saved search is called: its words and filters, in the reader's language."""
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
-from board.drawing import translate
-from board.postings.model import Place, SavedSearch
+from board.postings.finding import words_for
+from board.postings.model import SavedSearch
 from board.postings.searches import criteria_of
 from board.school.model import Field, Skill
 from board.search.criteria import Criteria
+
+FLAGS = ("place", "first", "may")
 
 
 def names_of(searches: list[SavedSearch]) -> dict[int, str]:
@@ -24,18 +26,13 @@ def named(model, slugs: set[str]) -> dict[str, str]:
 
 def name_of(criteria: Criteria, fields: dict[str, str], skills: dict[str, str]) -> str:
     """ "“poster” · Design & Media · Remote". What the school no longer has is called by its slug."""
-    parts = [f"“{criteria.q}”"] if criteria.q else []
+    parts, language = [f"“{criteria.q}”"] if criteria.q else [], str(get_locale())
     if criteria.fields:
         parts.append(_(" or ").join(fields.get(slug, slug) for slug in criteria.fields))
     parts += [skills.get(slug, slug) for slug in criteria.skills]
     if criteria.hours:
-        parts.append(ngettext("Up to %(num)d hour", "Up to %(num)d hours", criteria.hours))
+        parts.append(words_for(language, "hours", str(criteria.hours)))
     if criteria.pay:
         parts.append(_("$%(pay)s or more an hour", pay=criteria.pay))
-    if criteria.place:
-        parts.append(translate(Place(criteria.place)))
-    if criteria.first:
-        parts.append(_("First project welcome"))
-    if criteria.may:
-        parts.append(_("I may apply"))
+    parts += [words_for(language, kind, getattr(criteria, kind)) for kind in FLAGS if getattr(criteria, kind)]
     return " · ".join(parts)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from board.search import matching
 from board.search.matching import Wanted
 from board.search.reading import Reading, read
-from board.search.text import MOST_WORDS, Marks, split, tidy
+from board.search.text import MOST_WORDS, split, tidy
 from board.search.text import words as telling
 
 MOST_SOME = 60
@@ -17,7 +17,7 @@ class Answer:
 
     scores: dict[int, float] = field(default_factory=dict)
     complete: frozenset[int] = frozenset()
-    marks: Marks = field(default_factory=Marks)
+    marks: frozenset[str] = frozenset()  # words that say why, as they stand in the postings
     used: str = ""  # the words that were looked for, where that is not what was typed
     instead: str = ""  # the words that may have been meant, where nothing was replaced
     words: tuple[str, ...] = ()  # what was looked for, in order
@@ -63,9 +63,9 @@ def said_again(typed: list[str], each: list[Wanted]) -> str:
     return " ".join(used.get(word, word) for word in typed)
 
 
-def marks_of(reading: Reading, each: list[Wanted]) -> Marks:
+def marks_of(reading: Reading, each: list[Wanted]) -> frozenset[str]:
     """Words that stand for a word by themselves: "taking" alone does not say that there is a photograph."""
     found: set[str] = set()
     for option in (option for one in each for option in one.options if len(option.words) == 1):
         found.update(option.words, *(reading.kin(word) for word in option.words if option.with_forms))
-    return Marks(frozenset(found))
+    return frozenset(found)

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from board.postings.model import Posting
-from board.search.text import Marks, split, stem
+from board.search.text import split, stem
 
 LENGTH = 160  # characters
 BEFORE = 40  # of them at most before the first word found
@@ -21,7 +21,7 @@ SIGNS = re.compile(
 )
 
 
-def of(postings: list[Posting], skills: dict[int, str], marks: Marks, words: int) -> dict[int, str]:
+def of(postings: list[Posting], skills: dict[int, str], marks: frozenset[str], words: int) -> dict[int, str]:
     """Excerpts by id for those of a page whose cards do not show so many words found. One query at most.
     `skills`: those of each posting, in one text."""
     lacking = {}
@@ -38,7 +38,7 @@ def of(postings: list[Posting], skills: dict[int, str], marks: Marks, words: int
     return {number: words for number, words in made.items() if words}
 
 
-def excerpt(texts: Iterable[str], marks: Marks, shown: frozenset[str] = frozenset()) -> str:
+def excerpt(texts: Iterable[str], marks: frozenset[str], shown: frozenset[str] = frozenset()) -> str:
     """The best place of the texts, as plain words; empty where none of them holds what was looked for and is not
     shown already. The words found are not yet marked, and nothing is escaped."""
     best: tuple[int, int, str] | None = None
@@ -53,29 +53,23 @@ def excerpt(texts: Iterable[str], marks: Marks, shown: frozenset[str] = frozense
     return cut(best[2], best[1]) if best else ""
 
 
-def found(text: str, marks: Marks, shown: frozenset[str] = frozenset()) -> list[tuple[int, str]]:
+def found(text: str, marks: frozenset[str], shown: frozenset[str] = frozenset()) -> list[tuple[int, str]]:
     """Where words that were looked for begin, and their stems. Letters are looked for first: a word is cut and
     stemmed only where it may be one."""
-    lower, begins = text.lower(), beginnings(marks)
-    candidates = {at for letters in begins for at in all_of(lower, letters)}
+    lower = text.lower()
+    candidates = {at for letters in marks for at in all_of(lower, letters)}
     if not candidates and not text.isascii():
         lower = lower.translate(WITHOUT_ACCENTS)
-        candidates = {at for letters in begins for at in all_of(lower, letters)}
+        candidates = {at for letters in marks for at in all_of(lower, letters)}
     places = []
     for at in sorted(candidates)[:MOST_PLACES]:
         match = WORD.match(text, at)
         for whole in split(match.group()) if match else ():
             its = stem(whole)
-            if marks.holds(whole, its) and its not in shown:
+            if whole in marks and its not in shown:
                 places.append((at, its))
                 break
     return places
-
-
-def beginnings(marks: Marks) -> set[str]:
-    """Letters with which the words begin. Stemming changes no more than the last two letters kept."""
-    made = {its[: max(2, len(its) - 2)] for its in marks.stems} | set(marks.wholes)
-    return made | ({marks.begins} if marks.begins else set())
 
 
 def all_of(text: str, letters: str) -> Iterable[int]:

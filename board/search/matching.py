@@ -21,8 +21,8 @@ from board.search.text import COMMON, MOST_WORDS, Word
 MEANT, BEGUN, JOINED = 0.6, 0.6, 0.9
 EDITED = {0: 0.9, 1: 0.68, 2: 0.5}  # by edits; none: a missing space
 COVERED = 4.0  # for holding a word at all
-FEW, ENOUGH = 5, 300
-FEWER = 8  # times: so many fewer are asked for one by one  # postings to choose from
+FEW, ENOUGH = 5, 300  # postings that are few, and that are enough to choose from
+FEWER = 8  # times: so many fewer are asked for one by one
 IN_TITLE = 0.5  # more for having all the words in the title, in shares
 FEW_BEGINNINGS = 3  # longer words that a word may be which is also there itself
 SHORTEST_BEGINNING, SHORTEST_EDITED, SHORTEST_REPLACED, TWO_EDITS_FROM = 3, 4, 5, 6
@@ -111,8 +111,7 @@ def correct(reading: Reading, each: list[Wanted]) -> None:
 
 
 def correct_one(reading: Reading, each: list[Wanted]) -> None:
-    """No posting holds all the words, though each is there: one of them may be
-    another and more frequent one, misspelt."""
+    """No posting holds all the words, though each is there: one may be a more frequent word, misspelt."""
     best, chosen = 0.0, None
     for one in each:
         if one.used or len(one.word.whole) < SHORTEST_REPLACED:

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
-from board.school.model import Field, Skill, SkillState
+from board.db import database
+from board.school.model import Field, SkillState
 from board.search.facts import settled
 
 
@@ -39,7 +40,8 @@ def known_skills(key: str, wanted: Collection) -> dict:
     """Rows by slug or by number. One query at most, for those not asked for before."""
     known = settled(f"skills by {key}", dict)
     if missing := [one for one in wanted if one not in known]:
-        query = Skill.select(Skill.id, Skill.slug, Skill.name)
-        query = query.where(getattr(Skill, key).in_(missing), Skill.state != SkillState.REFUSED)
-        known |= {getattr(row, key): row for row in map(SkillName._make, query.tuples())}
+        marks = ", ".join("?" * len(missing))  # written out: put together, it would cost ten times its answer
+        words = f"SELECT id, slug, name FROM skill WHERE {key} IN ({marks}) AND state <> ?"
+        rows = database.execute_sql(words, [*missing, SkillState.REFUSED])
+        known |= {getattr(row, key): row for row in map(SkillName._make, rows)}
     return known

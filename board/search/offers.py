@@ -2,13 +2,11 @@
 
 import re
 
-from board.db import database
-from board.school.model import SkillState
 from board.search.answer import Answer
 from board.search.facets import Option, offer
 from board.search.facts import settled
 from board.search.filters import Filters
-from board.search.names import fields
+from board.search.names import fields, skills_named
 from board.search.synonyms import said
 from board.search.text import split
 from board.words import slug
@@ -27,7 +25,7 @@ def offers(found: Answer, filters: Filters, matched: frozenset[int]) -> list[Opt
         for start in range(len(words) - length + 1)
         if not any(first <= start and start + length <= end and length < end - first for first, end in terms)
     ]
-    called = used(list(dict.fromkeys(slug(" ".join(name)) for name in named)))
+    called = {row.slug for row in skills_named({slug(" ".join(name)) for name in named})}
     of_field = settled("parts of fields", parts_of_fields)
     made: list[Option] = []
     for name in named:
@@ -39,15 +37,6 @@ def offers(found: Answer, filters: Filters, matched: frozenset[int]) -> list[Opt
             if option:
                 made.append(option)
     return made[:MOST]
-
-
-def used(slugs: list[str]) -> set[str]:
-    """Which of these are skills that the school uses."""
-    marks = ", ".join("?" * len(slugs))
-    found = database.execute_sql(
-        f"SELECT slug FROM skill WHERE slug IN ({marks}) AND state <> ?", [*slugs, SkillState.REFUSED]
-    )
-    return {slug for (slug,) in found}
 
 
 def parts_of_fields() -> dict[tuple[str, ...], str]:

@@ -24,9 +24,7 @@ COPIES = 2  # of one employer's like-titled projects on the first page
 def best(found: Answer, hits: frozenset[int], live: Live, end: int, page: int) -> list[int]:
     """The first `end` ids, the best first; those that hold all the words before the others."""
     scores, complete, place = found.scores, found.complete, live.place_in_newest
-    ranked = nsmallest(
-        max(end, LOOKED_AT), hits, key=lambda n: (n not in complete, -scores[n], place[n])
-    )  # fmt: skip
+    ranked = nsmallest(max(end, LOOKED_AT), hits, key=lambda n: (n not in complete, -scores[n], place[n]))
     looked_at = ranked[:LOOKED_AT]
     more = together(found.words, [number for number in looked_at[:READ] if number in complete])
     day = today()

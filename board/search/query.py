@@ -16,7 +16,6 @@ from board.search.criteria import Criteria
 from board.search.facets import Option
 from board.search.filters import Filters, meet
 from board.search.offers import offers
-from board.search.text import Marks
 
 PAGE = 20
 MOST_KEPT = 2000  # rows of a table; some 3 MB
@@ -43,7 +42,7 @@ class Found:
     total: int
     postings: list[Posting]
     facets: dict[str, list[Option]]
-    marks: Marks
+    marks: frozenset[str]  # words to mark, folded
     everything: int  # live postings in all, and their employers
     employers: int
     complete: int = 0  # so many hold all the words and come first; the others hold some
@@ -73,7 +72,7 @@ def find(criteria: Criteria, person: Person | None) -> Found:
     ids = page_of(hits, found, criteria, live)
     counted = facets.count(filters, matched, hits)
     return Found(
-        criteria, len(hits), load(ids, person), counted, found.marks if found else Marks(), len(live.all), live.employers,
+        criteria, len(hits), load(ids, person), counted, found.marks if found else frozenset(), len(live.all), live.employers,
         complete=len(hits & found.complete) if found and found.words else len(hits),
         correction=Correction(criteria.q, found.used) if found and found.used else None,
         instead=found.instead if found else "", offers=offers(found, filters, matched) if found else [],

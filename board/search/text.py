@@ -38,17 +38,6 @@ class Word(NamedTuple):
         return cls(whole, stem(whole))
 
 
-class Marks(NamedTuple):
-    """What to mark in a text: words as they were found, stems, and the beginning that the last word typed may be."""
-
-    wholes: frozenset[str] = frozenset()
-    stems: frozenset[str] = frozenset()
-    begins: str = ""
-
-    def holds(self, whole: str, its_stem: str) -> bool:
-        return whole in self.wholes or its_stem in self.stems or bool(self.begins and whole.startswith(self.begins))
-
-
 def tidy(typed: str) -> str:
     """What is left of a search box's text: NFKC, no control characters or lone surrogates, 200 characters."""
     text = unicodedata.normalize("NFKC", typed[: MOST_CHARACTERS * 4].encode("utf-8", "ignore").decode())

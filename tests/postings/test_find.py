@@ -11,7 +11,6 @@ from board.school.model import School
 from board.search import index
 from board.search.criteria import Criteria
 from board.search.query import find
-from board.search.text import Marks
 from board.words import Said
 from tests import factories
 from tests.inspector import by_id, having, words
@@ -110,7 +109,7 @@ def test_found_words_are_marked_in_any_form_that_was_looked_for():
     text = "Posters & Node.js for the poster's café"
 
     def marks(*found):
-        return Marks(frozenset(found))
+        return frozenset(found)
 
     assert marked(text, marks("poster", "posters")).count("<mark>") == 2
     assert "<mark>Node.js</mark>" in marked(text, marks("node.js"))
