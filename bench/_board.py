@@ -44,6 +44,7 @@ def opened(folder: Path, port: int = 8765):
 
 def founded(folder: Path, postings: Path = DATA, port: int = 8765):
     """A new board with these postings, open. Its index is the caller's to build."""
+    from board.db import weigh
     from board.postings import imports
     from board.postings.model import State
     from board.school.actions import found
@@ -51,6 +52,7 @@ def founded(folder: Path, postings: Path = DATA, port: int = 8765):
     app = opened(folder, port)
     found("Lincoln High School", "OR", "America/Los_Angeles", 14)
     imports.bring_in(postings, State.OPEN, verified=True)
+    weigh()  # as the command does
     return app
 
 
