@@ -58,7 +58,7 @@ def opened_since(step: int, newest: int) -> dict[int, int]:
 
 def finds(searches: list[SavedSearch], steps: dict[int, int]) -> Iterator[tuple[SavedSearch, list[int]]]:
     """Each search with the new projects it finds and its student may see."""
-    live = facts.live().facts
+    live = facts.live()
     fresh = {number: step for number, step in steps.items() if number in live}
 
     def question(search: SavedSearch) -> tuple[str, int]:
@@ -74,9 +74,9 @@ def finds(searches: list[SavedSearch], steps: dict[int, int]) -> Iterator[tuple[
             yield search, seen(own, search.student, criteria) if own else []
 
 
-def hits(criteria: Criteria, student: Person, fresh: frozenset[int], live: dict[int, facts.Facts]) -> frozenset[int]:
+def hits(criteria: Criteria, student: Person, fresh: frozenset[int], live: facts.Live) -> frozenset[int]:
     """Those of the fresh that hold all that is asked for, as it was asked: newest first until none can follow."""
-    oldest = min(live[number].opened_at or "" for number in fresh)
+    oldest = min(opened(live, number) for number in fresh)
     found: set[int] = set()
     for page in range(1, MOST_PAGES + 1):
         answer = query.find(criteria.but(sort="new", verbatim=True, page=page), student)
@@ -85,14 +85,15 @@ def hits(criteria: Criteria, student: Person, fresh: frozenset[int], live: dict[
         whole = answer.complete - (page - 1) * query.PAGE  # those after hold only some of the words
         numbers = [posting.id for posting in answer.postings][: max(0, whole)]
         found |= fresh.intersection(numbers)
-        if (
-            whole <= query.PAGE
-            or not numbers
-            or (number := numbers[-1]) not in live
-            or (live[number].opened_at or "") < oldest
-        ):
+        if whole <= query.PAGE or not numbers or opened(live, numbers[-1]) < oldest:
             break
     return frozenset(found)
+
+
+def opened(live: facts.Live, number: int) -> int:
+    """When a project was opened, in seconds; 0 for one that is live no longer."""
+    row = live.row(number)
+    return 0 if row is None else int(live.opened[row])
 
 
 def seen(numbers: list[int], student: Person, criteria: Criteria) -> list[int]:

@@ -1,9 +1,13 @@
 """What the live postings answer to some words: those that hold all of them, and where these are few, some."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
 
 from board.search import matching
-from board.search.matching import Wanted
+from board.search.live import Live, Mask
+from board.search.matching import Sums, Wanted
 from board.search.reading import Reading, read
 from board.search.text import MOST_WORDS, split, tidy
 from board.search.text import words as telling
@@ -11,48 +15,44 @@ from board.search.text import words as telling
 MOST_SOME = 60
 
 
-@dataclass
-class Answer:
-    """Scores of live postings; `complete`: those that hold all the words."""
+class Answer(NamedTuple):
+    """What live postings answer, by row. `complete`: those that hold all the words; `matched`: these and some others."""
 
-    scores: dict[int, float] = field(default_factory=dict)
-    complete: frozenset[int] = frozenset()
-    marks: frozenset[str] = frozenset()  # words that say why, as they stand in the postings
-    used: str = ""  # the words that were looked for, where that is not what was typed
-    instead: str = ""  # the words that may have been meant, where nothing was replaced
-    words: tuple[str, ...] = ()  # what was looked for, in order
+    scores: np.ndarray
+    complete: Mask
+    matched: Mask
+    marks: frozenset[str]  # words that say why, as they stand in the postings
+    used: str  # the words that were looked for, where that is not what was typed
+    instead: str  # the words that may have been meant, where nothing was replaced
+    words: tuple[str, ...]  # what was looked for, in order
 
 
-def answer(q: str, live: frozenset[int], verbatim: bool = False) -> Answer:
-    """To what a person typed. `verbatim`: nothing is corrected."""
+def answer(q: str, live: Live, verbatim: bool = False) -> Answer | None:
+    """To what a person typed; None where there is no word in it. `verbatim`: nothing is corrected."""
     typed = split(tidy(q))[: MOST_WORDS * 2]
-    if not typed:
-        return Answer()
-    return read(telling(q), live, lambda reading: of(reading, typed, verbatim))
+    return read(telling(q), live, lambda reading: of(reading, typed, verbatim)) if typed else None
 
 
 def of(reading: Reading, typed: list[str], verbatim: bool) -> Answer:
     each = matching.wanted(reading, typed)
-    complete = matching.rank(each, reading.live)
-    used = "" if verbatim or complete else instead_of(reading, typed, each)
+    sums = Sums(each, reading.live)
+    used = "" if verbatim or sums.complete.any() else instead_of(reading, typed, each)
     if used:
         each = matching.wanted(reading, used.split())  # the words put right may have other words at this school
-        complete = matching.rank(each, reading.live)
-    found = complete
-    if len(complete) < matching.FEW and len(each) > 1:
-        found = complete | matching.some_of(each, reading.live, complete, MOST_SOME)
-    asked_back = verbatim and len(complete) < matching.FEW
+        sums = Sums(each, reading.live)
+    are_few = np.count_nonzero(sums.complete) < matching.FEW
+    matched = sums.complete | sums.some(MOST_SOME) if are_few and len(each) > 1 else sums.complete
+    instead = instead_of(reading, typed, each) if verbatim and are_few else ""
     return Answer(
-        found, frozenset(complete), marks_of(reading, each), used, instead_of(reading, typed, each) if asked_back else "",
-        tuple(used.split() or typed),
-    )  # fmt: skip
+        sums.scores, sums.complete, matched, marks_of(reading, each), used, instead, tuple(used.split() or typed)
+    )
 
 
 def instead_of(reading: Reading, typed: list[str], each: list[Wanted]) -> str:
     """What was typed, with other words in place of those that nothing holds, or of one where nothing holds them all."""
     each = [replace(one) for one in each]
     matching.correct(reading, each)
-    if not matching.rank(each, reading.live):
+    if not Sums(each, reading.live).complete.any():
         matching.correct_one(reading, each)
     return said_again(typed, each) if any(one.used for one in each) else ""
 

@@ -1,6 +1,5 @@
 """Which of many short texts hold words that begin so: a sorted list of words, and for each the texts that hold it."""
 
-import operator
 import sys
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
@@ -25,10 +24,10 @@ class Beginnings:
         self.holders: dict[str, list[int]] = {}
         self.sorted: list[str] = []
 
-    def follow(self, marks: Mapping[int, object], texts: Callable, differs: Callable = operator.ne) -> None:
+    def follow(self, marks: Mapping[int, object], texts: Callable) -> None:
         """Hold these texts and no others; `texts(numbers)` is asked for those whose mark differs from the one known."""
         known = self.marks
-        stale = [number for number, mark in marks.items() if differs(known.get(number, self), mark)]
+        stale = [number for number, mark in marks.items() if known.get(number, self) != mark]
         gone = known.keys() - marks.keys()
         if not stale and not gone:
             return

@@ -1,20 +1,29 @@
 """What of a posting is found: its own words, its skills, its field and its employer. Never where or with whom."""
 
+from collections import Counter
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from peewee import JOIN
 
 from board.employers.model import Employer
 from board.postings.model import Posting, PostingSkill, State
 from board.school.model import Field, Skill
-from board.search.text import split
+from board.search.text import COMMON, split, stem
 
 # how much a word says in each part of a posting
 WEIGHTS = {
     "title": 6.0, "skills": 4.0, "field": 3.0, "summary": 2.5, "deliverable": 1.6, "employer": 1.2, "description": 1.0,
 }  # fmt: skip
-TEXTS = tuple(WEIGHTS)
 TELLING = ("title", "skills", "field", "summary", "employer")  # short, chosen words: of these, all may be meant
+NAMES = ("title", "skills", "field")  # where a common word may be a name, as IT is
+# BM25's two constants, and lengths (in words) that count as usual: fixed, so that no posting depends on the others
+K1, B = 1.2, 0.5
+USUAL = {
+    "title": 6, "skills": 8, "field": 2, "summary": 20, "deliverable": 20, "employer": 3, "description": 130,
+}  # fmt: skip
+OTHER_PARTS = 0.2  # of what the parts of a posting beside the best one say
+FINEST = 8  # scores are kept in parts of this: round numbers pack well
 BATCH = 400
 
 
@@ -44,6 +53,28 @@ def texts(ids: list[int] | None = None) -> Iterator[tuple[int, dict[str, str]]]:
         }  # fmt: skip
 
 
-def terms(parts: dict[str, str]) -> dict[str, list[str]]:
-    """The words of each part, whole: which of them are one word in other forms is for the vocabulary to say."""
-    return {name: split(text) for name, text in parts.items()}
+class Terms(NamedTuple):
+    """What is known of a posting's words."""
+
+    scores: dict[str, float]  # how well it answers each word: a common one by names alone
+    title: frozenset[str]  # stems of the words in its title
+    telling: frozenset[str]  # words of its telling parts
+
+
+def terms(parts: dict[str, str]) -> Terms:
+    """A posting cut into words, whole: which of them are one word in other forms is for the vocabulary to say."""
+    words = {name: split(text) for name, text in parts.items()}
+    best: dict[str, float] = {}
+    every: dict[str, float] = {}
+    for name, some in words.items():
+        full = WEIGHTS[name] * (K1 + 1)
+        damping = K1 * (1 - B + B * (len(some) or 1) / USUAL[name])
+        for word, times in Counter(some).items():
+            if word in COMMON and name not in NAMES:
+                continue
+            score = full * times / (times + damping)
+            every[word] = every.get(word, 0.0) + score
+            best[word] = max(score, best.get(word, 0.0))
+    scores = {word: round(FINEST * (one + OTHER_PARTS * (every[word] - one))) / FINEST for word, one in best.items()}
+    telling = frozenset(word for name in TELLING for word in words.get(name, ()))
+    return Terms(scores, frozenset(map(stem, words.get("title", ()))), telling & scores.keys())

@@ -6,12 +6,13 @@ Skills are the exception: each one more is asked for as well.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from heapq import nlargest
-from math import log
+
+import numpy as np
 
 from board.postings.model import Place
 from board.search.facts import settled
-from board.search.filters import Filters, Numbers
+from board.search.filters import Filters
+from board.search.live import Mask
 from board.search.names import fields, skills_numbered
 from board.search.text import fold
 
@@ -19,7 +20,6 @@ HOURS = (5, 10, 20, 40)
 PAY = (15, 18, 20, 25)  # dollars an hour, at least
 TOP_SKILLS = 10
 MOST_LIKE = 60  # skills listed when somebody looks for one
-SAMPLE = 500  # which skills matter is asked of so many of the results; their counts of all
 RARE = 0.005  # a skill that fewer of the results ask for does not matter
 
 
@@ -37,43 +37,34 @@ class Option:
     q: str | None = None  # of an offer: what stays of the words, which name the choice
 
 
-def count(filters: Filters, matched: Numbers, hits: Numbers) -> dict[str, list[Option]]:
+def count(filters: Filters, matched: Mask) -> dict[str, list[Option]]:
     """The facets of a search. Choices that lead nowhere are left out, unless they are picked."""
     criteria = filters.criteria
-    if hits is not filters.live.all or criteria.is_filtered or criteria.like:
-        return Counting(filters, matched, hits).all()
-    # nothing asked for: the same for everybody, but for what each may apply to
-    everybody = settled("facets", lambda: Counting(filters, matched, hits).for_everybody())
-    return everybody | {"may": may_options(filters, len(hits) - len(filters.barred) if filters.knows_age else 0)}
+    if matched is not filters.live.everything or criteria.is_filtered or criteria.like:
+        counting = Counting(filters, matched)
+        everybody = counting.for_everybody()
+    else:  # nothing asked for: the same for everybody, but for what each may apply to
+        counting = settled("counting", lambda: Counting(Filters(criteria, filters.live), matched))
+        everybody = settled("facets", counting.for_everybody)
+    may = how_many(counting.without("may") & filters.open_to_reader) if filters.knows_age else 0
+    return everybody | {"may": may_options(filters, may)}
+
+
+def how_many(mask: Mask) -> int:
+    return int(np.count_nonzero(mask))
 
 
 class Counting:
-    """The choices of every facet with their counts, by sets of bits (see `Live.bits`)."""
+    """The choices of every facet with their counts."""
 
-    def __init__(self, filters: Filters, matched: Numbers, hits: Numbers):
-        self.filters, self.live, self.criteria, self.hits = filters, filters.live, filters.criteria, hits
-        self.matched = self.live.bits(matched)
-        self.passing = {name: self.bits_of(name, some) for name, some in filters.sets.items()}
-        self.found = self.without("")
+    def __init__(self, filters: Filters, matched: Mask):
+        self.filters, self.live, self.criteria, self.matched = filters, filters.live, filters.criteria, matched
+        self.found = filters.of(matched)
+        self.total = how_many(self.found)
 
-    def bits_of(self, name: str, some: Numbers) -> int:
-        if name in ("hours", "pay", "place", "first"):
-            return self.live.kept_bits(name, getattr(self.criteria, name), some)
-        return self.live.bits(some)
-
-    def without(self, facet: str) -> int:
+    def without(self, facet: str) -> Mask:
         """Those of the matched that pass every other facet."""
-        others = self.matched
-        for name, bits in self.passing.items():
-            if name != facet:
-                others &= bits
-        return others
-
-    def all(self) -> dict[str, list[Option]]:
-        may = 0
-        if self.filters.knows_age:
-            may = (self.without("may") & ~self.live.bits(self.filters.barred)).bit_count()
-        return self.for_everybody() | {"may": may_options(self.filters, may)}
+        return self.filters.of(self.matched, facet) if facet in self.filters.masks else self.found
 
     def for_everybody(self) -> dict[str, list[Option]]:
         live = self.live
@@ -82,18 +73,17 @@ class Counting:
             "skill": self.skills(),
             "hours": self.one_of("hours", HOURS, live.within_hours),
             "pay": self.one_of("pay", PAY, live.paying),
-            "place": self.one_of("place", tuple(Place), lambda at: live.places.get(at, frozenset())),
+            "place": self.one_of("place", tuple(Place), live.at),
             "first": self.one_of("first", (1,), lambda _: live.welcoming),
         }  # fmt: skip
 
     def fields(self) -> list[Option]:
-        others = self.without("field")
+        every = np.bincount(self.live.field[self.without("field")])
         picked = {row.id for row in self.filters.fields}
-        already = len(self.hits) if picked else 0  # another field is one more alternative
+        already = self.total if picked else 0  # another field is one more alternative
         options = []
         for row in fields().values():
-            some = self.live.fields.get(row.id, frozenset())
-            own = (others & self.live.kept_bits("field", row.id, some)).bit_count()
+            own = at(every, row.id)
             if own or row.id in picked:
                 total = already if row.id in picked else already + own
                 options.append(Option("field", row.slug, row.name, total, row.id in picked, own, row))
@@ -102,41 +92,41 @@ class Counting:
     def skills(self) -> list[Option]:
         """The picked ones, then those that tell these results from the rest; or those that somebody looks for."""
         picked = [row.id for row in self.filters.skills]
+        here = self.live.skill_counts(self.found)
         if self.criteria.like:
             like = fold(self.criteria.like)
-            here = dict.fromkeys([*picked, *self.live.skill_counts(self.hits)])
-            rows = [row for row in skills_numbered(here) if row.id in picked or like in fold(row.name)]
+            wanted = dict.fromkeys([*picked, *np.flatnonzero(here).tolist()])
+            rows = [row for row in skills_numbered(wanted) if row.id in picked or like in fold(row.name)]
         else:
-            rows = skills_numbered([*picked, *self.telling(set(picked))])
+            rows = skills_numbered([*picked, *self.telling(here, set(picked))])
         options = []
         for row in rows:
-            some = self.live.skills.get(row.id, frozenset())
-            own = (self.found & self.live.kept_bits("skill", row.id, some)).bit_count()
+            own = at(here, row.id)
             options.append(Option("skill", row.slug, row.name, own, row.id in picked, own, row))
         return sorted(options, key=lambda option: (not option.picked, -option.count, option.label.lower()))[:MOST_LIKE]
 
-    def telling(self, picked: set[int]) -> list[int]:
+    def telling(self, here: np.ndarray, picked: set[int]) -> list[int]:
         """The skills that are asked for here more than elsewhere, and by many; on the whole board, by the most."""
-        live, some = self.live, self.hits
-        if len(some) > SAMPLE and some is not live.all:
-            some = list(some)[:: len(some) // SAMPLE]
-        share, least = len(live.all) / max(1, len(some)), len(some) * RARE
-        told = [
-            (here * log(max(1.0, here * share / len(live.skills[skill]))), here, -skill)
-            for skill, here in live.skill_counts(some).items()
-            if here >= least and skill not in picked
-        ]
-        return [-last for _, _, last in nlargest(TOP_SKILLS, told)]
+        some = np.flatnonzero(here >= max(1, self.total * RARE))
+        own = here[some]
+        share = len(self.live) / max(1, self.total)
+        tells = own * np.log(np.maximum(1.0, own * share / self.live.counts_of_skills[some]))
+        best = some[np.lexsort((some, -own, -tells))]
+        return [skill for skill in best[: TOP_SKILLS + len(picked)].tolist() if skill not in picked][:TOP_SKILLS]
 
-    def one_of(self, kind: str, values: tuple, numbers_of: Callable[..., Numbers]) -> list[Option]:
+    def one_of(self, kind: str, values: tuple, mask_of: Callable[..., Mask]) -> list[Option]:
         """A facet of which one choice holds at a time; a value from the address that is not on the list is added."""
         others, picked, options = self.without(kind), getattr(self.criteria, kind), []
         for value in values if not picked or picked in values else sorted((*values, picked)):
-            own = (others & self.live.kept_bits(kind, value, numbers_of(value))).bit_count()
+            own = how_many(others & mask_of(value))
             if own or value == picked:
                 label = value.label if isinstance(value, Place) else ""
                 options.append(Option(kind, str(value), label, own, value == picked, own, value))
         return options
+
+
+def at(counts: np.ndarray, number: int) -> int:
+    return int(counts[number]) if number < len(counts) else 0
 
 
 def may_options(filters: Filters, own: int) -> list[Option]:
@@ -144,7 +134,7 @@ def may_options(filters: Filters, own: int) -> list[Option]:
     return [Option("may", "1", "", own, picked, own, "1")] if own or picked else []
 
 
-def offer(filters: Filters, kind: str, slug: str, matched: Numbers, q: str) -> Option | None:
+def offer(filters: Filters, kind: str, slug: str, matched: Mask, q: str) -> Option | None:
     """A field or a skill that the words name, as a filter in their place: `q` is what stays of the words, `matched`
     what that finds. None where it leads nowhere, or is picked."""
     criteria = filters.criteria
@@ -152,5 +142,5 @@ def offer(filters: Filters, kind: str, slug: str, matched: Numbers, q: str) -> O
         return None
     clicked = Filters(criteria.but(q=q, **criteria.toggled(kind, slug)), filters.live, filters.person)
     row = clicked.fields[-1:] if kind == "field" else clicked.skills[-1:]
-    own = len(clicked.of(matched))
+    own = how_many(clicked.of(matched))
     return Option(kind, slug, row[0].name, own, False, own, row[0], q) if row and own else None

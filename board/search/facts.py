@@ -6,15 +6,19 @@ nothing; else it asks for ids and versions and loads what is new.
 
 import re
 import threading
+from calendar import timegm
+from datetime import date, datetime
+
+import numpy as np
 
 from board.db import database
 from board.postings.model import Posting, PostingSkill
 from board.school.model import today
-from board.search.live import Facts, Live
+from board.search.live import FAR, PLACES, Facts, Live
 
 BATCH = 500
 
-_live = Live({})
+_live = Live.of([], {})
 _versions: list[tuple[int, int]] = []  # of the live postings, as last read
 _kept = threading.local()
 
@@ -54,14 +58,15 @@ def ask() -> Live:
     global _live, _versions
     query = Posting.select(Posting.id, Posting.version).where(Posting.is_live_on(today()))
     rows = database.execute(query).fetchall()
-    if rows == _versions and _live.facts:
+    if rows == _versions:
         return _live
-    versions, known = dict(rows), _live.facts
-    stale = [number for number, version in versions.items() if number not in known or known[number].version != version]
-    if stale or len(known) != len(versions):
-        fresh = load(stale)
-        now_known = {number: fresh.get(number) or known.get(number) for number in versions}
-        _live = Live({number: fact for number, fact in now_known.items() if fact})
+    versions, known = dict(rows), _live
+    pairs = zip(known.ids.tolist(), known.version.tolist(), strict=True)
+    keep = np.fromiter((versions.get(number) == version for number, version in pairs), bool, len(known))
+    kept_ids = set(known.ids[keep].tolist())
+    fresh = load([number for number in versions if number not in kept_ids])
+    if len(fresh) or not keep.all():
+        _live = known.changed(keep, fresh)
     _versions = rows
     return _live
 
@@ -80,33 +85,41 @@ def stamp_of(connection) -> tuple[int, int]:
     return connection.execute("PRAGMA data_version").fetchone()[0], connection.total_changes
 
 
-def load(ids: list[int]) -> dict[int, Facts]:
-    loaded: dict[int, Facts] = {}
+COLUMNS = (
+    Posting.id, Posting.version, Posting.field, Posting.hours, Posting.pay_cents, Posting.place, Posting.apply_by,
+    Posting.opened_at, Posting.minimum_age, Posting.minimum_grade, Posting.first_project_welcome, Posting.employer,
+    Posting.starts_on, Posting.title,
+)  # fmt: skip
+
+
+def load(ids: list[int]) -> Live:
+    facts, skills = [], {}
     for start in range(0, len(ids), BATCH):
         some = ids[start : start + BATCH]
-        skills: dict[int, list[int]] = {}
         query = PostingSkill.select(PostingSkill.posting, PostingSkill.skill).where(PostingSkill.posting.in_(some))
         for posting, skill in database.execute(query).fetchall():
             skills.setdefault(posting, []).append(skill)
-        columns = (
-            Posting.id, Posting.version, Posting.field, Posting.hours, Posting.pay_cents, Posting.place, Posting.apply_by,
-            Posting.opened_at, Posting.minimum_age, Posting.minimum_grade, Posting.first_project_welcome, Posting.employer,
-            Posting.starts_on, Posting.title,
-        )  # fmt: skip
-        for row in database.execute(Posting.select(*columns).where(Posting.id.in_(some))).fetchall():
-            number, version, field, hours, pay, place, apply_by, opened, age, grade, first, employer, starts, title = (
-                row
-            )
-            loaded[number] = Facts(
-                version, field, tuple(skills.get(number, ())), hours,
-                round(pay / hours) if pay and hours else None, place, apply_by, opened, age, grade, bool(first), employer,
-                starts, hash((employer, *re.findall(r"[^\W\d]+", title.lower()))),
-            )  # fmt: skip
-    return loaded
+        facts += map(told, database.execute(Posting.select(*COLUMNS).where(Posting.id.in_(some))).fetchall())
+    return Live.of(facts, skills)
+
+
+def told(row: tuple) -> Facts:
+    """A row of the database in numbers."""
+    number, version, field, hours, pay, place, apply_by, opened, age, grade, first, employer, starts, title = row
+    return Facts(
+        number, version, field or 0, hours or 0,
+        round(pay / hours) if pay and hours else 0, PLACES.index(place or ""), day(apply_by) or FAR,
+        timegm(datetime.fromisoformat(opened).timetuple()) if opened else 0, age or 0, grade or 0, int(bool(first)), employer,
+        day(starts), hash((employer, *re.findall(r"[^\W\d]+", title.lower()))),
+    )  # fmt: skip
+
+
+def day(iso: str | None) -> int:
+    return date.fromisoformat(iso).toordinal() if iso else 0
 
 
 def forget() -> None:
     """Another database has taken the place of the old one."""
     global _live, _versions
-    _live, _versions = Live({}), []
+    _live, _versions = Live.of([], {}), []
     _kept.__dict__.clear()

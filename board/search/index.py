@@ -11,13 +11,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from whoosh.analysis import DelimitedAttributeFilter, SpaceSeparatedTokenizer
 from whoosh.fields import ID, KEYWORD, NUMERIC, Schema
 from whoosh.index import FileIndex, LockError
 
 from board.db import database, now
 from board.postings.model import IndexRepair, Posting, State
 from board.search import manifest, merging, opening, storage
-from board.search.documents import BATCH, TEXTS, terms, texts
+from board.search.documents import BATCH, terms, texts
 from board.search.manifest import BUILDING, WRITING, Damaged, Manifest, current
 from board.search.opening import (  # noqa: F401  one door to the index
     distrust,
@@ -25,26 +26,42 @@ from board.search.opening import (  # noqa: F401  one door to the index
     is_being_built,
     is_whole,
     let_go,
-    searcher,
+    opened,
     segments,
     use,
     without,
 )
+from board.search.vocabulary import term_of
 
 log = logging.getLogger(__name__)
 
-VERSION = 4  # another schema or other terms: another number, and every board builds its index anew
+VERSION = 5  # another schema or other terms: another number, and every board builds its index anew
 manifest.prefix = f"index-{VERSION}-"
 
 
 def schema() -> Schema:
-    """Terms alone, cut by us and fed with blanks between them, so that the index pickles no class of ours."""
-    parts = {name: KEYWORD(scorable=True) for name in TEXTS}
-    return Schema(id=ID(unique=True), number=NUMERIC(sortable=True), **parts)
+    """Terms alone, cut by us and fed with blanks between them, so that the index pickles no class of ours.
+
+    `words` are kept with how well the posting answers each, as their weight. `title` and `telling` only say that a
+    word is there.
+    """
+    weighed = SpaceSeparatedTokenizer() | DelimitedAttributeFilter(WEIGHT)
+    plain = ID(analyzer=SpaceSeparatedTokenizer())
+    number = NUMERIC(unique=True, sortable=True, shift_step=0)  # no ranges are asked of it
+    return Schema(number=number, words=KEYWORD(analyzer=weighed), title=plain, telling=plain)
+
+
+WEIGHT = "^"  # no word holds it
 
 
 def document(number: int, parts: dict[str, str]) -> dict:
-    return {"id": str(number), "number": number} | {name: " ".join(words) for name, words in terms(parts).items()}
+    made = terms(parts)
+    return {
+        "number": number,
+        "words": " ".join(f"{term_of(word)}{WEIGHT}{score}" for word, score in made.scores.items()),
+        "title": " ".join(made.title),
+        "telling": " ".join(made.telling),
+    }
 
 
 PATIENCE = 3.0  # seconds that a move waits for another process's write, at most
@@ -90,16 +107,16 @@ def write(ids: list[int], most: int) -> dict[int, str] | None:
     now_used = current()
     if now_used is None:
         return None
-    files = manifest.contents(now_used)
+    manifest.files(now_used)  # or Damaged
     manifest.clear(now_used)
     listed = IndexRepair.select(IndexRepair.posting_id, IndexRepair.mark).where(IndexRepair.posting_id.in_(ids))
     marks = dict(listed.tuples())
     made = dict(documents(ids))
     marks = {number: mark for number, mark in marks.items() if made.get(number, True)}
-    writer = merging.Writer(FileIndex(storage.ToWrite(now_used.path, files)), most, limitmb=32)
+    writer = merging.Writer(FileIndex(storage.ToWrite(now_used.path)), most, limitmb=32)
     try:
         for number in ids:
-            writer.delete_by_term("id", str(number))
+            writer.delete_by_term("number", number)
             if made.get(number):
                 writer.add_document(**made[number])
     except BaseException:
@@ -145,12 +162,11 @@ def repair() -> int:
         return 0
     except OSError:
         log.warning("the search index has no folder that can be written", exc_info=True)
-    found = searcher() if is_whole() else None
-    if found is None or merging.is_worn(segments(found)):
+    if not is_whole() or opened() is None or merging.is_worn(segments()):
         return rebuild()
     list_differences()
     ids = [number for (number,) in IndexRepair.select(IndexRepair.posting_id).limit(BATCH).tuples()]
-    if merging.to_merge(segments(found), merging.AT_ONCE):
+    if merging.to_merge(segments(), merging.AT_ONCE):
         return len(ids) if refresh(ids, merging.AT_ONCE) else 0
     return len(ids) if ids and refresh(ids) else 0
 
@@ -201,7 +217,7 @@ def rebuild(progress=None) -> int:
 def fill(path, progress=None) -> tuple[int, list[str]]:
     """Write all open postings into a new index. Returns how many, and the names of its files."""
     total = 0
-    writer = merging.Writer(FileIndex.create(storage.ToWrite(path, {}), schema()), limitmb=64)
+    writer = merging.Writer(FileIndex.create(storage.ToWrite(path), schema()), limitmb=64)
     ids = [number for (number,) in Posting.select(Posting.id).where(Posting.state == State.OPEN).tuples()]
     for start in range(0, len(ids), BATCH):
         some = ids[start : start + BATCH]

@@ -1,150 +1,175 @@
-"""The live postings in memory: what is known of each, and the sets that filters and counts are made of."""
+"""The live postings in memory, a row each: columns of what filters, counts and orders need to know.
 
-from bisect import bisect_left as bisect
-from collections import Counter
-from collections.abc import Collection, Iterable
+Sets of postings are masks: an array that says yes or no for each row. Ten thousand are met and counted in some
+microseconds.
+"""
+
+from collections.abc import Callable, Iterable
 from functools import cached_property
-from itertools import chain
 from typing import NamedTuple
 
-MOST_BITS = 1000  # choices; a kilobyte and a half each for ten thousand postings
-MOST_KEPT = 16  # sets for hours and pay: those on the list of choices and a few from addresses
+import numpy as np
+
+Mask = np.ndarray  # of bool, a row each
+Rows = np.ndarray  # row numbers
+
+MOST_KEPT = 40  # masks: those of the choices that are listed, and a few from addresses
+FAR = 2**30  # the day of a posting that closes never, and of one that is open since ever so long
+PLACES = ("", "remote", "on-site", "hybrid")
 
 
 class Facts(NamedTuple):
+    """What is known of one posting. Days as ordinals, moments in seconds, 0 for what is not said."""
+
+    id: int
     version: int
-    field: int | None
-    skills: tuple[int, ...]
-    hours: int | None
-    hourly: int | None  # cents
-    place: str | None
-    apply_by: str | None  # ISO
-    opened_at: str | None
-    age: int | None
-    grade: int | None
-    first: bool
+    field: int
+    hours: int
+    hourly: int  # cents
+    place: int  # in PLACES
+    apply_by: int  # or FAR
+    opened: int
+    age: int
+    grade: int
+    first: int
     employer: int
-    starts_on: str | None  # ISO
+    starts_on: int
     copy: int  # the same for one employer's projects of the same title, but for numbers in it
 
 
 class Live:
-    """The live postings at one moment, and the sets that facets are counted with. Never changed, only replaced."""
+    """The live postings at one moment, by id. Never changed, only replaced.
 
-    def __init__(self, facts: dict[int, Facts]):
-        self.facts = facts
-        self.all = frozenset(facts)
-        self._kept: dict[tuple[str, int], frozenset[int]] = {}
-        self._bits: dict[tuple[str, object], int] = {}
+    `table`: a column for each of Facts. `skills`: (row, skill) pairs in order of rows, as two arrays.
+    """
+
+    def __init__(self, table: np.ndarray, skill_rows: np.ndarray, skill_ids: np.ndarray):
+        for name, column in zip(Facts._fields, table, strict=True):
+            setattr(self, name, column)
+        self.table, self.skill_rows, self.skill_ids = table, skill_rows, skill_ids
+        self.ids: np.ndarray = table[0]
+        self.everything = np.ones(len(self), bool)
+        self._kept: dict[tuple[str, int | str], Mask] = {}
+
+    def __len__(self) -> int:
+        return self.table.shape[1]
+
+    def __contains__(self, number: int) -> bool:
+        return self.row(number) is not None
+
+    @classmethod
+    def of(cls, facts: list[Facts], skills: dict[int, Iterable[int]]) -> "Live":
+        """From rows in any order; skills by id."""
+        facts = sorted(facts)
+        table = np.array(facts, np.int64).T.copy() if facts else np.zeros((len(Facts._fields), 0), np.int64)
+        pairs = [(row, skill) for row, fact in enumerate(facts) for skill in skills.get(fact.id, ())]
+        rows, ids = np.array(pairs, np.int32).reshape(-1, 2).T.copy()
+        return cls(table, rows, ids)
+
+    def changed(self, keep: Mask, fresh: "Live") -> "Live":
+        """Some of these rows and others."""
+        table = np.concatenate([self.table[:, keep], fresh.table], axis=1)
+        order = np.argsort(table[0])
+        place = np.empty(len(order), np.int32)  # from a row before sorting to the one it becomes
+        place[order] = np.arange(len(order))
+        kept = keep[self.skill_rows]
+        before = np.cumsum(keep) - 1  # from a row of ours to its place among those kept
+        rows = np.concatenate([before[self.skill_rows[kept]], fresh.skill_rows + np.count_nonzero(keep)])
+        rows, ids = place[rows], np.concatenate([self.skill_ids[kept], fresh.skill_ids])
+        by_row = np.argsort(rows, kind="stable")
+        return Live(table[:, order], rows[by_row], ids[by_row])
+
+    # -- rows and ids
+    @cached_property
+    def _row_of(self) -> np.ndarray:
+        """By id; -1 for what is not live, which every id beyond the last is too."""
+        found = np.full(int(self.ids[-1]) + 2 if len(self) else 1, -1, np.int32)
+        found[self.ids] = np.arange(len(self), dtype=np.int32)
+        return found
+
+    def rows_of(self, numbers: np.ndarray) -> np.ndarray:
+        """The row of each id, -1 where it is not live."""
+        return self._row_of[np.minimum(numbers, len(self._row_of) - 1)]
+
+    def row(self, number: int) -> int | None:
+        row = int(self._row_of[number]) if 0 <= number < len(self._row_of) else -1
+        return None if row < 0 else row
+
+    def mask(self, rows: Rows) -> Mask:
+        made = np.zeros(len(self), bool)
+        made[rows] = True
+        return made
 
     @cached_property
-    def employers(self) -> int:
-        return len({fact.employer for fact in self.facts.values()})
+    def all(self) -> frozenset[int]:
+        """Ids, for what looks at them one by one."""
+        return frozenset(self.ids.tolist())
 
-    @cached_property
-    def fields(self) -> dict[int | None, frozenset[int]]:
-        sets: dict[int | None, set[int]] = {}
-        for number, fact in self.facts.items():
-            sets.setdefault(fact.field, set()).add(number)
-        return {key: frozenset(some) for key, some in sets.items()}
+    # -- sets
+    def with_skill(self, skill: int) -> Mask:
+        return self.mask(self.rows_with(skill))
 
-    @cached_property
-    def skills(self) -> dict[int, frozenset[int]]:
-        sets: dict[int, set[int]] = {}
-        for number, fact in self.facts.items():
-            for skill in fact.skills:
-                sets.setdefault(skill, set()).add(number)
-        return {key: frozenset(some) for key, some in sets.items()}
+    def rows_with(self, skill: int) -> Rows:
+        return self.skill_rows[self.skill_ids == skill]
 
-    @cached_property
-    def places(self) -> dict[str | None, frozenset[int]]:
-        sets: dict[str | None, set[int]] = {}
-        for number, fact in self.facts.items():
-            sets.setdefault(fact.place, set()).add(number)
-        return {key: frozenset(some) for key, some in sets.items()}
+    def skills_of(self, row: int) -> list[int]:
+        first, last = np.searchsorted(self.skill_rows, (row, row + 1))
+        return self.skill_ids[first:last].tolist()
 
-    @cached_property
-    def _by_hours(self) -> list[tuple[int, int]]:
-        return sorted((fact.hours, n) for n, fact in self.facts.items() if fact.hours is not None)
+    def in_fields(self, numbers: list[int]) -> Mask:
+        return np.isin(self.field, numbers)
 
-    @cached_property
-    def _by_pay(self) -> list[tuple[int, int]]:
-        return sorted((fact.hourly, n) for n, fact in self.facts.items() if fact.hourly is not None)
+    def within_hours(self, most: int) -> Mask:
+        return self._keep(("hours", most), lambda: (self.hours > 0) & (self.hours <= most))
 
-    def within_hours(self, most: int) -> frozenset[int]:
-        return self._keep(("hours", most), lambda: self._by_hours[: bisect(self._by_hours, (most + 1,))])
-
-    def paying(self, low: int) -> frozenset[int]:
+    def paying(self, low: int) -> Mask:
         """At least so many dollars an hour."""
-        return self._keep(("pay", low), lambda: self._by_pay[bisect(self._by_pay, (low * 100,)) :])
+        return self._keep(("pay", low), lambda: self.hourly >= max(low * 100, 1))
 
-    def _keep(self, key: tuple[str, int], pairs) -> frozenset[int]:
+    def at(self, place: str) -> Mask:
+        return self._keep(("place", place), lambda: self.place == PLACES.index(place))
+
+    @cached_property
+    def welcoming(self) -> Mask:
+        """Those that welcome a first project."""
+        return self.first > 0
+
+    def _keep(self, key: tuple[str, int | str], make: Callable[[], Mask]) -> Mask:
         made = self._kept.get(key)
         if made is None:
-            made = frozenset(number for _, number in pairs())
+            made = make()
             if len(self._kept) < MOST_KEPT:
                 self._kept[key] = made
         return made
 
-    @cached_property
-    def welcoming(self) -> frozenset[int]:
-        """Those that welcome a first project."""
-        return frozenset(number for number, fact in self.facts.items() if fact.first)
+    # -- counts
+    def skill_counts(self, some: Mask) -> np.ndarray:
+        """How many of these postings ask for each skill, by its id."""
+        return np.bincount(self.skill_ids[some[self.skill_rows]])
 
     @cached_property
-    def demands(self) -> dict[tuple[int | None, int | None, str | None], list[int]]:
-        """Postings by what they ask of a student: lowest age, lowest grade, first day of work."""
-        sets: dict[tuple[int | None, int | None, str | None], list[int]] = {}
-        for number, fact in self.facts.items():
-            sets.setdefault((fact.age, fact.grade, fact.starts_on), []).append(number)
-        return sets
+    def counts_of_skills(self) -> np.ndarray:
+        return np.bincount(self.skill_ids)
 
     @cached_property
-    def skills_of(self) -> dict[int, tuple[int, ...]]:
-        return {number: fact.skills for number, fact in self.facts.items()}
-
-    def skill_counts(self, numbers: Collection[int]) -> Counter[int]:
-        """How many of these postings ask for each skill."""
-        if numbers is self.all:
-            return Counter({skill: len(some) for skill, some in self.skills.items()})
-        return Counter(chain.from_iterable(map(self.skills_of.__getitem__, numbers)))
-
-    # -- sets as one long number each, a bit a posting: ten thousand are met and counted in a microsecond
-    @cached_property
-    def _places(self) -> dict[int, int]:
-        return {number: place for place, number in enumerate(self.facts)}
-
-    def bits(self, numbers: Iterable[int]) -> int:
-        if numbers is self.all:
-            return (1 << len(self.facts)) - 1
-        digits = bytearray(b"0") * len(self.facts)
-        places = self._places
-        for number in numbers:
-            digits[places[number]] = 49  # "1"
-        return int(digits or b"0", 2)
-
-    def kept_bits(self, kind: str, value, numbers: frozenset[int]) -> int:
-        """The bits of a choice's postings, made once."""
-        made = self._bits.get((kind, value))
-        if made is None:
-            made = self.bits(numbers)
-            if len(self._bits) < MOST_BITS:
-                self._bits[kind, value] = made
-        return made
+    def employers(self) -> int:
+        return len(np.unique(self.employer))
 
     # -- orders: newest first where nothing else decides
     @cached_property
-    def newest(self) -> list[int]:
-        return sorted(self.facts, key=lambda n: (self.facts[n].opened_at or "", n), reverse=True)
+    def newest(self) -> Rows:
+        return np.lexsort((-self.ids, -self.opened))
 
     @cached_property
-    def place_in_newest(self) -> dict[int, int]:
-        return {number: position for position, number in enumerate(self.newest)}
+    def place_in_newest(self) -> np.ndarray:
+        made = np.empty(len(self), np.int32)
+        made[self.newest] = np.arange(len(self))
+        return made
 
     @cached_property
-    def closing(self) -> list[int]:
-        return sorted(self.newest, key=lambda n: self.facts[n].apply_by or "9999")
+    def closing(self) -> Rows:
+        return np.lexsort((self.place_in_newest, self.apply_by))
 
     @cached_property
-    def best_paid(self) -> list[int]:
-        return sorted(self.newest, key=lambda n: -(self.facts[n].hourly or 0))
+    def best_paid(self) -> Rows:
+        return np.lexsort((self.place_in_newest, -self.hourly))

@@ -1,9 +1,9 @@
 """Which files make up the index in use, and that they are as they were written.
 
 `CURRENT` alone says it: a folder, and the name and SHA-256 of each file in it. It is replaced in one stroke after the
-files are written, so what a killed process left half done never counts. Files are read whole, compared, and kept in
-memory: what happens to them later on the disk changes no answer (a mapped file that is cut short would end the
-process), and a pickle is loaded only from a file that we wrote.
+files are written, so what a killed process left half done never counts. Each file is compared with its digest once and
+stays open; it is believed as long as its size and its time say that nobody has touched it. So a pickle is loaded only
+from a file that we wrote. (None is mapped: one that is cut short on the disk would end the process.)
 """
 
 import json
@@ -11,7 +11,8 @@ import os
 import re
 import shutil
 import threading
-from contextlib import contextmanager
+import weakref
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -82,43 +83,61 @@ def drop(manifest: Manifest) -> None:
 # -- files
 
 
-class Content(NamedTuple):
-    """A file in memory. `parts`: those read so far, for a segment is several files in one."""
+class File:
+    """A file of the index, open. Raises Damaged where it is not what was written, or has been touched since."""
 
-    data: bytes
-    parts: dict[tuple[int, int], bytes]
+    def __init__(self, path: Path, digest: str):
+        self.path, self.lock = path, threading.Lock()
+        try:
+            self.file = path.open("rb")
+        except OSError as error:
+            raise Damaged(f"{path.name}: {error.strerror}") from None
+        weakref.finalize(self, self.file.close)  # when the last search that reads it is done
+        self.stamp = self.look()
+        if sha256(self.file.read()).hexdigest() != digest:
+            raise Damaged(f"{path.name} is not what was written")
+        self.check()
+
+    def look(self) -> tuple[int, int]:
+        found = os.fstat(self.file.fileno())
+        return found.st_size, found.st_mtime_ns
+
+    def check(self) -> None:
+        if self.look() != self.stamp:
+            raise Damaged(f"{self.path.name} was changed")
+
+    def read(self, offset: int, length: int = -1) -> bytes:
+        """Some bytes, or all from there on."""
+        with self.lock:
+            self.file.seek(offset)
+            return self.file.read(length)
+
+    def whole(self) -> bytes:
+        data = self.read(0)
+        self.check()
+        return data
 
 
-_kept: dict[str, Content] = {}  # by digest: the files of the index in use, for all threads
+_kept: dict[str, File] = {}  # by digest: the files of the index in use, for all threads
 _lock = threading.Lock()
 
 
-def contents(manifest: Manifest) -> dict[str, Content]:
-    """The files' contents, each checked once. Raises Damaged."""
+def files(manifest: Manifest) -> dict[str, File]:
+    """The index's files, each as it was written. Raises Damaged."""
     with _lock:
-        found = {
-            name: _kept.get(digest) or Content(checked(manifest.path / name, digest), {})
-            for name, digest in manifest.files.items()
-        }
+        found = {name: _kept.get(digest) for name, digest in manifest.files.items()}
+        for name, file in found.items():
+            if file is None or file.path != manifest.path / name or file.look() != file.stamp:
+                found[name] = File(manifest.path / name, manifest.files[name])
         _kept.clear()
-        _kept.update((manifest.files[name], content) for name, content in found.items())
+        _kept.update((manifest.files[name], file) for name, file in found.items())
         return found
-
-
-def checked(path: Path, digest: str) -> bytes:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise Damaged(f"{path.name}: {error.strerror}") from None
-    if sha256(data).hexdigest() != digest:
-        raise Damaged(f"{path.name} is not what was written")
-    return data
 
 
 def verify(manifest: Manifest) -> None:
     """Read every file on the disk again. Raises Damaged."""
     for name, digest in manifest.files.items():
-        checked(manifest.path / name, digest)
+        File(manifest.path / name, digest)
 
 
 def digests(path: Path, names: list[str]) -> dict[str, str]:
@@ -143,7 +162,8 @@ def remove(path: Path) -> None:
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path, ignore_errors=True)
     else:
-        path.unlink(missing_ok=True)
+        with suppress(PermissionError):  # Windows keeps what somebody reads: the next sweep takes it
+            path.unlink(missing_ok=True)
 
 
 # -- locks: the system lets go of them when a process dies

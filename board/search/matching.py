@@ -8,12 +8,13 @@ one that stands best beside the other words.
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from heapq import nlargest
 from itertools import pairwise
-from operator import itemgetter
+
+import numpy as np
 
 from board.search import synonyms
 from board.search.entries import NOTHING, Entry, Option
+from board.search.live import Live, Mask
 from board.search.reading import Reading
 from board.search.text import COMMON, MOST_WORDS, Word
 
@@ -21,8 +22,7 @@ from board.search.text import COMMON, MOST_WORDS, Word
 MEANT, BEGUN, JOINED = 0.6, 0.6, 0.9
 EDITED = {0: 0.9, 1: 0.68, 2: 0.5}  # by edits; none: a missing space
 COVERED = 4.0  # for holding a word at all
-FEW, ENOUGH = 5, 300  # postings that are few, and that are enough to choose from
-FEWER = 8  # times: so many fewer are asked for one by one
+FEW = 5  # postings that are few
 IN_TITLE = 0.5  # more for having all the words in the title, in shares
 FEW_BEGINNINGS = 3  # longer words that a word may be which is also there itself
 SHORTEST_BEGINNING, SHORTEST_EDITED, SHORTEST_REPLACED, TWO_EDITS_FROM = 3, 4, 5, 6
@@ -52,7 +52,7 @@ class Wanted:
 
 
 def weight_of(reading: Reading, entry: Entry) -> float:
-    return math.log(1 + (len(reading.live) + 1) / (1 + len(entry)))
+    return math.log(1 + (len(reading.live) + 1) / (1 + entry.size))
 
 
 # -- what is looked for
@@ -66,13 +66,10 @@ def wanted(reading: Reading, typed: list[str]) -> list[Wanted]:
     for position, whole in enumerate(typed):
         if whole in found or len(found) == MOST_WORDS:
             continue
-        if whole in COMMON and any(start == position and end == position + 1 for start, end, _ in said):
-            # a common word that means something at this school, as IT does: in texts it is the other one
-            found[whole] = Wanted(Word.of(whole), [Option((whole,), 1.0, False, True)])
-        elif whole not in COMMON:
-            found[whole] = Wanted(Word.of(whole), [Option((whole,))])
-        elif only_common:
-            found[whole] = Wanted(Word.of(whole), [Option((whole,), 1.0, True, True)])
+        # a common word may mean something at this school, as IT does
+        is_name = any(start == position and end == position + 1 for start, end, _ in said)
+        if whole not in COMMON or is_name or only_common:
+            found[whole] = Wanted(Word.of(whole), [Option((whole,), 1.0, not is_name or whole not in COMMON)])
     for start, end, others in said:
         for whole in typed[start:end]:
             if whole in found:
@@ -91,9 +88,9 @@ def wanted(reading: Reading, typed: list[str]) -> list[Wanted]:
 
 def finish(reading: Reading, last: Wanted) -> None:
     """The last word may be unfinished, when few postings hold it."""
-    if len(last.entry) >= FEW:
+    if last.entry.size >= FEW:
         return
-    most = FEW_BEGINNINGS if last.entry.numbers else None
+    most = FEW_BEGINNINGS if last.entry.size else None
     longer = [word for word in reading.beginning(last.word.whole)[:most] if reading.holds(word)]
     if longer:
         last.options += [Option((word,), BEGUN, False) for word in longer]
@@ -116,9 +113,10 @@ def correct_one(reading: Reading, each: list[Wanted]) -> None:
     for one in each:
         if one.used or len(one.word.whole) < SHORTEST_REPLACED:
             continue
-        beside = rank([other for other in each if other is not one], reading.live)
+        others = Sums([other for other in each if other is not one], reading.live)
+        beside = np.where(others.complete, others.scores, 0)
         own = reading.count(one.word.whole)
-        for words, counts in meant(reading, one.word.whole, 1) if beside else ():
+        for words, counts in meant(reading, one.word.whole, 1) if beside.any() else ():
             if any(reading.count(word) <= own for word in words):
                 continue
             score = counts * best_beside(reading, reading.entry(Option(words, 1.0, False)), beside)
@@ -131,10 +129,10 @@ def correct_one(reading: Reading, each: list[Wanted]) -> None:
 def take(reading: Reading, one: Wanted, others: list[Wanted], near: Iterator[Meant]) -> None:
     """The near word that stands best beside the others; where it stands alone, the most frequent."""
     best, chosen = 0.0, None
-    beside = totals(others, reading.live)
+    beside = Sums(others, reading.live).coverage
     for words, counts in near:
         entry = reading.entry(Option(words, 1.0, False))
-        score = counts * (best_beside(reading, entry, beside) + 0.01 * math.log(1 + len(entry)))
+        score = counts * (best_beside(reading, entry, beside) + 0.01 * math.log(1 + entry.size))
         if score > best:
             best, chosen = score, (words, counts)
     if chosen:
@@ -158,55 +156,39 @@ def meant(reading: Reading, whole: str, edits: int = 2) -> Iterator[Meant]:
             yield (whole[:cut], whole[cut:]), EDITED[0]
 
 
-def best_beside(reading: Reading, entry: Entry, beside: dict[int, float]) -> float:
-    """The best score of a posting that holds this as well as others, whose scores are given."""
-    weight = math.log(1 + len(reading.live))
-    both = beside.keys() & entry.numbers
-    return max((beside[number] + entry.get(number) * weight for number in both), default=0.0)
+def best_beside(reading: Reading, entry: Entry, beside: np.ndarray) -> float:
+    """The best score of a posting that holds this as well as others, whose scores are given by row."""
+    rows = reading.live.rows_of(entry.numbers)
+    both = (rows >= 0) & (beside[rows] > 0)
+    own = entry.scores[both] * math.log(1 + len(reading.live))
+    return float((beside[rows[both]] + own).max(initial=0.0))
 
 
 # -- how well postings answer
 
 
-def rank(each: list[Wanted], live: frozenset[int]) -> dict[int, float]:
-    """Live postings that hold all the words, with their scores: more for words in the title."""
-    if not each:
-        return {}
-    first, *others = sorted(each, key=lambda one: len(one.entry))
-    ids = live.intersection(first.entry.numbers)
-    for other in others:
-        few = len(ids) * FEWER < len(other.entry)
-        ids = {n for n in ids if other.entry.get(n)} if few else ids.intersection(other.entry.numbers)
-    return {number: score(each, number) for number in ids}
+class Sums:
+    """What the words say of each live posting, by row."""
 
+    def __init__(self, each: list[Wanted], live: Live):
+        held, said, titled, covered = np.zeros((4, len(live)))
+        for one in each:
+            rows = live.rows_of(one.entry.numbers)
+            there = rows >= 0
+            rows = rows[there]
+            held[rows] += 1
+            said[rows] += one.entry.scores[there] * one.weight
+            covered[rows] += one.weight
+            titles = live.rows_of(one.entry.titles)
+            titled[titles[titles >= 0]] += one.weight
+        weights = sum(one.weight for one in each)
+        self.complete: Mask = held == len(each) if each else held > 0
+        self.scores = said * (1 + IN_TITLE * titled / weights) if weights else said
+        self.coverage = said + COVERED * covered  # the more of the words, the better
 
-def score(each: list[Wanted], number: int) -> float:
-    total = titled = weights = 0.0
-    for one in each:
-        its = one.entry.get(number)
-        weights += one.weight
-        if its:
-            total += its * one.weight
-            if number in one.entry.titles:
-                titled += one.weight
-    return total * (1 + IN_TITLE * titled / weights)
-
-
-def some_of(each: list[Wanted], live: frozenset[int], but, most: int) -> dict[int, float]:
-    """The best of those that hold some of the words; the more of them, the better."""
-    left = ((value, number) for number, value in totals(each, live).items() if number not in but)
-    return {number: score(each, number) for _, number in nlargest(most, left)}
-
-
-def totals(each: list[Wanted], live: frozenset[int]) -> dict[int, float]:
-    """Live postings that hold some of the words: all of them, or where these are many, the best of the rarer words."""
-    found: dict[int, float] = {}
-    for one in sorted(each, key=lambda one: len(one.entry)):
-        weight, entry = one.weight, one.entry
-        some = entry.items()
-        if len(found) >= ENOUGH < len(entry):  # so many hold this word that it alone says little
-            found = dict(nlargest(ENOUGH, found.items(), key=itemgetter(1)))
-            some = [(number, its) for number in found if (its := entry.get(number))]
-        for number, its in some:
-            found[number] = found.get(number, 0.0) + (its + COVERED) * weight
-    return {number: value for number, value in found.items() if number in live}
+    def some(self, most: int) -> Mask:
+        """The best of those that hold some of the words and not all."""
+        others = np.where(self.complete, 0, self.coverage)
+        if np.count_nonzero(others) > most:
+            others[np.argpartition(others, -most)[:-most]] = 0
+        return others > 0

@@ -6,6 +6,7 @@ from board.search.answer import Answer
 from board.search.facets import Option, offer
 from board.search.facts import settled
 from board.search.filters import Filters
+from board.search.live import Mask
 from board.search.names import fields, skills_named
 from board.search.synonyms import said
 from board.search.text import split
@@ -15,7 +16,7 @@ LONGEST_NAME, MOST = 3, 3  # words of a name; offers
 PARTS = re.compile(r"\s*(?:[&,/]|\band\b)\s*")  # Design & Media is called by either word
 
 
-def offers(found: Answer, filters: Filters, matched: frozenset[int]) -> list[Option]:
+def offers(found: Answer, filters: Filters, matched: Mask) -> list[Option]:
     """The longest names first; those that lead nowhere or change nothing are left out."""
     criteria, words = filters.criteria, found.words
     terms = [(start, end) for start, end, _ in said(list(words))]  # "media" in "social media" names no field
@@ -30,7 +31,7 @@ def offers(found: Answer, filters: Filters, matched: frozenset[int]) -> list[Opt
     made: list[Option] = []
     for name in named:
         # the whole of what was typed gives way to the filter; beside other words its name stays, for the order
-        q, left = ("", filters.live.all) if len(name) == len(words) else (criteria.q, matched)
+        q, left = ("", filters.live.everything) if len(name) == len(words) else (criteria.q, matched)
         skill = slug(" ".join(name))
         for kind, address in (("field", of_field.get(name)), ("skill", skill if skill in called else None)):
             option = offer(filters, kind, address, left, q) if address else None

@@ -5,19 +5,23 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
-from whoosh.index import FileIndex
+from whoosh.index import TOC
+from whoosh.reading import SegmentReader
 
 from board.db import database
-from board.search import manifest, storage
+from board.search import manifest, scores, storage
 from board.search.manifest import Damaged, Manifest
+from board.search.scores import Source
 
 log = logging.getLogger(__name__)
 
+DEFAULT_NAME = "MAIN"  # Whoosh's own
 ASKS_EVERY = 30.0  # seconds between two calls for the worker
 HELPS_ITSELF = 180.0  # seconds without an index after which a web process builds it: no worker runs
 
-_open = threading.local()
+_opened: "Opened | None" = None  # in this process: nothing of it ever changes
 _missing = {"since": 0.0, "asked": 0.0, "helping": 0.0}
 # called when a search finds no index: quick, and quiet when they fail. The last resort may take its time.
 without: list[Callable[[], None]] = []
@@ -33,22 +37,33 @@ def use(path: Path) -> None:
     _missing.update(since=0.0, asked=0.0)
 
 
-def searcher():
-    """A searcher that knows the newest commit of any process, or None when there is no index that can be used."""
+class Opened(NamedTuple):
+    """The index as of one commit."""
+
+    manifest: Manifest
+    segments: list  # Whoosh's
+    sources: list[Source]
+
+
+def opened() -> Opened | None:
+    """The newest commit of any process, or None when there is no index that can be used."""
+    global _opened
     for _ in range(4):
         wanted = manifest.current()
         if wanted is None:
             break
-        if getattr(_open, "manifest", None) == wanted:
-            return _open.searcher
         try:
-            found = FileIndex(storage.ToRead(manifest.contents(wanted))).searcher()
+            if _opened is None or _opened.manifest != wanted:
+                _opened = read(wanted)
+            for source in _opened.sources:
+                source.shelf.file.check()
+            found = _opened
         except Exception as error:
+            let_go()
             if manifest.current() != wanted:
                 continue  # another process has committed just now
             give_up(wanted, error)
             break
-        _open.manifest, _open.searcher = wanted, found
         if _missing["since"]:
             _missing["since"] = 0.0
             for call in on_opening:
@@ -58,20 +73,26 @@ def searcher():
     return None
 
 
+def read(wanted: Manifest) -> Opened:
+    files = manifest.files(wanted)
+    storage_ = storage.ToRead(files)
+    toc = TOC.read(storage_, DEFAULT_NAME)
+    sources = scores.sources_of(toc.segments, files, lambda segment: SegmentReader(storage_, toc.schema, segment))
+    return Opened(wanted, toc.segments, sources)
+
+
 def held() -> set[int] | None:
     """The ids of the postings in the index; None when there is none that can be read."""
-    found = searcher()
+    found = opened()
     if found is None:
         return None
-    if not found.doc_count():
-        return set()
-    numbers = found.reader().column_reader("number")
-    return {int(numbers[place]) for place in found.reader().all_doc_ids()}
+    return {n for source in found.sources for n in set(source.shelf.numbers.tolist()).difference(source.dead.tolist())}
 
 
-def segments(found) -> list:
-    every = (reader.segment() for reader, _ in found.reader().leaf_readers())
-    return [segment for segment in every if segment]  # an empty index has a reader and no segment
+def segments() -> list:
+    """Whoosh's segments of the index in use."""
+    found = opened()
+    return found.segments if found else []
 
 
 def is_whole() -> bool:
@@ -94,15 +115,16 @@ def is_being_built() -> bool:
 
 def let_go() -> None:
     """Open the index anew the next time."""
-    _open.__dict__.clear()
+    global _opened
+    _opened = None
 
 
 def distrust() -> None:
     """Reading the index failed again and again: search the database until the worker has built another."""
-    read = getattr(_open, "manifest", None)
+    broken = manifest.current()
     let_go()
-    if read:
-        give_up(read, Damaged("it could not be read"))
+    if broken:
+        give_up(broken, Damaged("it could not be read"))
 
 
 def give_up(broken: Manifest, error: Exception) -> None:

@@ -1,14 +1,15 @@
 """The order of results: how well they answer, words that stand together, what closes soon or is new; few copies."""
 
 from collections import Counter
-from datetime import timedelta
-from heapq import nsmallest
+from datetime import date
 from itertools import pairwise
+
+import numpy as np
 
 from board.db import database
 from board.school.model import today
 from board.search.answer import Answer
-from board.search.live import Live
+from board.search.live import Live, Mask
 from board.search.text import fold
 
 LOOKED_AT = 60  # results that are looked at again once they are found
@@ -17,26 +18,43 @@ TOGETHER = {"title": 0.08, "text": 0.04}  # more for each two words that stand n
 LONGEST = 2000  # characters of its texts that are read
 APART = 16  # characters at most between two that stand near
 TEXTS = "SELECT id, title, summary, deliverable, description FROM posting"
-SOON = timedelta(days=7)  # what closes or was opened within these wins among equals
+SOON = 7  # days: what closes or was opened within these wins among equals
+DAY, EPOCH = 86_400, date(1970, 1, 1).toordinal()
+ABOVE = 1e6  # more than any score: whoever holds all the words comes first
 COPIES = 2  # of one employer's like-titled projects on the first page
 
 
-def best(found: Answer, hits: frozenset[int], live: Live, end: int, page: int) -> list[int]:
-    """The first `end` ids, the best first; those that hold all the words before the others."""
-    scores, complete, place = found.scores, found.complete, live.place_in_newest
-    ranked = nsmallest(max(end, LOOKED_AT), hits, key=lambda n: (n not in complete, -scores[n], place[n]))
+def best(found: Answer, hits: Mask, live: Live, end: int, page: int) -> list[int]:
+    """The first `end` rows, the best first; those that hold all the words before the others."""
+    ranked = first_of(hits, found, live, max(end, LOOKED_AT))
     looked_at = ranked[:LOOKED_AT]
-    more = together(found.words, [number for number in looked_at[:READ] if number in complete])
-    day = today()
-    soon, new = (day + SOON).isoformat(), (day - SOON).isoformat()
-
-    def key(number: int):
-        fact = live.facts[number]
-        lively = (fact.apply_by or "9999") <= soon or (fact.opened_at or "") >= new
-        return number not in complete, -round(scores[number] * (1 + more.get(number, 0)), 1), not lively, place[number]
-
-    looked_at.sort(key=key)
+    ids = dict(zip(looked_at, live.ids[looked_at].tolist(), strict=True))
+    more = together(found.words, [ids[row] for row in looked_at[:READ] if found.complete[row]])
+    day = today().toordinal()
+    soon, new = day + SOON, (day - SOON - EPOCH) * DAY
+    lively = ((live.apply_by[looked_at] <= soon) | (live.opened[looked_at] >= new)).tolist()
+    values = found.scores[looked_at].tolist()
+    keys = {
+        row: (
+            not found.complete[row],
+            -round(value * (1 + more.get(ids[row], 0)), 1),
+            not is_lively,
+            live.place_in_newest[row],
+        )
+        for row, value, is_lively in zip(looked_at, values, lively, strict=True)
+    }
+    looked_at.sort(key=keys.__getitem__)
     return spread(looked_at, live, page) + ranked[LOOKED_AT:]
+
+
+def first_of(hits: Mask, found: Answer, live: Live, count: int) -> list[int]:
+    """So many rows: those that hold all the words first, then by score, then the newest."""
+    rows = np.flatnonzero(hits)
+    values = found.scores[rows] + found.complete[rows] * ABOVE
+    if len(rows) > count:
+        least = np.partition(values, -count)[-count]
+        rows, values = rows[values >= least], values[values >= least]
+    return rows[np.lexsort((live.place_in_newest[rows], -values))][:count].tolist()
 
 
 def together(words: tuple[str, ...], ids: list[int]) -> dict[int, float]:
@@ -65,12 +83,11 @@ def near(one: str, other: str, text: str) -> bool:
     return False
 
 
-def spread(ids: list[int], live: Live, page: int) -> list[int]:
+def spread(rows: list[int], live: Live, page: int) -> list[int]:
     """One employer's like-titled projects give way on the first page, but for the best of them."""
     seen: Counter = Counter()
     first, later = [], []
-    for number in ids:
-        copy = live.facts[number].copy
+    for row, copy in zip(rows, live.copy[rows].tolist(), strict=True):
         seen[copy] += 1
-        (first if seen[copy] <= COPIES else later).append(number)
-    return first[:page] + sorted(first[page:] + later, key=ids.index) if later else ids
+        (first if seen[copy] <= COPIES else later).append(row)
+    return first[:page] + sorted(first[page:] + later, key=rows.index) if later else rows

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import numpy as np
 from peewee import DateField, DateTimeField
 
 from board.db import database
@@ -13,8 +14,9 @@ from board.school.model import Field, today
 from board.search import facets, facts, order
 from board.search.answer import Answer, answer
 from board.search.criteria import Criteria
-from board.search.facets import Option
+from board.search.facets import Option, how_many
 from board.search.filters import Filters, meet
+from board.search.live import Live, Mask
 from board.search.offers import offers
 
 PAGE = 20
@@ -63,44 +65,44 @@ class Found:
 def find(criteria: Criteria, person: Person | None) -> Found:
     """One page of what this person may find. A page beyond the last is the last."""
     live = facts.live()
-    found = answer(criteria.q, live.all, criteria.verbatim) if criteria.q else None
-    matched = live.all if found is None or not found.words else frozenset(found.scores)
+    found = answer(criteria.q, live, criteria.verbatim) if criteria.q else None
+    matched = found.matched if found else live.everything
     filters = Filters(criteria, live, person)
     hits = filters.of(matched)
-    pages = max(1, -(-len(hits) // PAGE))
-    criteria = filters.criteria.but(page=min(criteria.page, pages))
-    ids = page_of(hits, found, criteria, live)
-    counted = facets.count(filters, matched, hits)
+    total = how_many(hits)
+    criteria = filters.criteria.but(page=min(criteria.page, max(1, -(-total // PAGE))))
+    ids = live.ids[page_of(hits, found, criteria, live)].tolist()
     return Found(
-        criteria, len(hits), load(ids, person), counted, found.marks if found else frozenset(), len(live.all), live.employers,
-        complete=len(hits & found.complete) if found and found.words else len(hits),
+        criteria, total, load(ids, person), facets.count(filters, matched), found.marks if found else frozenset(),
+        len(live), live.employers,
+        complete=how_many(hits & found.complete) if found else total,
         correction=Correction(criteria.q, found.used) if found and found.used else None,
         instead=found.instead if found else "", offers=offers(found, filters, matched) if found else [],
-        drops=drops(filters, matched, live) if not hits else [],
+        drops=drops(filters, matched, live) if not total else [],
     )  # fmt: skip
 
 
-def page_of(hits: frozenset[int], found: Answer | None, criteria: Criteria, live) -> list[int]:
-    """The ids of one page in the order asked for; equal ones newest first."""
+def page_of(hits: Mask, found: Answer | None, criteria: Criteria, live: Live) -> list[int]:
+    """The rows of one page in the order asked for; equal ones newest first."""
     start, end = (criteria.page - 1) * PAGE, criteria.page * PAGE
-    complete = found.complete if found and found.words else hits
-    if criteria.sort == "best" and found and found.words:
+    if criteria.sort == "best" and found:
         return order.best(found, hits, live, end, PAGE)[start:end]
-    sorted_ids = {"closing": live.closing, "pay": live.best_paid}.get(criteria.sort, live.newest)
-    ranked = [number for number in sorted_ids if number in hits] if hits is not live.all else sorted_ids
-    if len(complete) < len(hits):
-        ranked = sorted(ranked, key=lambda number: number not in complete)
-    return ranked[start:end]
+    ranked = {"closing": live.closing, "pay": live.best_paid}.get(criteria.sort, live.newest)
+    ranked = ranked[hits[ranked]]
+    if found:
+        complete = found.complete[ranked]
+        ranked = np.concatenate([ranked[complete], ranked[~complete]])
+    return ranked[start:end].tolist()
 
 
-def drops(filters: Filters, matched: frozenset[int], live) -> list[tuple[str, str, int]]:
+def drops(filters: Filters, matched: Mask, live: Live) -> list[tuple[str, str, int]]:
     """Nothing was found: what to leave out, and how many there are then, most first. ("words", "", 12) drops the words."""
-    counts = [(name, "", len(filters.of(matched, name))) for name in filters.sets if name != "skill"]
+    counts = [(name, "", how_many(filters.of(matched, name))) for name in filters.masks if name != "skill"]
     for row in filters.skills:
-        others = [live.skills.get(other.id, frozenset()) for other in filters.skills if other.id != row.id]
-        counts.append(("skill", row.slug, len(meet([filters.of(matched, "skill"), *others]))))
+        others = [live.with_skill(other.id) for other in filters.skills if other.id != row.id]
+        counts.append(("skill", row.slug, how_many(meet([filters.of(matched, "skill"), *others]))))
     if filters.criteria.q:
-        counts.append(("words", "", len(filters.of(live.all))))
+        counts.append(("words", "", how_many(filters.of(live.everything))))
     return sorted((drop for drop in counts if drop[2]), key=lambda drop: -drop[2])
 
 

@@ -4,11 +4,14 @@ from collections.abc import Callable
 from heapq import nlargest
 from typing import TypeVar
 
+import numpy as np
+
 from board.postings.model import IndexRepair
-from board.search import fallback, index, scores, synonyms
+from board.search import fallback, index, synonyms
 from board.search.documents import texts
-from board.search.entries import NOTHING, Entry, Option
+from board.search.entries import Entry, Option, best_of
 from board.search.facts import settled
+from board.search.live import Live
 from board.search.scores import Heap, Source
 from board.search.text import Word
 
@@ -20,31 +23,27 @@ FEW = 50  # postings that are read whole rather than asked for by their words
 
 
 class Reading:
-    """Live postings by their words. `live`: the ids of all there are."""
+    """Live postings by their words."""
 
-    def __init__(self, sources: list[Source], live: frozenset[int]):
+    def __init__(self, sources: list[Source], live: Live):
         self.sources = sources
         self.vocabularies = [source.shelf.vocabulary for source in sources]
         self.live = live
 
     def entry(self, *options: Option) -> Entry:
         """The postings that answer any of the options, each by the best; and perhaps some that are no longer live."""
-        found = [entry for entry in (source.read(options) for source in self.sources) if entry.numbers]
-        if len(found) < 2:
-            return found[0] if found else NOTHING
-        every = {number: score for one in found for number, score in one.items()}
-        return Entry(every, frozenset().union(*(one.titles for one in found)))
+        return best_of((source.read(options), 1.0) for source in self.sources)
 
     def count(self, word: str) -> int:
         """How many postings hold a word, about."""
-        return sum(vocabulary.counts.get(word, 0) for vocabulary in self.vocabularies)
+        return sum(vocabulary.count(word) for vocabulary in self.vocabularies)
 
     def holds(self, word: str) -> bool:
         """A live posting holds the word: what others held is nobody's to know."""
         return self.count(word) > 0 and self.is_found(self.entry(Option((word,), 1.0, False)))
 
     def is_found(self, entry: Entry) -> bool:
-        return any(number in self.live for number in entry.numbers)
+        return bool((self.live.rows_of(entry.numbers) >= 0).any())
 
     def kin(self, word: str) -> list[str]:
         """Other forms of a word."""
@@ -62,26 +61,27 @@ class Reading:
         return [(other, found[other]) for other in ranked[: MOST_NEAR * 2] if self.holds(other)][:MOST_NEAR]
 
 
-def read(words: list[Word], live: frozenset[int], ask: Callable[[Reading], T]) -> T:
+def read(words: list[Word], live: Live, ask: Callable[[Reading], T]) -> T:
     """`ask` of a reading for these words. Where the index cannot be read, the database tells what may hold one."""
     # the repair list first: what leaves it between these two lines is in the index by then
     behind = settled("behind", lambda: frozenset(n for (n,) in IndexRepair.select(IndexRepair.posting_id).tuples()))
     for _ in range(2):
-        searcher = index.searcher()
-        if searcher is None:
+        found = index.opened()
+        if found is None:
             break
         try:
-            sources = scores.sources_of(searcher)
+            sources = found.sources
             if behind:
-                sources = [source._replace(dead=source.dead | behind) for source in sources]
-                sources.append(from_database(words, behind & live))
+                late = np.fromiter(behind, np.int32)
+                sources = [source._replace(dead=np.concatenate([source.dead, late])) for source in sources]
+                sources.append(from_database(words, behind & live.all))
             return ask(Reading(sources, live))
         except Exception:  # another process has just tidied up, or a file is broken
             index.let_go()
-    found = ask(Reading([from_database(words, live)], live))
-    if searcher is not None:
+    answered = ask(Reading([from_database(words, live.all)], live))
+    if found is not None:
         index.distrust()  # now that the fault is known to be the index's
-    return found
+    return answered
 
 
 def from_database(words: list[Word], ids: frozenset[int]) -> Source:

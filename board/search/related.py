@@ -3,23 +3,23 @@
 Works on the sets that are kept in memory; titles are read with the rows of the likeliest few.
 """
 
-import heapq
 import math
 from collections.abc import Iterable
 from datetime import date
-from itertools import chain
 from typing import NamedTuple
+
+import numpy as np
 
 from board.people.model import Person
 from board.postings.model import Posting, PostingSkill
 from board.school.model import today
 from board.search import query
-from board.search.facts import Live, live
+from board.search.facts import live
+from board.search.live import Live
 from board.search.text import split, stem
 
 MOST = 4
 LOOKED_AT = 16  # the likeliest, whose titles are read
-ENOUGH = 300  # postings that are compared; the commoner skills bring none where the rarer ones have brought so many
 # what adds to a likeness, beside each shared skill: that is 1 where all ask for it, and 5 where one in fifty does
 FIELD, OTHER_EMPLOYER, MAY_APPLY, TITLE = 1.5, 1.5, 3.0, 4.0
 
@@ -40,11 +40,12 @@ def related(posting: Posting, person: Person | None) -> list[Related]:
     """Up to four projects that this person may see, likest first. One query, for the rows; one that is not live
     itself is asked for its skills."""
     now = live()
-    if posting.id in now.facts:
-        skills = now.facts[posting.id].skills
+    row = now.row(posting.id)
+    if row is not None:
+        skills = now.skills_of(row)
     else:
         asked = PostingSkill.select(PostingSkill.skill).where(PostingSkill.posting == posting.id)
-        skills = tuple(number for (number,) in asked.tuples())
+        skills = [number for (number,) in asked.tuples()]
     likeness = likeliest(now, posting.id, posting.field_id, posting.employer_id, skills, person)
     if not likeness:
         return []
@@ -55,38 +56,19 @@ def likeliest(
     now: Live, number: int, field: int | None, employer: int, skills: Iterable[int], person: Person | None
 ) -> dict[int, float]:
     """The likeliest of the live postings, by id; pure. Another employer's count more, and what a student may apply to."""
-    shared = sorted((now.skills[skill] for skill in skills if skill in now.skills), key=len)
-    weights = [(some, 1 + math.log(len(now.all) / len(some))) for some in shared]
-    same_field = now.fields.get(field, frozenset()) if field else frozenset()
-    found: set[int] = set()
-    for some in (*shared, same_field):
-        if len(found) >= ENOUGH:
-            break
-        found.update(some if len(some) <= ENOUGH else newest_of(some, same_field))
-    found.discard(number)
     age, grade = (person.age_on(today()) or 0, person.grade or 0) if person and person.is_student else (99, 99)
-
-    def likeness(other: int) -> float:
-        fact = now.facts[other]
-        score = FIELD if other in same_field else 0.0
-        for some, weight in weights:
-            if other in some:
-                score += weight
-        if fact.employer != employer:
-            score += OTHER_EMPLOYER
-        if (fact.age or 0) <= age and (fact.grade or 0) <= grade:
-            score += MAY_APPLY
-        return score
-
-    scores = {other: likeness(other) for other in found}
-    return {other: scores[other] for other in heapq.nlargest(LOOKED_AT, scores, key=lambda n: (scores[n], n))}
-
-
-def newest_of(some: frozenset[int], preferred: frozenset[int]) -> Iterable[int]:
-    """Of too many, those of the same field before others, and the newest."""
-    both = some & preferred
-    rest = sorted(some - both if len(both) < ENOUGH else (), reverse=True)
-    return chain(sorted(both, reverse=True), rest[:ENOUGH]) if len(both) < ENOUGH else sorted(both)[-ENOUGH:]
+    likeness = np.zeros(len(now))
+    if field:
+        likeness[now.field == field] = FIELD
+    for rows in map(now.rows_with, skills):
+        if len(rows):
+            likeness[rows] += 1 + math.log(len(now) / len(rows))
+    likeness[now.ids == number] = 0
+    alike = likeness > 0
+    likeness += OTHER_EMPLOYER * (now.employer != employer) + MAY_APPLY * ((now.age <= age) & (now.grade <= grade))
+    rows = np.flatnonzero(alike)
+    rows = rows[np.lexsort((-now.ids[rows], -likeness[rows]))][:LOOKED_AT]
+    return dict(zip(now.ids[rows].tolist(), likeness[rows].tolist(), strict=True))
 
 
 def load(ids: list[int], person: Person | None) -> list[Related]:

@@ -6,160 +6,186 @@ stays right until the segment is gone. Postings that the index lacks are cut int
 
 import threading
 from array import array
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import NamedTuple
 
-from board.search.documents import TEXTS, WEIGHTS, terms
-from board.search.entries import Entry, Option, Tally, all_of, best_of
-from board.search.vocabulary import Vocabulary
+import numpy as np
+from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher
+from whoosh.filedb.structfile import BufferFile
 
-# BM25's two constants, and lengths (in words) that count as usual: fixed, so that a posting scores the same
-# whether it is read from the index or from the database
-K1, B = 1.2, 0.5
-USUAL = {
-    "title": 6, "skills": 8, "field": 2, "summary": 20, "deliverable": 20, "employer": 3, "description": 130,
-}  # fmt: skip
-NAMES = ("title", "skills", "field")
+from board.search.documents import terms
+from board.search.entries import NONE, NOTHING, Entry, Option, all_of, best_of
+from board.search.manifest import File
+from board.search.text import COMMON, stem
+from board.search.vocabulary import Vocabulary, place_of, term_of
+
 KIN = 0.58  # what another form of a word counts
-MOST_KEPT = 1_500_000  # postings of words kept for one segment; about 15 MB
+MOST_KEPT = 600_000  # postings of words kept for one segment; about 6 MB
 
 
 class Shelf:
     """Some postings, and what is kept of the words asked for."""
 
-    def __init__(self, counts: dict[str, dict[str, int]]):
-        self.vocabulary = Vocabulary(counts)
-        self.kept: dict[tuple[Option, ...], Entry] = {}
+    def __init__(self, vocabulary: Vocabulary):
+        self.vocabulary = vocabulary
+        self.kept: dict[tuple[Option, ...] | str, Entry] = {}
         self.size = 0
         self.lock = threading.Lock()
 
-    def read(self, reader, options: tuple[Option, ...]) -> Entry:
+    def read(self, options: tuple[Option, ...]) -> Entry:
         """The postings that answer any of the options, each by the best."""
+
+        def make() -> Entry:
+            return best_of([(self.answer(option), option.counts) for option in options])
+
+        return self.keep(options, make)
+
+    def keep(self, key: tuple[Option, ...] | str, make: Callable[[], Entry]) -> Entry:
         with self.lock:
-            found = self.kept.pop(options, None)
+            found = self.kept.pop(key, None)
             if found is not None:
-                self.kept[options] = found  # the last used is the last to go
+                self.kept[key] = found  # the last used is the last to go
                 return found
-        found = best_of([(self.answer(reader, option), option.counts) for option in options])
+        found = make()
         with self.lock:
-            if options not in self.kept:
-                self.kept[options] = found
-                self.size += len(found)
+            if key not in self.kept:
+                self.kept[key] = found
+                self.size += found.size
             while self.size > MOST_KEPT and len(self.kept) > 1:
-                self.size -= len(self.kept.pop(next(iter(self.kept))))
+                self.size -= self.kept.pop(next(iter(self.kept))).size
         return found
 
-    def answer(self, reader, option: Option) -> Entry:
-        if len(option.words) > 1:
-            return all_of([self.read(reader, (Option((word,), 1.0, option.with_forms),)) for word in option.words])
+    def answer(self, option: Option) -> Entry:
+        if len(option.words) > 1:  # small words between the others need not be there
+            telling = [word for word in option.words if word not in COMMON] or option.words
+            return all_of([self.read((Option((word,), 1.0, option.with_forms),)) for word in telling])
         (word,) = option.words
-        if option.in_names:
-            return self.look_up(reader, word, NAMES)
-        if not option.with_forms:
-            return self.look_up(reader, word)
-        forms = [(word, 1.0), *((other, KIN) for other in self.vocabulary.kin(word))]
-        return best_of([(self.read(reader, (Option((form,), 1.0, False),)), counts) for form, counts in forms])
+        forms = [(word, 1.0)] if word in self.vocabulary else []
+        if option.with_forms:
+            forms += [(other, KIN) for other in self.vocabulary.kin(word)]
+        found = [(self.keep(form, partial(self.look_up, form)), counts) for form, counts in forms]
+        return best_of(found)._replace(titles=self.titled(stem(word))) if found else NOTHING
 
-    def look_up(self, reader, word: str, parts: tuple[str, ...] = TEXTS) -> Entry:
+    def look_up(self, word: str) -> Entry:
+        """The postings that hold a word of the vocabulary."""
         raise NotImplementedError
+
+    def titled(self, its_stem: str) -> np.ndarray:
+        """Those that have a word with this stem in the title."""
+        raise NotImplementedError
+
+
+class Postings:
+    """One field of a segment: its terms in order, and where in the file the postings of each lie.
+
+    What Whoosh's own reader finds anew for each word by a dozen small reads is read once for all of them.
+    """
+
+    def __init__(self, reader, field: str, file: File):
+        self.file, self.format = file, reader.schema[field].format
+        self.terms: list[str] = []
+        self.counts, self.offsets, self.lengths, self.weights = array("i"), array("q"), array("i"), array("f")
+        segment = reader.segment()
+        start, _ = reader.storage().a.range(segment.make_filename(W3Codec.POSTS_EXT))
+        for term, info in reader.iter_field(field):
+            if info.is_inlined():  # one posting alone stands beside its term
+                (document, *_), (weight, *_), _ = info.inlined_postings()
+                offset, length = document, 0
+            else:
+                (offset, (length,)), weight = info.extent(), 0.0  # as Whoosh has it
+                offset += start
+            self.terms.append(term.decode())
+            self.counts.append(info.doc_frequency())
+            self.offsets.append(offset)
+            self.lengths.append(length)
+            self.weights.append(weight)
+
+    def of(self, term: str) -> tuple[list[int], Iterable[float]]:
+        """The documents that hold a term, and their weights: block by block, since one by one each takes four calls.
+
+        Deleted documents are among them, as a segment's postings are kept longer than it takes to delete one.
+        """
+        place = place_of(term, self.terms)
+        if place is None:
+            return [], ()
+        offset, length = self.offsets[place], self.lengths[place]
+        if not length:
+            return [offset], (self.weights[place],)
+        found = W3LeafMatcher(BufferFile(self.file.read(offset, length)), 0, length, self.format)
+        documents: list[int] = []
+        weights = array("f")
+        while found.is_active():
+            found.id(), found.weight()  # reads the block
+            documents += found._ids
+            weights.extend(found._weights)
+            found._next_block()
+        return documents, weights
 
 
 class Segment(Shelf):
     """A segment of the index."""
 
-    def __init__(self, reader):
-        super().__init__({name: count(reader, name) for name in TEXTS})
+    def __init__(self, reader, file: File):
+        self.file = file
+        self.words, self.titles = Postings(reader, "words", file), Postings(reader, "title", file)
+        telling = [word.decode() for word in reader.lexicon("telling")]
+        super().__init__(Vocabulary(self.words.terms, self.words.counts, telling))
         column = reader.column_reader("number")
-        self.numbers = [int(column[document]) for document in range(reader.doc_count_all())]
-        self.damping: dict[str, array] = {}
+        self.numbers = np.fromiter((column[document] for document in range(reader.doc_count_all())), np.int32)
 
-    def look_up(self, reader, word: str, parts: tuple[str, ...] = TEXTS) -> Entry:
-        tally, numbers = Tally(), self.numbers
-        for name in self.vocabulary.parts(word, parts):
-            weight = WEIGHTS[name] * (K1 + 1)
-            damping = self.damping.get(name) or self.damping_of(reader, name)
-            pairs = holding(reader, name, word)
-            found = {numbers[at]: weight * times / (times + damping[at]) for at, times in pairs}
-            tally.add(name, found)
-        return tally.entry
+    def look_up(self, word: str) -> Entry:
+        documents, weights = self.words.of(term_of(word))
+        return Entry.of(self.numbers[documents], weights)
 
-    def damping_of(self, reader, name: str) -> array:
-        """How much the length of a part takes from what a word in it says, by document."""
-        length = reader.doc_field_length
-        made = array("f", (dampened(name, length(document, name, 1)) for document in range(len(self.numbers))))
-        self.damping[name] = made
-        return made
-
-
-def holding(reader, name: str, word: str) -> Iterator[tuple[int, float]]:
-    """(document, how often) for a word in one part: block by block, since one by one each takes four calls.
-
-    Deleted documents are among them, as a segment's postings are kept longer than it takes to delete one.
-    """
-    postings = reader.postings(name, word)
-    postings = getattr(postings, "child", postings)
-    while postings.is_active():
-        postings.id(), postings.weight()  # reads the block
-        yield from zip(postings._ids, postings._weights, strict=True)
-        postings._next_block()
-
-
-def dampened(name: str, length: int) -> float:
-    return K1 * (1 - B + B * (length or 1) / USUAL[name])
-
-
-def count(reader, name: str) -> dict[str, int]:
-    """How many postings of a segment hold each word of a part."""
-    return {word.decode(): info.doc_frequency() for word, info in reader.iter_field(name)}
+    def titled(self, its_stem: str) -> np.ndarray:
+        return self.numbers[self.titles.of(its_stem)[0]]
 
 
 class Heap(Shelf):
     """Postings that no index holds yet, by id: their texts cut into words."""
 
     def __init__(self, texts: Iterable[tuple[int, dict[str, str]]]):
-        self.parts = {number: terms(parts) for number, parts in texts}
-        counts: dict[str, dict[str, int]] = {name: {} for name in TEXTS}
-        for parts in self.parts.values():
-            for name, words in parts.items():
-                for word in set(words):
-                    counts[name][word] = counts[name].get(word, 0) + 1
-        super().__init__(counts)
+        self.terms = {number: terms(parts) for number, parts in texts}
+        held = Counter(term_of(word) for some in self.terms.values() for word in some.scores)
+        ordered = sorted(held)
+        telling = sorted({word for some in self.terms.values() for word in some.telling})
+        super().__init__(Vocabulary(ordered, array("i", map(held.__getitem__, ordered)), telling))
 
-    def look_up(self, reader, word: str, parts: tuple[str, ...] = TEXTS) -> Entry:
-        tally = Tally()
-        for name in self.vocabulary.parts(word, parts):
-            weight, found = WEIGHTS[name] * (K1 + 1), {}
-            for number, parts in self.parts.items():
-                times = parts[name].count(word)
-                if times:
-                    found[number] = weight * times / (times + dampened(name, len(parts[name])))
-            tally.add(name, found)
-        return tally.entry
+    def look_up(self, word: str) -> Entry:
+        found = {number: some.scores[word] for number, some in self.terms.items() if word in some.scores}
+        return Entry.of(list(found), list(found.values()))
+
+    def titled(self, its_stem: str) -> np.ndarray:
+        return np.array([number for number, some in self.terms.items() if its_stem in some.title], np.int32)
 
 
 class Source(NamedTuple):
-    """Where one request reads: a shelf, what it is read with, and the postings that are no longer to be found there."""
+    """Where one request reads: a shelf, and the postings that are no longer to be found there."""
 
     shelf: Shelf
-    reader: object = None
-    dead: frozenset[int] = frozenset()
+    dead: np.ndarray = NONE
 
     def read(self, options: tuple[Option, ...]) -> Entry:
-        return self.shelf.read(self.reader, options).but(self.dead)
+        return self.shelf.read(options).but(self.dead)
 
 
 _segments: dict[str, Segment] = {}
 
 
-def sources_of(searcher) -> list[Source]:
-    """The index's segments as they are now; what was kept of others is let go."""
+def sources_of(segments: list, files: dict[str, File], reader_of: Callable) -> list[Source]:
+    """These segments of the index; each is read once, and what was kept of others is let go."""
     sources, used = [], {}
-    for reader, _ in searcher.reader().leaf_readers():
-        written = reader.segment()
-        segment = _segments.get(written.segment_id()) or Segment(reader)
-        used[written.segment_id()] = segment
-        dead = frozenset(segment.numbers[document] for document in written.deleted_docs())
-        sources.append(Source(segment, reader, dead))
+    for written in segments:
+        name, file = written.segment_id(), files[written.make_filename(written.COMPOUND_EXT)]
+        segment = _segments.get(name)
+        if segment is None or segment.file is not file:
+            reader = reader_of(written)
+            segment = Segment(reader, file)
+            reader.close()
+        used[name] = segment
+        sources.append(Source(segment, segment.numbers[sorted(written.deleted_docs())]))
     _segments.update(used)
     for name in set(_segments) - set(used):
         _segments.pop(name, None)

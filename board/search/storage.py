@@ -1,46 +1,39 @@
-"""How Whoosh reaches the index's files: those that were checked, from memory."""
+"""How Whoosh reaches the index's files: those that were compared with their digests."""
 
 from pathlib import Path
 
 from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.filedb.structfile import BufferFile
 
-from board.search.manifest import Content
+from board.search.manifest import File
 
 
 class InMemory(BufferFile):
-    def __init__(self, name: str, content: Content):
-        super().__init__(content.data, name=name)
-        self.content = content
+    """A segment is several files in one."""
+
+    def __init__(self, data: bytes, name: str):
+        super().__init__(data, name=name)
+        self.data = data
 
     def subset(self, position, length, name=None):
-        whole, parts = self.content
-        if (position, length) not in parts:
-            parts[position, length] = whole[position : position + length]
-        return BufferFile(parts[position, length], name=name)
+        return BufferFile(self.data[position : position + length], name=name)
 
 
 class ToRead(RamStorage):
-    """The index for reading: its files and no others, from memory."""
+    """The index while it is being opened: its files and no others, in memory."""
 
-    def __init__(self, files: dict[str, Content]):
+    def __init__(self, files: dict[str, File]):
         super().__init__()
         self.files = files
 
     def open_file(self, name, **kwargs):
         if name not in self.files:
             raise NameError(name)
-        return InMemory(name, self.files[name])
+        return InMemory(self.files[name].whole(), name)
 
 
 class ToWrite(FileStorage):
-    """The index for writing: what is there is read from memory, what is new goes to the disk."""
+    """The index for writing. Files are read piece by piece: a mapped one that is cut short would end the process."""
 
-    def __init__(self, path: Path, files: dict[str, Content]):
+    def __init__(self, path: Path):
         super().__init__(str(path), supports_mmap=False)
-        self.files = files
-
-    def open_file(self, name, **kwargs):
-        if name in self.files:
-            return InMemory(name, self.files[name])
-        return super().open_file(name, **kwargs)

@@ -4,11 +4,13 @@ Kept in memory are titles and names of what is live; whatever is said of a proje
 A field, a skill or an employer is named only while a live posting carries it.
 """
 
-import operator
 import threading
 from collections.abc import Callable
+from functools import partial
 from heapq import nsmallest
 from typing import NamedTuple
+
+import numpy as np
 
 from board.db import database
 from board.employers.model import Employer
@@ -18,9 +20,10 @@ from board.school.model import Field, Skill, Spelling, today
 from board.search.answer import answer
 from board.search.beginnings import Beginnings
 from board.search.criteria import Criteria
-from board.search.facets import offer
-from board.search.facts import Live, live, unchanged
+from board.search.facets import at, offer
+from board.search.facts import live, unchanged
 from board.search.filters import Filters
+from board.search.live import Live
 from board.search.text import split
 
 MOST, MOST_PROJECTS, MOST_OTHERS = 8, 4, 2  # in all, at most so many projects, and so many of each other kind
@@ -60,14 +63,15 @@ class Names(NamedTuple):
 def names() -> Names:
     """As the database has them now; the tables follow."""
     now = live()
-    fields = {field.id: field for field in Field.shown() if field.id in now.fields}
+    carried = np.bincount(now.field)
+    fields = {field.id: field for field in Field.shown() if at(carried, field.id)}
     rows = database.execute(Skill.usable().select(Skill.id, Skill.slug, Skill.name)).fetchall()
-    skills = {number: (slug, name) for number, slug, name in rows if number in now.skills}
+    skills = {number: (slug, name) for number, slug, name in rows if at(now.counts_of_skills, number)}
     spelled = {number: name for number, (_, name) in skills.items()}
     for number, other in database.execute(Spelling.select(Spelling.skill, Spelling.folded)).fetchall():
         if number in spelled:
             spelled[number] += f" {other}"
-    offering = {fact.employer for fact in now.facts.values()}
+    offering = set(now.employer.tolist())
     rows = database.execute(Employer.select(Employer.id, Employer.name)).fetchall()
     employers = {number: name for number, name in rows if number in offering}
     named = {"field": {number: field.name for number, field in fields.items()}, "skill": spelled, "employer": employers}
@@ -81,9 +85,8 @@ def follow_titles(now: Live) -> None:
     global _titles_of
     with _lock:
         if _titles_of is not now:
-            _tables["project"].follow(
-                now.facts, titles, operator.is_not
-            )  # what is known of a posting is never changed, only replaced
+            marks = zip(now.version.tolist(), now.copy.tolist(), strict=True)
+            _tables["project"].follow(dict(zip(now.ids.tolist(), marks, strict=True)), titles)
             _titles_of = now
 
 
@@ -109,10 +112,12 @@ def suggest(criteria: Criteria, person: Person | None) -> list[Suggestion]:
     # another thread may have brought the tables further than what is known here: such numbers are passed over
     for loosely in (False, True):
         with _lock:
-            skills = filters("skill", words, loosely, lambda number: -len(now.skills.get(number, ())))
+            skills = filters("skill", words, loosely, lambda number: -at(now.counts_of_skills, number))
             fields = filters("field", words, loosely, lambda number: orders.get(number, 0))
-            employers = best("employer", words, loosely, MOST_OTHERS, lambda at: known.employers.get(at, "").lower())
-            projects = best("project", words, loosely, MOST_PROJECTS * 2, lambda at: now.place_in_newest.get(at, 0))
+            employers = best(
+                "employer", words, loosely, MOST_OTHERS, lambda number: known.employers.get(number, "").lower()
+            )
+            projects = best("project", words, loosely, MOST_PROJECTS * 2, partial(newness, now))
         found = [
             Suggestion("skill", slug, name, rest=rest_of(criteria.q, before))
             for (slug, name), before in (
@@ -135,6 +140,11 @@ def suggest(criteria: Criteria, person: Person | None) -> list[Suggestion]:
         if found:
             return found[:MOST]
     return []
+
+
+def newness(now: Live, number: int) -> int:
+    row = now.row(number)
+    return 0 if row is None else int(now.place_in_newest[row])
 
 
 def best(kind: str, words: list[str], loosely: bool, most: int, order: Callable) -> list[int]:
@@ -166,9 +176,8 @@ def leading_somewhere(
     if not any(one.rest for one in found) and not criteria.is_filtered:
         return found
     filters = Filters(criteria, now, person)
-    matched = {
-        rest: frozenset(answer(rest, now.all).scores) if rest else now.all for rest in {one.rest for one in found}
-    }
+    answers = {rest: answer(rest, now) if rest else None for rest in {one.rest for one in found}}
+    matched = {rest: told.matched if told else now.everything for rest, told in answers.items()}
     return [one for one in found if offer(filters, one.kind, one.value, matched[one.rest], one.rest)]
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from board.postings.model import Posting
-from board.search import facts, fallback, index, scores
+from board.search import facts, fallback, index
 from board.search.entries import Option
 from board.search.reading import Reading
 from board.search.text import root, split, stem, words
@@ -36,39 +36,39 @@ def titled(app, cast):
 
 def from_index(q: str, live) -> set[int]:
     """What holds all the words, in any form; the last may be unfinished."""
-    reading = Reading(scores.sources_of(index.searcher()), live)
+    reading = Reading(index.opened().sources, live)
     if not words(q):
         return set()
-    each = [set(reading.entry(Option((word.whole,))).numbers) for word in words(q)]
+    each = [set(reading.entry(Option((word.whole,))).numbers.tolist()) for word in words(q)]
     last = words(q)[-1].whole
     for longer in reading.beginning(last) if len(last) >= fallback.SHORTEST_BEGINNING else ():
-        each[-1] |= set(reading.entry(Option((longer,), 1.0, False)).numbers)
+        each[-1] |= set(reading.entry(Option((longer,), 1.0, False)).numbers.tolist())
     return set.intersection(*each)
 
 
 @pytest.mark.parametrize("few", [True, False], ids=["by number", "all kept"])
 def test_the_database_finds_what_the_index_finds(titled, monkeypatch, few):
     monkeypatch.setattr(fallback, "MOST_IDS", 400 if few else 0)
-    live = facts.live().facts
+    live = facts.live()
     for q in QUERIES:
-        by_index, by_database = from_index(q, live), set(fallback.find(words(q), live))
+        by_index, by_database = from_index(q, live), set(fallback.find(words(q), live.all))
         assert by_index <= by_database, (q, by_index - by_database)
 
 
 def test_what_changed_is_read_again_and_what_went_is_forgotten(titled, monkeypatch):
     monkeypatch.setattr(fallback, "MOST_IDS", 0)
-    first, second = list(facts.live().facts)[:2]
-    live = facts.live().facts
-    assert first in fallback.find(words("resume"), live)
+    first, second = facts.live().ids.tolist()[:2]
+    live = facts.live()
+    assert first in fallback.find(words("resume"), live.all)
     Posting.update(title="Banner", version=Posting.version + 1).where(Posting.id == first).execute()
     Posting.update(state="paused").where(Posting.id == second).execute()
-    assert first in fallback.find(words("banner"), live)
-    assert first not in fallback.find(words("resume"), live)
-    assert second not in fallback.find(words("menu"), live)
+    assert first in fallback.find(words("banner"), live.all)
+    assert first not in fallback.find(words("resume"), live.all)
+    assert second not in fallback.find(words("menu"), live.all)
 
 
 def test_only_what_was_asked_for_is_found(titled):
-    number, *_ = facts.live().facts
+    number, *_ = facts.live().ids.tolist()
     assert set(fallback.find(words("for a"), [number])) <= {number}
     assert fallback.find([], [number]) == {}
     assert fallback.find(words("art"), []) == {}
@@ -77,7 +77,7 @@ def test_only_what_was_asked_for_is_found(titled):
 def test_titles_come_before_texts_and_all_words_before_some(titled, cast):
     whole = factories.make_posting(employer=cast.cedar, title="Pinball repair").id
     half = factories.make_posting(employer=cast.cedar, title="Pinball score").id
-    found = fallback.candidates(words("pinball repair"), facts.live().facts)
+    found = fallback.candidates(words("pinball repair"), facts.live().all)
     assert found[0] == whole
     assert half in found[1:]
 

@@ -150,12 +150,12 @@ def test_the_database_answers_as_the_index_does(sixty, monkeypatch):
     asked = "poster|a menu|post|gard|room 7|python websit|cedar|nothing|for the|C++|use|menu zebra|price list".split(
         "|"
     )
-    live = facts.live().all
+    live = facts.live()
     by_index = [answer(q, live) for q in asked]
-    assert sum(len(told.complete) for told in by_index) > 100
-    monkeypatch.setattr(index, "searcher", lambda: None)
+    assert sum(told.complete.sum() for told in by_index) > 100
+    monkeypatch.setattr(index, "opened", lambda: None)
     for q, told in zip(asked, by_index, strict=True):
-        assert answer(q, live).complete == told.complete, q
+        assert answer(q, live).complete.tolist() == told.complete.tolist(), q
 
 
 def test_no_more_queries_for_many_than_for_few(indexed, cast):

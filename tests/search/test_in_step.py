@@ -132,10 +132,10 @@ def test_what_the_index_and_the_database_do_not_agree_on_is_mended(indexed, cast
 
 def test_many_small_writes_leave_few_segments_and_never_touch_the_large_one(sixty, cast, monkeypatch):
     monkeypatch.setattr(merging, "IN_A_REQUEST", 20)
-    large = index.segments(index.searcher())[0].segment_id()
+    large = index.segments()[0].segment_id()
     for _ in range(40):
         index.refresh([sixty[0].id], merging.IN_A_REQUEST)
-        pieces = index.segments(index.searcher())
+        pieces = index.segments()
         assert large in {piece.segment_id() for piece in pieces}
         assert len(pieces) <= 1 + 2 * merging.FULL
     files = {path.name for path in index.current().path.iterdir()}

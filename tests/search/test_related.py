@@ -114,11 +114,3 @@ def test_it_takes_one_query_however_many_there_are_once_they_are_known(cast, pos
     with count_queries() as many:
         assert len(related.related(poster, cast.maya)) == related.MOST
     assert few.count == many.count == 1
-
-
-def test_of_far_too_many_only_some_are_compared(cast, poster, monkeypatch):
-    monkeypatch.setattr(related, "ENOUGH", 5)
-    made = [make(cast.mill, f"Any {number}", must=["Canva"]) for number in range(12)]
-    fact = facts.live().facts[poster.id]
-    found = related.likeliest(facts.live(), poster.id, fact.field, fact.employer, fact.skills, None)
-    assert set(found) <= {one.id for one in made[-5:]} and len(found) >= 4, "the newest of them"
