@@ -188,7 +188,9 @@ class Sums:
 
     def some(self, most: int) -> Mask:
         """The best of those that hold some of the words and not all."""
-        others = np.where(self.complete, 0, self.coverage)
-        if np.count_nonzero(others) > most:
-            others[np.argpartition(others, -most)[:-most]] = 0
-        return others > 0
+        rows = np.flatnonzero((self.coverage > 0) & ~self.complete)
+        if len(rows) > most:
+            rows = rows[np.argpartition(self.coverage[rows], -most)[-most:]]
+        made = np.zeros(len(self.complete), bool)
+        made[rows] = True
+        return made

@@ -5,6 +5,7 @@ it, so that a posting is written again only a few times in its life, and the lar
 that is kept of them.
 """
 
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.index import TOC
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
@@ -12,6 +13,7 @@ from whoosh.writing import SegmentWriter
 FULL = 8  # segments in a tier
 IN_A_REQUEST = 100  # postings that may be written again while somebody waits, a fifth of a second
 AT_ONCE = 2000  # the same for the worker, which holds the lock meanwhile; beyond, a new index is built beside
+WHOLE = 1_000_000  # postings in a block: a word is always read whole
 DEAD = 0.4  # so much of an index may be of postings that are gone
 
 
@@ -19,7 +21,7 @@ class Writer(SegmentWriter):
     """Writes a segment and the list of segments, and removes nothing: the old ones are in use until `CURRENT` says so."""
 
     def __init__(self, index, most: int = 0, **more):
-        super().__init__(index, _lk=False, **more)
+        super().__init__(index, _lk=False, codec=W3Codec(blocklimit=WHOLE, compression=0), **more)
         self.most = most
         self.files: list[str] = []
 
