@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 from hypothesis import settings as hypothesis_settings
+from jinja2 import BytecodeCache
 
 from board import create_app
 from board.config import Settings
@@ -58,6 +59,23 @@ def settings(tmp_path):
     return Settings(data=tmp_path / "data", index=tmp_path / "index", secret_key=SECRET)
 
 
+class Compiled(BytecodeCache):
+    """Templates compiled once for all the boards of this process: every test has an app of its own. What a template
+    says is in the checksum, so one that changes is compiled anew."""
+
+    def __init__(self):
+        self.kept = {}
+
+    def load_bytecode(self, bucket):
+        bucket.code = self.kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket):
+        self.kept[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED = Compiled()
+
+
 def start(settings, source):
     shutil.copy(source, settings.database)
     if not database.is_closed():
@@ -65,6 +83,7 @@ def start(settings, source):
     app = create_app(settings)
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     app.test_client_class = PageClient
+    app.jinja_env.bytecode_cache = COMPILED
     facts.forget()
     scores.forget()
     school_model._clock[1] = 0.0
