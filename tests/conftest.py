@@ -10,8 +10,10 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from flask import Flask
 from hypothesis import settings as hypothesis_settings
 from jinja2 import BytecodeCache
+from werkzeug.routing import Rule
 
 from board import create_app
 from board.config import Settings
@@ -74,6 +76,24 @@ class Compiled(BytecodeCache):
 
 
 COMPILED = Compiled()
+
+
+class KnownRule(Rule):
+    """An address whose builder is compiled once in a process. The builder asks its rule for the converters, so that
+    one made for another board's map serves as well; one with defaults has their words in it and is made anew."""
+
+    known = {}
+
+    def _compile_builder(self, append_unknown=True):
+        if self.defaults:
+            return super()._compile_builder(append_unknown)
+        key = (self.rule, tuple(self._trace), append_unknown)
+        if key not in self.known:
+            self.known[key] = super()._compile_builder(append_unknown)
+        return self.known[key]
+
+
+Flask.url_rule_class = KnownRule
 
 
 def start(settings, source):
