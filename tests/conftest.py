@@ -10,7 +10,10 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from flask import Flask
 from hypothesis import settings as hypothesis_settings
+from jinja2 import BytecodeCache
+from werkzeug.routing import Rule
 
 from board import create_app
 from board.config import Settings
@@ -58,6 +61,41 @@ def settings(tmp_path):
     return Settings(data=tmp_path / "data", index=tmp_path / "index", secret_key=SECRET)
 
 
+class Compiled(BytecodeCache):
+    """Templates compiled once for all the boards of this process: every test has an app of its own. What a template
+    says is in the checksum, so one that changes is compiled anew."""
+
+    def __init__(self):
+        self.kept = {}
+
+    def load_bytecode(self, bucket):
+        bucket.code = self.kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket):
+        self.kept[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED = Compiled()
+
+
+class KnownRule(Rule):
+    """An address whose builder is compiled once in a process. The builder asks its rule for the converters, so that
+    one made for another board's map serves as well; one with defaults has their words in it and is made anew."""
+
+    known = {}
+
+    def _compile_builder(self, append_unknown=True):
+        if self.defaults:
+            return super()._compile_builder(append_unknown)
+        key = (self.rule, tuple(self._trace), append_unknown)
+        if key not in self.known:
+            self.known[key] = super()._compile_builder(append_unknown)
+        return self.known[key]
+
+
+Flask.url_rule_class = KnownRule
+
+
 def start(settings, source):
     shutil.copy(source, settings.database)
     if not database.is_closed():
@@ -65,6 +103,7 @@ def start(settings, source):
     app = create_app(settings)
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     app.test_client_class = PageClient
+    app.jinja_env.bytecode_cache = COMPILED
     facts.forget()
     scores.forget()
     school_model._clock[1] = 0.0

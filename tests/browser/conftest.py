@@ -3,10 +3,14 @@
 Without Chromium these tests skip in words; with REQUIRE_BROWSER=1 they fail instead.
 """
 
+import atexit
 import os
 import shutil
+import socket
 import threading
-from contextlib import contextmanager
+from collections import defaultdict
+from contextlib import ExitStack, contextmanager
+from functools import cache
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -46,6 +50,10 @@ def chromium():
             "--disable-quic",
             "--no-first-run",
             "--disable-background-networking",
+            # only this board's pages are opened: one process draws all of a window's
+            "--disable-site-isolation-trials",
+            "--process-per-site",
+            "--renderer-process-limit=1",
         ]
         browser = playwright.chromium.launch(executable_path=path, args=arguments)
         yield browser
@@ -57,14 +65,23 @@ class Quiet(WSGIRequestHandler):
         pass
 
 
+@cache
+def door() -> socket.socket:
+    """A free port of this machine, held as long as the process runs: a window that is used again knows one address."""
+    made = socket.create_server(("127.0.0.1", 0), backlog=128)
+    atexit.register(made.close)
+    return made
+
+
 @contextmanager
 def serving(app):
-    """An app on a free port of this machine. One thread, as a worker of the real server has."""
+    """An app on that port. One thread, as a worker of the real server has."""
     app.config["WTF_CSRF_ENABLED"] = True
-    made = make_server("127.0.0.1", 0, app, threaded=False, request_handler=Quiet)
+    host, port = door().getsockname()
+    made = make_server(host, port, app, threaded=False, request_handler=Quiet, fd=door().fileno())
     thread = threading.Thread(target=made.serve_forever, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{made.server_port}"
+    yield f"http://{host}:{port}"
     made.shutdown()
     thread.join()
     made.server_close()
@@ -77,17 +94,62 @@ def server(app):
         yield address
 
 
-@pytest.fixture
-def browse(app, server, chromium):
-    """`browse(person, viewport=PHONE, script=False)` opens a page; whatever the browser complains of fails the test."""
-    contexts, complaints = [], []
+class Windows:
+    """Windows (Playwright's contexts) that are used again: a new one starts processes and reads every script anew, half
+    a second of work. Nobody finds in one what another left: given back, it loses its pages, cookies and all it stored."""
 
-    def opened(person=None, viewport=DESK, script=True, scheme="light"):
-        context = chromium.new_context(
-            base_url=server, viewport=viewport, java_script_enabled=script, color_scheme=scheme, reduced_motion="reduce"
+    def __init__(self, browser):
+        self.browser, self.free, self.crashed = browser, defaultdict(list), set()
+
+    @contextmanager
+    def lent(self, viewport=DESK, script=True, scheme="light", first=""):
+        """A window of this kind; `first` is a script that runs before a page's own."""
+        host, port = door().getsockname()
+        free = self.free[tuple(viewport.values()), script, scheme, first]
+        context = free.pop() if free else self.new(f"http://{host}:{port}", viewport, script, scheme, first)
+        try:
+            yield context
+        finally:
+            stays, *pages = context.pages
+            for page in pages:
+                page.close()
+            context.clear_cookies()
+            store = context.new_cdp_session(stays)
+            store.send("Storage.clearDataForOrigin", {"origin": f"http://{host}:{port}", "storageTypes": "all"})
+            store.detach()
+            if context in self.crashed:
+                context.close()
+            else:
+                free.append(context)
+
+    def new(self, address: str, viewport, script: bool, scheme: str, first: str):
+        context = self.browser.new_context(
+            base_url=address,
+            viewport=viewport,
+            java_script_enabled=script,
+            color_scheme=scheme,
+            reduced_motion="reduce",
         )
         context.set_default_timeout(PATIENCE)
-        contexts.append(context)
+        if first:
+            context.add_init_script(first)
+        stays = context.new_page()  # empty; the process lives as long as it has a page
+        stays.on("crash", lambda: self.crashed.add(context))
+        return context
+
+
+@pytest.fixture(scope="session")
+def windows(chromium):
+    return Windows(chromium)
+
+
+@pytest.fixture
+def browse(app, server, windows):
+    """`browse(person, viewport=PHONE, script=False)` opens a page; whatever the browser complains of fails the test."""
+    opened_windows, complaints = ExitStack(), []
+
+    def opened(person=None, viewport=DESK, script=True, scheme="light"):
+        context = opened_windows.enter_context(windows.lent(viewport, script, scheme))
         if person:
             context.add_cookies([cookie(app, server, {"_user_id": sessions.begin(person, "Test"), "_fresh": True})])
         page = context.new_page()
@@ -95,9 +157,8 @@ def browse(app, server, chromium):
         page.on("console", lambda message: heard(message, complaints))
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+    with opened_windows:
+        yield opened
     assert not complaints, complaints
 
 

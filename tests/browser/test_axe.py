@@ -6,6 +6,7 @@ and is not in `places` fails, and so does one that nobody could look at.
 """
 
 from collections import defaultdict
+from contextlib import ExitStack
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -19,7 +20,7 @@ from board.people import actions, sessions
 from board.people.model import KeyKind
 from board.school.model import School
 from tests.browser.busy import make_busy_board
-from tests.browser.conftest import DESK, NARROW, PATIENCE, PHONE, cookie, heard, serving, violations
+from tests.browser.conftest import DESK, NARROW, PHONE, cookie, heard, serving, violations
 from tests.conftest import SECRET, make_cast, start
 
 ROLES = ("visitor", "student", "teacher", "coordinator", "employer")
@@ -139,7 +140,7 @@ def person_of(board, role: str):
 
 
 @pytest.fixture(scope="module")
-def boards(chromium, tmp_path_factory, founded_database, empty_database):
+def boards(tmp_path_factory, founded_database, empty_database):
     """`boards(source, make)` serves one board; asked for another, it closes that one first."""
     opened = []
 
@@ -171,16 +172,11 @@ def busy(boards, founded_database):
 class Looker:
     """One person's browser; collects what is wrong on every page it is shown."""
 
-    def __init__(self, chromium, served, person=None):
-        self.context = chromium.new_context(
-            base_url=served.address, viewport=DESK, color_scheme="light", reduced_motion="reduce"
-        )
-        self.context.set_default_timeout(PATIENCE)
+    def __init__(self, window, served, person=None):
         if person:
             session = {"_user_id": sessions.begin(person, "Test"), "_fresh": True}
-            self.context.add_cookies([cookie(served.app, served.address, session)])
-        self.context.add_init_script(TOOL.axe_script)
-        self.page = self.context.new_page()
+            window.add_cookies([cookie(served.app, served.address, session)])
+        self.page = window.new_page()
         self.wrong: dict[str, list[str]] = defaultdict(list)
         self.complaints: list[str] = []
         self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
@@ -227,7 +223,7 @@ class Looker:
         self.look(name)
 
     def finish(self) -> None:
-        self.context.close()
+        self.page.close()
         wrong = {name: words for name, words in self.wrong.items() if words}
         report = "\n\n".join(f"{name}\n" + "\n".join(words) for name, words in wrong.items())
         assert not wrong, f"{len(wrong)} of {len(self.wrong)} pages\n\n{report}"
@@ -235,16 +231,11 @@ class Looker:
 
 
 @pytest.fixture
-def looker(chromium):
-    made = []
-
-    def of(served, person=None):
-        made.append(Looker(chromium, served, person))
-        return made[-1]
-
-    yield of
-    for one in made:
-        one.context.close()
+def looker(windows):
+    with ExitStack() as opened:
+        yield lambda served, person=None: Looker(
+            opened.enter_context(windows.lent(first=TOOL.axe_script)), served, person
+        )
 
 
 @pytest.mark.parametrize("role", ROLES)
