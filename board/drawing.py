@@ -7,14 +7,16 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import nh3
+from babel.dates import format_date
 from flask import Flask, g, request, session
-from flask_babel import Babel, format_date, format_datetime, format_decimal, get_locale, gettext, ngettext
+from flask_babel import Babel, format_datetime, format_decimal, get_locale
 from flask_login import current_user
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from board import access, phrases
 from board.people.model import LANGUAGES
+from board.phrases import gettext, ngettext
 from board.words import Marked, slug
 
 # what an employer's Markdown may become; no images, so that nothing is loaded from elsewhere
@@ -66,11 +68,17 @@ def day(value: date | None, form: str = "EEE, MMM d") -> str:
         return ""
     if isinstance(value, datetime):
         value = local(value).date()
-    if get_locale().language == "es":
+    language = phrases.language()
+    if language == "es":
         form = "EEE d MMM"
     if value.year != today().year:
-        form += ", y" if get_locale().language == "en" else " y"
-    return format_date(value, form)
+        form += ", y" if language == "en" else " y"
+    return written(language, value, form)
+
+
+@lru_cache(maxsize=2000)
+def written(language: str, value: date, form: str) -> str:
+    return format_date(value, form, locale=language)
 
 
 def local(moment: datetime) -> datetime:
