@@ -5,7 +5,7 @@ For what every page asks; elsewhere a plain query is the simpler thing.
 
 from collections.abc import Callable
 
-from peewee import Value
+from peewee import ROW, Value
 
 from board.db import database
 
@@ -23,8 +23,8 @@ class Place:
 class Statement:
     """`build(*values)` gives the query; it is called once for each length of its lists, with stand-ins for values.
 
-    Values go to SQLite as they are: whole numbers, texts, moments; a list is for `in_`. `build` may only place them in
-    the query, not look at them.
+    Values go to SQLite as they are: whole numbers, texts, moments; a list is for `in_`; of a query of tuples they
+    come as they are, too. `build` may only place them in the query, not look at them.
     """
 
     def __init__(self, build: Callable):
@@ -39,7 +39,8 @@ class Statement:
         for value in values:
             given.extend(value) if isinstance(value, list) else given.append(value)
         bound = [given[param.number] if type(param) is Place else param for param in params]
-        return list(query._get_cursor_wrapper(database.execute_sql(sql, bound)))
+        cursor = database.execute_sql(sql, bound)
+        return cursor.fetchall() if query._row_type == ROW.TUPLE else list(query._get_cursor_wrapper(cursor))
 
     def first(self, *values):
         """The first row, or None."""

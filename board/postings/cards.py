@@ -166,11 +166,17 @@ def words_in(chunk: str) -> tuple[str, ...]:
 
 def marked(text: str, marks: frozenset[str] | None) -> Markup:
     """The text, escaped, with the words that were looked for in `mark`."""
-    if not marks:
+    if not marks or not may_hold(text, marks):
         return escape(text)
     parts, end = [], 0
     for match in CHUNK.finditer(text):
         if not marks.isdisjoint(words_in(match.group())):
-            parts += [escape(text[end : match.start()]), Markup("<mark>{}</mark>").format(match.group())]
+            parts.append(f"{escape(text[end : match.start()])}<mark>{escape(match.group())}</mark>")
             end = match.end()
-    return Markup("").join([*parts, escape(text[end:])])
+    return Markup("".join([*parts, escape(text[end:])]))
+
+
+def may_hold(text: str, marks: frozenset[str]) -> bool:
+    """False where it is plain to see that a text holds none of these words; most texts do not."""
+    lower = text.lower()
+    return not text.isascii() or "'" in text or any(letters in lower for letters in marks)

@@ -140,8 +140,8 @@ def kept(model, columns: tuple, ids: list[int]) -> list:
         ]
         fields = [column.name for column in columns]
         for values in found:
-            row = model()
-            row.__data__ = dict(zip(fields, values, strict=True))
+            row = model(__no_default__=1)
+            row.__data__.update(zip(fields, values, strict=True))
             for name, python_value in dated:
                 row.__data__[name] = python_value(row.__data__[name])
             rows[row.id] = row
