@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 import nh3
 from babel.dates import format_date
+from babel.numbers import format_decimal
 from flask import Flask, g, request, session
-from flask_babel import Babel, format_datetime, format_decimal, get_locale
+from flask_babel import Babel, format_datetime, get_locale
 from flask_login import current_user
 from markdown_it import MarkdownIt
 from markupsafe import Markup
@@ -79,6 +80,15 @@ def day(value: date | None, form: str = "EEE, MMM d") -> str:
 @lru_cache(maxsize=2000)
 def written(language: str, value: date, form: str) -> str:
     return format_date(value, form, locale=language)
+
+
+def number(value: int) -> str:
+    return grouped(phrases.language(), value)
+
+
+@lru_cache(maxsize=2000)
+def grouped(language: str, value: int) -> str:
+    return format_decimal(value, locale=language)
 
 
 def local(moment: datetime) -> datetime:
@@ -170,8 +180,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        number=format_decimal,
-        money=money, day=day, moment=moment, markdown=markdown, slug=slug, days_left=days_left, waited=waited,
+        number=number, money=money, day=day, moment=moment, markdown=markdown, slug=slug, days_left=days_left, waited=waited,
         t=translate,
     )  # fmt: skip
     app.jinja_env.globals.update(

@@ -34,13 +34,20 @@ class Statement:
     def __call__(self, *values) -> list:
         """The rows, as the query would give them."""
         lengths = tuple(len(value) if isinstance(value, list) else -1 for value in values)
-        sql, params, query = self.built.get(lengths) or self.write(lengths)
+        sql, params, reader = self.built.get(lengths) or self.write(lengths)
         given: list = []
         for value in values:
             given.extend(value) if isinstance(value, list) else given.append(value)
         bound = [given[param.number] if type(param) is Place else param for param in params]
         cursor = database.execute_sql(sql, bound)
-        return cursor.fetchall() if query._row_type == ROW.TUPLE else list(query._get_cursor_wrapper(cursor))
+        rows = cursor.fetchall()
+        if reader is None or not rows:
+            return rows
+        if not reader.initialized:  # which column is what is found out once
+            reader.cursor = cursor
+            reader.initialize()
+            reader.initialized = True
+        return [reader.process_row(row) for row in rows]
 
     def first(self, *values):
         """The first row, or None."""
@@ -54,5 +61,6 @@ class Statement:
             stand_ins.append(places[:length] if length >= 0 else places[0])
             number += len(places) if length else 0
         query = self.build(*stand_ins)
-        self.built[lengths] = (*query.sql(), query)
+        reader = None if query._row_type == ROW.TUPLE else query._get_cursor_wrapper(None)
+        self.built[lengths] = (*query.sql(), reader)
         return self.built[lengths]

@@ -2,11 +2,11 @@
 
 from functools import lru_cache
 
-from flask import current_app, url_for
-from flask_babel import get_locale, gettext, ngettext
+from flask import current_app
 from markupsafe import Markup
 
 from board.people.model import Person
+from board.phrases import address_of, gettext, language, ngettext
 from board.postings.cards import Card, cards, drawn, marked
 from board.postings.model import Place
 from board.search import excerpts, query
@@ -29,7 +29,7 @@ GROUPS = {
 def page_of(found: Found, person: Person | None) -> dict:
     """What `postings/list.html` draws."""
     criteria = found.criteria
-    links = Links(url_for("postings.projects"), criteria)
+    links = Links(address_of("postings.projects"), criteria)
     some = cards(found.postings, person)
     return {
         "found": found, "criteria": criteria, "links": links, "filters": filters(found, links),
@@ -40,7 +40,7 @@ def page_of(found: Found, person: Person | None) -> dict:
 
 
 def address(criteria: Criteria, **changes) -> str:
-    return url_for("postings.projects") + criteria.query_string(**changes)
+    return address_of("postings.projects") + criteria.query_string(**changes)
 
 
 # -- the filters
@@ -52,7 +52,7 @@ def filters(found: Found, links: Links) -> Markup:
     if criteria.q or criteria.is_filtered or criteria.like:
         return draw_filters(found, links, tuple(GROUPS))
     *everybody, own = GROUPS
-    key = ("filters", str(get_locale()), criteria.sort)
+    key = ("filters", language(), criteria.sort)
     return unchanged(key, lambda: draw_filters(found, links, tuple(everybody))) + draw_filters(found, links, (own,))
 
 
@@ -70,7 +70,7 @@ def filter_words(option: Option) -> str:
     """A filter as a person says it."""
     if option.kind in ("field", "skill"):
         return option.label
-    return words_for(str(get_locale()), option.kind, option.value)
+    return words_for(language(), option.kind, option.value)
 
 
 @lru_cache(maxsize=512)
