@@ -18,6 +18,7 @@ from board.postings.model import Posting, is_open_to
 from board.school.model import Field
 from board.search import query
 from board.search.criteria import Criteria
+from board.search.facts import among
 from board.search.related import related
 from board.statements import Statement
 
@@ -89,8 +90,7 @@ whole = Statement(
 def load(posting_id: int) -> Posting:
     """One posting that this person may see, with its employer, field and supervisor; or 404."""
     person = who()
-    seen = Posting.seen_by(person).where(Posting.id == posting_id)
-    if not seen.select(Posting.id).tuples().first():
+    if not among([posting_id], lambda: Posting.seen_by(person).select(Posting.id), ("sees", person and person.id)):
         abort(404)
     return whole.first(posting_id).for_reader(person)
 

@@ -108,9 +108,16 @@ def load(ids: list[int], person: Person | None) -> list[Posting]:
     """The postings of one page, in order; each asked of `seen_by` again, and of the day."""
     if not ids:
         return []
-    seen = facts.among(ids, Posting.seen_by(person).where(Posting.is_live_on(today())), ("seen", person and person.id))
+    seen = {
+        number for (number,) in facts.among(ids, lambda: found_by(person, Posting.id), ("seen", person and person.id))
+    }
     rows = rows_of([number for number in ids if number in seen])
     return [own_copy(row).for_reader(person) for row in rows]
+
+
+def found_by(person: Person | None, *columns):
+    """What this person may see of what is live today."""
+    return Posting.seen_by(person).where(Posting.is_live_on(today())).select(*columns)
 
 
 def rows_of(ids: list[int]) -> list[Posting]:

@@ -10,11 +10,12 @@ from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
+from board.employers.model import Employer
 from board.people.model import Person
 from board.postings.model import Posting, PostingSkill
 from board.school.model import today
 from board.search import query
-from board.search.facts import Live, live
+from board.search.facts import Live, among, live
 from board.search.text import split, stem
 
 MOST = 4
@@ -66,19 +67,16 @@ def likeliest(
     found.discard(number)
     age, grade = (person.age_on(today()) or 0, person.grade or 0) if person and person.is_student else (99, 99)
 
-    def likeness(other: int) -> float:
+    scores = dict.fromkeys(found, 0.0)
+    for some, weight in ((same_field, FIELD), *weights):
+        for other in found & some:
+            scores[other] += weight
+    for other in found:
         fact = now.facts[other]
-        score = FIELD if other in same_field else 0.0
-        for some, weight in weights:
-            if other in some:
-                score += weight
         if fact.employer != employer:
-            score += OTHER_EMPLOYER
+            scores[other] += OTHER_EMPLOYER
         if (fact.age or 0) <= age and (fact.grade or 0) <= grade:
-            score += MAY_APPLY
-        return score
-
-    scores = {other: likeness(other) for other in found}
+            scores[other] += MAY_APPLY
     return {other: scores[other] for other in heapq.nlargest(LOOKED_AT, scores, key=lambda n: (scores[n], n))}
 
 
@@ -91,10 +89,11 @@ def newest_of(some: frozenset[int], preferred: frozenset[int]) -> Iterable[int]:
 
 def load(ids: list[int], person: Person | None) -> list[Related]:
     """What is shown of them; each asked of `seen_by`."""
-    return [
-        Related(row.id, row.title, row.employer_id, row.employer.name, row.pay_cents, row.hours, row.apply_by)
-        for row in query.load(ids, person)
-    ]
+    columns = (
+        Posting.id, Posting.title, Posting.employer, Employer.name, Posting.pay_cents, Posting.hours, Posting.apply_by,
+    )  # fmt: skip
+    rows = among(ids, lambda: query.found_by(person, *columns).join(Employer), ("related", person and person.id))
+    return [Related(*others, last and date.fromisoformat(last)) for *others, last in rows]
 
 
 def choose(title: str, rows: list[Related], likeness: dict[int, float]) -> list[Related]:
