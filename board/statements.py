@@ -4,6 +4,7 @@ For what every page asks; elsewhere a plain query is the simpler thing.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from peewee import ROW, Value
 
@@ -30,24 +31,31 @@ class Statement:
     def __init__(self, build: Callable):
         self.build = build
         self.built: dict[tuple, tuple] = {}
+        self.readers: dict[tuple, Any] = {}
 
     def __call__(self, *values) -> list:
         """The rows, as the query would give them."""
         lengths = tuple(len(value) if isinstance(value, list) else -1 for value in values)
-        sql, params, reader = self.built.get(lengths) or self.write(lengths)
+        sql, params, query = self.built.get(lengths) or self.write(lengths)
         given: list = []
         for value in values:
             given.extend(value) if isinstance(value, list) else given.append(value)
         bound = [given[param.number] if type(param) is Place else param for param in params]
         cursor = database.execute_sql(sql, bound)
         rows = cursor.fetchall()
-        if reader is None or not rows:
+        if not rows or query._row_type == ROW.TUPLE:
             return rows
-        if not reader.initialized:  # which column is what is found out once
-            reader.cursor = cursor
-            reader.initialize()
-            reader.initialized = True
+        if lengths not in self.readers:
+            self.learn(lengths, query, cursor)
+        reader = self.readers[lengths]
         return [reader.process_row(row) for row in rows]
+
+    def learn(self, lengths: tuple, query, cursor) -> None:
+        """Which column is what, found out once: that takes peewee longer than to read a row."""
+        reader = query._get_cursor_wrapper(cursor)
+        reader.initialize()
+        reader.cursor = None
+        self.readers[lengths] = reader
 
     def first(self, *values):
         """The first row, or None."""
@@ -61,6 +69,5 @@ class Statement:
             stand_ins.append(places[:length] if length >= 0 else places[0])
             number += len(places) if length else 0
         query = self.build(*stand_ins)
-        reader = None if query._row_type == ROW.TUPLE else query._get_cursor_wrapper(None)
-        self.built[lengths] = (*query.sql(), reader)
+        self.built[lengths] = (*query.sql(), query)
         return self.built[lengths]
