@@ -7,14 +7,17 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import nh3
+from babel.dates import format_date
+from babel.numbers import format_decimal
 from flask import Flask, g, request, session
-from flask_babel import Babel, format_date, format_datetime, format_decimal, get_locale, gettext, ngettext
+from flask_babel import Babel, format_datetime, get_locale
 from flask_login import current_user
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from board import access, phrases
 from board.people.model import LANGUAGES
+from board.phrases import gettext, ngettext
 from board.words import Marked, slug
 
 # what an employer's Markdown may become; no images, so that nothing is loaded from elsewhere
@@ -22,7 +25,7 @@ TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "h3", "h4", "blockquote", "
 parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("strikethrough").disable("image")
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=500)  # texts; about 3 MB
 def markdown(text: str) -> Markup:
     """Markdown to safe HTML. Headings start at h3: the page has its own h1 and h2."""
     tokens = parser.parse(text)
@@ -66,11 +69,26 @@ def day(value: date | None, form: str = "EEE, MMM d") -> str:
         return ""
     if isinstance(value, datetime):
         value = local(value).date()
-    if get_locale().language == "es":
+    language = phrases.language()
+    if language == "es":
         form = "EEE d MMM"
     if value.year != today().year:
-        form += ", y" if get_locale().language == "en" else " y"
-    return format_date(value, form)
+        form += ", y" if language == "en" else " y"
+    return written(language, value, form)
+
+
+@lru_cache(maxsize=2000)
+def written(language: str, value: date, form: str) -> str:
+    return format_date(value, form, locale=language)
+
+
+def number(value: int) -> str:
+    return grouped(phrases.language(), value)
+
+
+@lru_cache(maxsize=2000)
+def grouped(language: str, value: int) -> str:
+    return format_decimal(value, locale=language)
 
 
 def local(moment: datetime) -> datetime:
@@ -162,8 +180,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        number=format_decimal,
-        money=money, day=day, moment=moment, markdown=markdown, slug=slug, days_left=days_left, waited=waited,
+        number=number, money=money, day=day, moment=moment, markdown=markdown, slug=slug, days_left=days_left, waited=waited,
         t=translate,
     )  # fmt: skip
     app.jinja_env.globals.update(

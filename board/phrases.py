@@ -16,17 +16,39 @@ from markupsafe import Markup
 _catalogs: dict[str, Translations] = {}
 
 
+def language() -> str:
+    """That of this moment, which Flask-Babel keeps in its own corner of `g`."""
+    return (getattr(g.get("_flask_babel"), "babel_locale", None) or get_locale()).language
+
+
 def catalog() -> Translations:
-    """The words in the language of this moment, which Flask-Babel keeps in its own corner of `g`."""
-    locale = getattr(g.get("_flask_babel"), "babel_locale", None) or get_locale()
-    return _catalogs.get(locale.language) or _catalogs.setdefault(locale.language, find_catalog())
+    """The words in the language of this moment."""
+    return _catalogs.get(language()) or _catalogs.setdefault(language(), find_catalog())
+
+
+def gettext(words: str, **values) -> str:
+    said = catalog().ugettext(words)
+    return said % values if values else said
+
+
+def ngettext(one: str, many: str, num: int, **values) -> str:
+    return catalog().ungettext(one, many, num) % ({"num": num} | values)
 
 
 @pass_eval_context
 def words_of(context: EvalContext, words: str, /, **values) -> str:
     """Always a format, as Jinja's own: what is put in is escaped."""
+    if not values:
+        return plain_words(language(), words, context.autoescape)
     said = catalog().ugettext(words)
     return (Markup(said) if context.autoescape else said) % values
+
+
+@lru_cache(maxsize=2000)
+def plain_words(language: str, words: str, is_markup: bool) -> str:
+    """Words that nothing is put in; `language` is that of this moment."""
+    said = catalog().ugettext(words)
+    return (Markup(said) if is_markup else said) % {}
 
 
 @pass_eval_context

@@ -4,8 +4,9 @@ For what every page asks; elsewhere a plain query is the simpler thing.
 """
 
 from collections.abc import Callable
+from typing import Any
 
-from peewee import Value
+from peewee import ROW, Value
 
 from board.db import database
 
@@ -23,13 +24,14 @@ class Place:
 class Statement:
     """`build(*values)` gives the query; it is called once for each length of its lists, with stand-ins for values.
 
-    Values go to SQLite as they are: whole numbers, texts, moments; a list is for `in_`. `build` may only place them in
-    the query, not look at them.
+    Values go to SQLite as they are: whole numbers, texts, moments; a list is for `in_`; of a query of tuples they
+    come as they are, too. `build` may only place them in the query, not look at them.
     """
 
     def __init__(self, build: Callable):
         self.build = build
         self.built: dict[tuple, tuple] = {}
+        self.readers: dict[tuple, Any] = {}
 
     def __call__(self, *values) -> list:
         """The rows, as the query would give them."""
@@ -39,7 +41,21 @@ class Statement:
         for value in values:
             given.extend(value) if isinstance(value, list) else given.append(value)
         bound = [given[param.number] if type(param) is Place else param for param in params]
-        return list(query._get_cursor_wrapper(database.execute_sql(sql, bound)))
+        cursor = database.execute_sql(sql, bound)
+        rows = cursor.fetchall()
+        if not rows or query._row_type == ROW.TUPLE:
+            return rows
+        if lengths not in self.readers:
+            self.learn(lengths, query, cursor)
+        reader = self.readers[lengths]
+        return [reader.process_row(row) for row in rows]
+
+    def learn(self, lengths: tuple, query, cursor) -> None:
+        """Which column is what, found out once: that takes peewee longer than to read a row."""
+        reader = query._get_cursor_wrapper(cursor)
+        reader.initialize()
+        reader.cursor = None
+        self.readers[lengths] = reader
 
     def first(self, *values):
         """The first row, or None."""

@@ -1,8 +1,7 @@
-"""Cards: what `postings/_row.html` draws beside a posting's own columns. Three queries, whatever their number.
+"""Cards: what they show beside a posting's own columns, in three queries whatever their number; and how they are drawn
+and kept.
 
-{% for card in cards(postings) %}{% with posting=card.posting, skills=card.skills, mine=card.mine, saved=card.saved %}
-  {% include "postings/_row.html" %}
-{% endwith %}{% endfor %}
+{% for card in cards(postings) %}{{ card }}{% endfor %}
 """
 
 import re
@@ -11,12 +10,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from flask import current_app
-from flask_babel import get_locale
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from board.kept import Kept
 from board.people.model import Person, PersonSkill
+from board.phrases import language
 from board.postings.model import Milestone, Need, Posting, PostingSkill, Question, Saved
 from board.school.model import Skill, SkillState, today
 from board.search.text import split
@@ -85,34 +84,51 @@ def saved_by(person: Person | None, ids: list[int]) -> set[int]:
 
 # -- cards as drawn, kept for whoever reads the same
 
-MOST_KEPT = 4000  # cards; about 12 MB
-kept: Kept[Markup] = Kept(MOST_KEPT)
+MOST_KEPT = 400  # cards; about 1 MB
+kept: Kept[str] = Kept(MOST_KEPT)
+FACTS = '<ul class="facts">'  # the line of a card under which nothing of the posting's own text begins
 TOKEN = f"token-{secrets.token_hex(16)}"  # stands in a kept card for the reader's own
 
 
-def row(card: Card, marks: frozenset[str] | None, person: Person | None) -> Markup:
-    """One card. Drawn once for all who read the same; the key holds all that it says of the reader: whether they learn
-    where it is, which of the skills are theirs, and whether they keep it. What was looked for is marked, and the
-    reader's token put in, after it is taken from there."""
-    posting, skills, mine, saved = card
-    field = posting.field if posting.field_id else None
-    ticked = mine and mine.intersection(name for name, _ in skills)
-    knows_where = person is not None and not posting.withheld
+def drawn(
+    some: list[Card],
+    person: Person | None,
+    marks: frozenset[str] = frozenset(),
+    excerpts: dict[int, Markup] | None = None,
+) -> list[Markup]:
+    """The cards, `postings/_card.html`, each drawn once for all who read the same: the key holds all that a card says
+    of its reader, which is whether they learn where it is, which of the skills are theirs, and whether they keep it.
+    What was looked for is marked, why it was found (by id) is said, and the reader's token put in, after a card is
+    taken from there."""
+    draw = current_app.jinja_env.get_template("postings/_card.html").module.card
     may_save = person is not None and person.is_student
-    key = (
-        posting.id, posting.version, posting.title, posting.employer.name, field and (field.name, field.slug), tuple(skills),
-        ticked, saved, knows_where, may_save, get_locale().language, today(),
-    )  # fmt: skip
-    html = kept.get(key)
-    if html is None:
-        drawn = current_app.jinja_env.get_template("postings/_card.html").render(
-            posting=posting, skills=skills, mine=ticked, saved=saved, me=knows_where, may_save=may_save,
-            csrf_token=lambda: TOKEN,
+    everywhere = may_save, language(), today()
+    token = generate_csrf() if may_save else ""
+    made = []
+    for posting, skills, mine, saved in some:
+        field = posting.field if posting.field_id else None
+        ticked = mine and mine.intersection(name for name, _ in skills)
+        knows_where = person is not None and not posting.withheld
+        key = (
+            posting.id, posting.version, posting.title, posting.employer.name, field and (field.name, field.slug),
+            tuple(skills), ticked, saved, knows_where, *everywhere,
         )  # fmt: skip
-        html = kept.put(key, Markup(drawn))
-    if marks and any(marks):
-        html = mark_in(html, posting, marks)
-    return Markup(html.replace(TOKEN, generate_csrf())) if may_save else html
+        html = kept.get(key)
+        if html is None:
+            html = kept.put(key, str(draw(posting, field, skills, ticked, saved, knows_where, may_save, lambda: TOKEN)))
+        if marks:
+            html = mark_in(html, posting, marks)
+        if excerpts and posting.id in excerpts:
+            html = html.replace(FACTS, f'<p class="card-excerpt">{excerpts[posting.id]}</p>\n{FACTS}', 1)
+        made.append(Markup(html.replace(TOKEN, token) if may_save else html))
+    return made
+
+
+def mark_in(html: str, posting: Posting, marks: frozenset[str]) -> str:
+    """A card with what was looked for marked in its title and its summary."""
+    for text, before, after in ((posting.title, '-link">', "</a>"), (posting.summary, 'card-summary">', "</p>")):
+        html = html.replace(f"{before}{escape(text)}{after}", f"{before}{marked(text, marks)}{after}", 1)
+    return html
 
 
 MOST_TEXTS = 500  # projects; about 3 MB
@@ -128,7 +144,7 @@ def text_of(posting: Posting, skills: dict[str, list[str]], mine: frozenset[str]
     key = (
         posting.id, posting.version, posting.title, posting.employer.name, field and field.title,
         supervisor and (supervisor.name, supervisor.title), *skills["must"], "", *skills["nice"],
-        ticked, knows_where, get_locale().language, today(),
+        ticked, knows_where, language(), today(),
     )  # fmt: skip
     html = texts.get(key)
     if html is None:
@@ -138,13 +154,6 @@ def text_of(posting: Posting, skills: dict[str, list[str]], mine: frozenset[str]
         )  # fmt: skip
         html = texts.put(key, Markup(drawn))
     return html
-
-
-def mark_in(html: Markup, posting: Posting, marks: frozenset[str]) -> Markup:
-    drawn = str(html)
-    for text, before, after in ((posting.title, '-link">', "</a>"), (posting.summary, 'card-summary">', "</p>")):
-        drawn = drawn.replace(f"{before}{escape(text)}{after}", f"{before}{marked(text, marks)}{after}", 1)
-    return Markup(drawn)
 
 
 # -- words that were looked for
@@ -157,11 +166,17 @@ def words_in(chunk: str) -> tuple[str, ...]:
 
 def marked(text: str, marks: frozenset[str] | None) -> Markup:
     """The text, escaped, with the words that were looked for in `mark`."""
-    if not marks:
+    if not marks or not may_hold(text, marks):
         return escape(text)
     parts, end = [], 0
     for match in CHUNK.finditer(text):
         if not marks.isdisjoint(words_in(match.group())):
-            parts += [escape(text[end : match.start()]), Markup("<mark>{}</mark>").format(match.group())]
+            parts.append(f"{escape(text[end : match.start()])}<mark>{escape(match.group())}</mark>")
             end = match.end()
-    return Markup("").join([*parts, escape(text[end:])])
+    return Markup("".join([*parts, escape(text[end:])]))
+
+
+def may_hold(text: str, marks: frozenset[str]) -> bool:
+    """False where it is plain to see that a text holds none of these words; most texts do not."""
+    lower = text.lower()
+    return not text.isascii() or "'" in text or any(letters in lower for letters in marks)

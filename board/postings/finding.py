@@ -2,12 +2,12 @@
 
 from functools import lru_cache
 
-from flask import current_app, url_for
-from flask_babel import get_locale, gettext, ngettext
+from flask import current_app
 from markupsafe import Markup
 
 from board.people.model import Person
-from board.postings.cards import Card, cards, marked
+from board.phrases import address_of, gettext, language, ngettext
+from board.postings.cards import Card, cards, drawn, marked
 from board.postings.model import Place
 from board.search import excerpts, query
 from board.search.criteria import Criteria, Links
@@ -29,18 +29,18 @@ GROUPS = {
 def page_of(found: Found, person: Person | None) -> dict:
     """What `postings/list.html` draws."""
     criteria = found.criteria
-    links = Links(url_for("postings.projects"), criteria)
-    drawn = cards(found.postings, person)
+    links = Links(address_of("postings.projects"), criteria)
+    some = cards(found.postings, person)
     return {
-        "found": found, "criteria": criteria, "links": links, "drawn": drawn, "filters": filters(found, links),
-        "before": (criteria.page - 1) * query.PAGE, "excerpts": why_found(found, drawn),
+        "found": found, "criteria": criteria, "links": links, "filters": filters(found, links),
+        "drawn": drawn(some, person, found.marks, why_found(found, some)), "before": (criteria.page - 1) * query.PAGE,
         "near": near_misses(found, person), "near_words": all(kind == "words" for kind, _, _ in found.drops),
         "to": address, "to_page": lambda number: address(criteria, page=number),
     }  # fmt: skip
 
 
 def address(criteria: Criteria, **changes) -> str:
-    return url_for("postings.projects") + criteria.query_string(**changes)
+    return address_of("postings.projects") + criteria.query_string(**changes)
 
 
 # -- the filters
@@ -52,7 +52,7 @@ def filters(found: Found, links: Links) -> Markup:
     if criteria.q or criteria.is_filtered or criteria.like:
         return draw_filters(found, links, tuple(GROUPS))
     *everybody, own = GROUPS
-    key = ("filters", str(get_locale()), criteria.sort)
+    key = ("filters", language(), criteria.sort)
     return unchanged(key, lambda: draw_filters(found, links, tuple(everybody))) + draw_filters(found, links, (own,))
 
 
@@ -70,7 +70,7 @@ def filter_words(option: Option) -> str:
     """A filter as a person says it."""
     if option.kind in ("field", "skill"):
         return option.label
-    return words_for(str(get_locale()), option.kind, option.value)
+    return words_for(language(), option.kind, option.value)
 
 
 @lru_cache(maxsize=512)
@@ -87,23 +87,17 @@ def words_for(language: str, kind: str, value: str) -> str:
 # -- why it was found, and what is near
 
 
-def why_found(found: Found, drawn: list[Card]) -> dict[int, Markup]:
+def why_found(found: Found, some: list[Card]) -> dict[int, Markup]:
     """Words of the long texts, by id, for the projects whose cards do not show why they were found."""
     looked_for = words(found.correction.used if found.correction else found.criteria.q)
     if not looked_for:
         return {}
-    skills = {card.posting.id: " · ".join(name for name, _ in card.skills) for card in drawn}
-    some = excerpts.of(found.postings, skills, found.marks, len(looked_for))
-    return {number: marked(text, found.marks) for number, text in some.items()}
+    skills = {card.posting.id: " · ".join(name for name, _ in card.skills) for card in some}
+    texts = excerpts.of(found.postings, skills, found.marks, len(looked_for))
+    return {number: marked(text, found.marks) for number, text in texts.items()}
 
 
-def explained(card: Markup, words: Markup | None) -> Markup:
-    """A drawn card with why it was found under its summary."""
-    facts = '<ul class="facts">'
-    return Markup(str(card).replace(facts, f'<p class="card-excerpt">{words}</p>\n{facts}', 1)) if words else card
-
-
-def near_misses(found: Found, person: Person | None) -> list[Card]:
+def near_misses(found: Found, person: Person | None) -> list[Markup]:
     """Nothing was found: a few projects with one filter less; only where no filter helps, without the words."""
     if not found.drops:
         return []
@@ -113,4 +107,5 @@ def near_misses(found: Found, person: Person | None) -> list[Card]:
         "words": {"q": ""}, "field": {"fields": ()}, "skill": {"skills": tuple(s for s in criteria.skills if s != value)},
         "first": {"first": False}, "may": {"may": False},
     }.get(kind, {kind: None})  # fmt: skip
-    return cards(query.find(criteria.but(**changes), person).postings[:NEAR], person)
+    near = query.find(criteria.but(**changes), person).postings[:NEAR]
+    return drawn(cards(near, person), person, found.marks)

@@ -14,6 +14,7 @@ from board.school.model import Field, Skill
 from board.search import query
 from board.search.criteria import Criteria
 from board.search.facts import unchanged
+from board.statements import Statement
 from board.words import N_
 
 MOST = 20  # saved searches of one student
@@ -32,10 +33,16 @@ def criteria_of(search: SavedSearch) -> Criteria:
     return Criteria.of(parse_qs(search.asked))
 
 
-def find_saved(criteria: Criteria, student: Person) -> SavedSearch | None:
+asking = Statement(
+    lambda student, asked: SavedSearch.select().where(
+        SavedSearch.student == student, fn.LOWER(SavedSearch.asked) == asked
+    )
+)
+
+
+def find_saved(criteria: Criteria, student_id: int) -> SavedSearch | None:
     """This student's own saved search that asks the same; capitals make no difference."""
-    mine = SavedSearch.select().where(SavedSearch.student == student)
-    return mine.where(fn.LOWER(SavedSearch.asked) == asked(criteria).lower()).first()
+    return asking.first(student_id, asked(criteria).lower())
 
 
 def save(criteria: Criteria, student: Person) -> bool:
@@ -44,7 +51,7 @@ def save(criteria: Criteria, student: Person) -> bool:
     if not asked(criteria):
         raise Refused(N_("Type a word or pick a filter first: this would be every project there is."))
     with database.atomic():
-        if find_saved(criteria, student):
+        if find_saved(criteria, student.id):
             return False
         if SavedSearch.select().where(SavedSearch.student == student).count() >= MOST:
             raise Refused(N_("You have saved %(most)s searches. Remove one you no longer need."), most=MOST)

@@ -11,13 +11,14 @@ from board.access import READER, for_search_engines, open_to, safe_next, who
 from board.employers.model import Employer, Supervisor
 from board.people.model import Person, Role
 from board.postings import actions, finding
-from board.postings.cards import Card, cards, milestones_of, questions_of, row, saved_by, skills_of_person, text_of
+from board.postings.cards import cards, drawn, milestones_of, questions_of, saved_by, skills_of_person, text_of
 from board.postings.content import read_skills
 from board.postings.job_posting import job_posting
 from board.postings.model import Posting, is_open_to
 from board.school.model import Field
 from board.search import query
 from board.search.criteria import Criteria
+from board.search.facts import among
 from board.search.related import related
 from board.statements import Statement
 
@@ -30,16 +31,10 @@ about_me: list[Callable[[Posting, Person], dict]] = []
 
 @postings.app_template_global("cards")
 def cards_for_reader(some):
-    return cards(list(some), who())
+    return drawn(cards(list(some), who()), who())
 
 
 postings.add_app_template_global(finding.filter_words)
-postings.add_app_template_filter(finding.explained)
-
-
-@postings.app_template_global("card_row")
-def card_for_reader(posting, skills, mine, saved, marks=None):
-    return row(Card(posting, skills, mine, saved), marks, who())
 
 
 @postings.get("/projects")
@@ -95,8 +90,7 @@ whole = Statement(
 def load(posting_id: int) -> Posting:
     """One posting that this person may see, with its employer, field and supervisor; or 404."""
     person = who()
-    seen = Posting.seen_by(person).where(Posting.id == posting_id)
-    if not seen.select(Posting.id).tuples().first():
+    if not among([posting_id], lambda: Posting.seen_by(person).select(Posting.id), ("sees", person and person.id)):
         abort(404)
     return whole.first(posting_id).for_reader(person)
 

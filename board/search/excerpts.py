@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from board.postings.model import Posting
 from board.search.text import split, stem
+from board.statements import Statement
 
 LENGTH = 160  # characters
 BEFORE = 40  # of them at most before the first word found
@@ -18,6 +19,10 @@ BREAK = re.compile(r"\n(?=[ \t]*(?:\n|[-*+#>]|\d{1,3}[.)][ \t]))")
 WITHOUT_ACCENTS = {n: unicodedata.normalize("NFD", chr(n))[0] for n in range(0xC0, 0x250)}
 SIGNS = re.compile(
     r"^[ \t]*(?:#{1,6}[ \t]|[-*+>][ \t]|\d{1,3}[.)][ \t]|=+$|-+$)|[*`~]+|(?<!\w)_+|_+(?!\w)", re.MULTILINE
+)
+
+long_texts = Statement(
+    lambda ids: Posting.select(Posting.id, Posting.description, Posting.deliverable).where(Posting.id.in_(ids)).tuples()
 )
 
 
@@ -33,8 +38,7 @@ def of(postings: list[Posting], skills: dict[int, str], marks: frozenset[str], w
             lacking[posting.id] = shown
     if not lacking:
         return {}
-    query = Posting.select(Posting.id, Posting.description, Posting.deliverable).where(Posting.id.in_(list(lacking)))
-    made = {number: excerpt(texts, marks, lacking[number]) for number, *texts in query.tuples()}
+    made = {number: excerpt(texts, marks, lacking[number]) for number, *texts in long_texts(list(lacking))}
     return {number: words for number, words in made.items() if words}
 
 
@@ -57,10 +61,9 @@ def found(text: str, marks: frozenset[str], shown: frozenset[str] = frozenset())
     """Where words that were looked for begin, and their stems. Letters are looked for first: a word is cut and
     stemmed only where it may be one."""
     lower = text.lower()
-    candidates = {at for letters in marks for at in all_of(lower, letters)}
+    candidates = places_of(marks, lower)
     if not candidates and not text.isascii():
-        lower = lower.translate(WITHOUT_ACCENTS)
-        candidates = {at for letters in marks for at in all_of(lower, letters)}
+        candidates = places_of(marks, lower.translate(WITHOUT_ACCENTS))
     places = []
     for at in sorted(candidates)[:MOST_PLACES]:
         match = WORD.match(text, at)
@@ -70,6 +73,10 @@ def found(text: str, marks: frozenset[str], shown: frozenset[str] = frozenset())
                 places.append((at, its))
                 break
     return places
+
+
+def places_of(marks: frozenset[str], text: str) -> set[int]:
+    return {at for letters in marks if letters in text for at in all_of(text, letters)}
 
 
 def all_of(text: str, letters: str) -> Iterable[int]:

@@ -7,6 +7,7 @@ nothing; else it asks for ids and versions and loads what is new.
 import re
 import threading
 from calendar import timegm
+from collections.abc import Callable
 from datetime import date, datetime
 
 import numpy as np
@@ -71,13 +72,13 @@ def ask() -> Live:
     return _live
 
 
-def among(ids: list[int], query, name) -> set[int]:
-    """Which of these ids a query of postings has. To put a query into words takes ten times as long as to answer it,
-    so the words are kept under a name until anything is written."""
-    words, values = settled(name, lambda: query.select(Posting.id).sql())
+def among(ids: list[int], build: Callable, name) -> list[tuple]:
+    """Of these ids, the rows that a query of postings has, as SQLite gives them. To put a query into words takes ten
+    times as long as to answer it: `build()` is called, and its words are kept under a name, once until anything is
+    written."""
+    words, values = unchanged(name, lambda: build().sql())
     marks = ", ".join("?" * len(ids))
-    found = database.execute_sql(f"SELECT id FROM ({words}) AS some WHERE id IN ({marks})", [*values, *ids])
-    return {number for (number,) in found}
+    return database.execute_sql(f"SELECT * FROM ({words}) AS some WHERE id IN ({marks})", [*values, *ids]).fetchall()
 
 
 def stamp_of(connection) -> tuple[int, int]:

@@ -110,9 +110,16 @@ def load(ids: list[int], person: Person | None) -> list[Posting]:
     """The postings of one page, in order; each asked of `seen_by` again, and of the day."""
     if not ids:
         return []
-    seen = facts.among(ids, Posting.seen_by(person).where(Posting.is_live_on(today())), ("seen", person and person.id))
+    seen = {
+        number for (number,) in facts.among(ids, lambda: found_by(person, Posting.id), ("seen", person and person.id))
+    }
     rows = rows_of([number for number in ids if number in seen])
     return [own_copy(row).for_reader(person) for row in rows]
+
+
+def found_by(person: Person | None, *columns):
+    """What this person may see of what is live today."""
+    return Posting.seen_by(person).where(Posting.is_live_on(today())).select(*columns)
 
 
 def rows_of(ids: list[int]) -> list[Posting]:
@@ -142,8 +149,8 @@ def kept(model, columns: tuple, ids: list[int]) -> list:
         ]
         fields = [column.name for column in columns]
         for values in found:
-            row = model()
-            row.__data__ = dict(zip(fields, values, strict=True))
+            row = model(__no_default__=1)
+            row.__data__.update(zip(fields, values, strict=True))
             for name, python_value in dated:
                 row.__data__[name] = python_value(row.__data__[name])
             rows[row.id] = row

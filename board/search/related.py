@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from board.employers.model import Employer
 from board.people.model import Person
 from board.postings.model import Posting, PostingSkill
 from board.school.model import today
 from board.search import query
-from board.search.facts import live
+from board.search.facts import among, live
 from board.search.live import Live
 from board.search.text import split, stem
 
@@ -73,10 +74,11 @@ def likeliest(
 
 def load(ids: list[int], person: Person | None) -> list[Related]:
     """What is shown of them; each asked of `seen_by`."""
-    return [
-        Related(row.id, row.title, row.employer_id, row.employer.name, row.pay_cents, row.hours, row.apply_by)
-        for row in query.load(ids, person)
-    ]
+    columns = (
+        Posting.id, Posting.title, Posting.employer, Employer.name, Posting.pay_cents, Posting.hours, Posting.apply_by,
+    )  # fmt: skip
+    rows = among(ids, lambda: query.found_by(person, *columns).join(Employer), ("related", person and person.id))
+    return [Related(*others, last and date.fromisoformat(last)) for *others, last in rows]
 
 
 def choose(title: str, rows: list[Related], likeness: dict[int, float]) -> list[Related]:

@@ -176,7 +176,7 @@ def test_nothing_found_shows_what_comes_close(client, cast):
     browser = client(cast.maya)
     page = browser.get("/projects?q=poster&place=on-site&skill=canva").text
     assert total(browser) == 0 and "Close to it" in page
-    assert listed(browser) == [str(near.id)]
+    assert listed(browser) == [str(near.id)] and "<mark>Poster</mark>" in page
     for drop in having(browser.page, "data-drop"):
         browser.get(drop.get("href"))
         assert total(browser) == int(drop.get("data-count")) > 0
