@@ -10,6 +10,7 @@ from board import access, cli, config, connections, db, drawing, errors, home, h
 from board.applications import applicants, apply, readings  # noqa: F401  they add to the student's side
 from board.applications import views as applications
 from board.employers import views as employers
+from board.mail import letters, sending
 from board.people import account, arrivals, care, pepper, roster
 from board.people import views as people
 from board.postings import desk, feed, review, saved, skills  # noqa: F401  two of them add to what students find
@@ -30,6 +31,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     kept.forget()
     index.use(settings.index)
     pepper.use(settings.secret_key)
+    sending.use(settings)
 
     security.init_app(app)  # cookies, headers, CSRF, trusted hosts
     connections.init_app(app)
@@ -39,6 +41,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     errors.init_app(app)
     cli.init_app(app)
     home.init_app(app)
+    letters.init_app(app)
 
     app.register_blueprint(people.people)  # signing in, set-up
     app.register_blueprint(account.account)  # one's own account and profile
