@@ -195,6 +195,16 @@ def again(mail: Mail) -> bool:
     return bool(changed)
 
 
+def all_again() -> int:
+    """Every letter that failed, once more: the server was set up wrongly, and is not any longer."""
+    with database.atomic():
+        query = Mail.update(state=str(State.WAITING), next_at=now(), made_at=now(), tries=0)
+        changed = query.where(Mail.state == State.FAILED).execute()
+        for wake in woken if changed else ():
+            database.after_commit(wake)
+    return changed
+
+
 def give_up(mail: Mail) -> bool:
     """A coordinator has seen it and lets it go."""
     query = Mail.update(state=str(State.DROPPED), content="").where(Mail.id == mail.id, Mail.state == State.FAILED)

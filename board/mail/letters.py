@@ -40,11 +40,11 @@ def init_app(app: Flask) -> None:
     sending.draw_with(draw_outside)
 
 
-def draw(app: Flask, mail: Mail) -> Drawn | None:
-    """The letter in words; None when there is nothing left to tell."""
+def draw(app: Flask, mail: Mail, values: dict | None = None) -> Drawn | None:
+    """The letter in words, from its own values or these; None when there is nothing left to tell."""
     school = School.here()
     with force_locale(mail.language):
-        values = mail.values
+        values = dict(mail.values if values is None else values)
         if mail.letter == "notices":
             told = notices_of(mail)
             if not told:
