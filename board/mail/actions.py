@@ -12,6 +12,7 @@ from board.moves import Step, record
 from board.notices import Kind, Notice, followers, kind_of
 from board.people.model import Person
 from board.school.model import School
+from board.words import clean, one_line
 
 LETTER = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
@@ -29,8 +30,9 @@ def queue(letter: str, to: Person | str, values: dict, *, thread: str = "", lang
     address = (person.email if person else to) or ""
     if not address or not LETTER.fullmatch(letter):
         raise ValueError(f"no letter {letter!r} can go to {address!r}")
+    values = {name: clean(value) if isinstance(value, str) else value for name, value in values.items()}
     return write(
-        person, letter, address=address, content=json.dumps(values), thread=thread[:80],
+        person, letter, address=address, content=json.dumps(values), thread=one_line(thread)[:80],
         language=language or (person and person.language) or "en",
     )  # fmt: skip
 

@@ -40,7 +40,7 @@ class Office(Protocol):
     def close(self) -> None: ...
 
 
-def words_of(error: Exception, place: str = "") -> str:
+def words_of(error: Exception) -> str:
     """What went wrong, in the server's own words where it said any."""
     if isinstance(error, smtplib.SMTPResponseException):
         return said(error.smtp_code, error.smtp_error)
@@ -54,7 +54,7 @@ def words_of(error: Exception, place: str = "") -> str:
         words = N_("Nobody answers there: the connection was refused.")
     else:
         words = f"{type(error).__name__}: {error}"
-    return (f"{place}: {words}" if place else words)[:MOST_WORDS]
+    return words[:MOST_WORDS]
 
 
 def said(code: int, answer: bytes | str) -> str:
@@ -90,7 +90,7 @@ class Smtp:
             try:
                 self.line = self.greet()
             except (smtplib.SMTPException, OSError) as error:
-                raise Unreachable(words_of(error, self.place)) from error
+                raise Unreachable(words_of(error)) from error
         return self.line
 
     def greet(self) -> smtplib.SMTP:
@@ -136,10 +136,10 @@ class Smtp:
             return said(code, answer) if code == 250 else self.refused(code, answer)
         except smtplib.SMTPResponseException as error:
             self.close()
-            raise Unreachable(words_of(error, self.place)) from error
+            raise Unreachable(words_of(error)) from error
         except (smtplib.SMTPException, OSError) as error:  # perhaps it has the letter, perhaps not
             self.hang_up()
-            raise Later(words_of(error, self.place)) from error
+            raise Later(words_of(error)) from error
 
     def refused(self, code: int, answer) -> str:
         words = said(code, answer)
