@@ -12,7 +12,9 @@ import pytest
 
 from board.mail import actions
 from board.mail.model import Mail
-from tests.mail.server import mail_server
+from board.notices import Notice
+from tests import factories
+from tests.mail.server import mail_server, mute_server
 from tests.test_tasks import PATIENCE, ROOT, until
 
 LETTERS = 40
@@ -59,3 +61,18 @@ def test_a_worker_killed_at_any_word_loses_nothing_and_repeats_only_what_it_coul
     assert set(arrived) == {mail.message_id for mail in mails}
     assert sorted(arrived.values()) == [1] * (LETTERS - 1) + [2]
     assert worker.returncode == 0
+
+
+def test_a_mail_server_that_hangs_keeps_nobody_from_being_told(app, cast, settings):
+    """The worker has two threads, and only one of them ever waits for the mail server."""
+    with mute_server() as url:
+        actions.queue("test", cast.dana, {"who": "Elena"})
+        worker = start_worker(replace(settings, mail_url=url))
+        try:
+            assert until(lambda: Mail.select().where(Mail.state == "sending").exists())
+            factories.make_posting("submitted", cast.cedar)
+            assert until(lambda: Notice.select().where(Notice.person == cast.ruiz).exists())
+            assert Mail.select().where(Mail.state == "sending").exists(), "the mail server was still waited for"
+        finally:
+            worker.kill()
+            worker.wait(PATIENCE)

@@ -226,7 +226,10 @@ def test_a_password_is_not_sent_over_an_open_line_to_another_machine(app, monkey
 
 
 def test_ports_and_passwords_are_read_from_the_address():
-    read = [post_office.Smtp(url, "me") for url in ("smtp://relay", "smtp://a%40b:p%3Aw@host", "smtps://host", "smtp://host:2525")]
+    read = [
+        post_office.Smtp(url, "me")
+        for url in ("smtp://relay", "smtp://a%40b:p%3Aw@host", "smtps://host", "smtp://host:2525")
+    ]
     assert [one.port for one in read] == [25, 587, 465, 2525]
     assert (read[1].user, read[1].password, read[1].place) == ("a@b", "p:w", "host:587")
 
@@ -238,7 +241,17 @@ def test_what_the_server_says_is_kept_in_its_words():
 
 # -- nothing gets out of its header
 
-BREAKS = ("\r\nBcc: all@example.org", "\nBcc: all@example.org", "\r", "\x00", "\u2028Bcc: x", "\x85", "\x0b", "\x1c", "\ud800")
+BREAKS = (
+    "\r\nBcc: all@example.org",
+    "\nBcc: all@example.org",
+    "\r",
+    "\x00",
+    "\u2028Bcc: x",
+    "\x85",
+    "\x0b",
+    "\x1c",
+    "\ud800",
+)
 
 
 @pytest.mark.parametrize("odd", BREAKS, ids=ascii)
