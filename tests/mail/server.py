@@ -1,13 +1,11 @@
 """A real mail server in a thread, which can be told to be slow, rude or dead."""
 
-import asyncio
 import contextlib
 import socket
 from collections import defaultdict
 from email import message_from_bytes, policy
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP
 
 
 class Handler:
