@@ -33,7 +33,7 @@ class MailSettingsForm(Form):
     sender = Mail(_l("Letters come from"), [sends_from])
     reply_to = Mail(_l("Answers go to"), [sends_from])
     quiet_from = SelectField(_l("Quiet from"), coerce=int)
-    quiet_to = SelectField(_l("until"), coerce=int)
+    quiet_to = SelectField(_l("Quiet until"), coerce=int)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

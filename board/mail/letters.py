@@ -3,6 +3,7 @@
 Notices keep their own words (see home/lines.py), so that a letter says what the board says.
 """
 
+import re
 from dataclasses import dataclass
 
 from flask import Flask
@@ -18,6 +19,7 @@ from board.people.model import Person
 from board.school.model import School
 
 MOST_LINES = 30  # of one digest; the rest is on the board
+BLANK_LINES = re.compile(r"\n{3,}")
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def in_words(app: Flask, mail: Mail, values: dict) -> Drawn:
     subject = "".join(text.blocks["subject"](text.new_context(values))).strip()
     values["subject"] = subject
     return Drawn(
-        subject=subject, text=text.render(values).strip() + "\n",
+        subject=subject, text=BLANK_LINES.sub("\n\n", text.render(values)).strip() + "\n",
         html=app.jinja_env.get_template(f"mail/{mail.letter}.html").render(values),
         school=values["school_name"], thread=mail.thread or values.get("thread", ""), off=values["off_address"],
     )  # fmt: skip

@@ -13,6 +13,7 @@ class Handler:
 
     def __init__(self):
         self.letters, self.addresses, self.connections = [], [], 0
+        self.signed_in = False
         self.say = {}
         self.tries = defaultdict(int)
         self.before_answer = None
@@ -31,7 +32,7 @@ class Handler:
         said = self.answer("MAIL", address)
         if said:
             return said
-        envelope.mail_from = address
+        envelope.mail_from, self.signed_in = address, session.authenticated
         return "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, options):

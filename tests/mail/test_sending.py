@@ -1,10 +1,14 @@
 """Letters on their way to a real mail server: each arrives once, and what goes wrong keeps its words."""
 
+import shutil
 import smtplib
+import ssl
+import subprocess
 import threading
 from dataclasses import replace
 
 import pytest
+from aiosmtpd.smtp import AuthResult
 
 from board.db import database
 from board.mail import actions, post_office, rules, sending
@@ -223,6 +227,66 @@ def test_a_password_is_not_sent_over_an_open_line_to_another_machine(app, monkey
         monkeypatch.setattr(post_office, "is_loopback", lambda host: False)
         with pytest.raises(Unreachable, match="offers no encryption"):
             office.open()
+
+
+def checked(server, session, envelope, mechanism, data):
+    return AuthResult(success=data.password == b"p:w@!", handled=False)
+
+
+@pytest.mark.parametrize(("password", "state"), [("p%3Aw%40!", "sent"), ("wrong", "waiting")])
+def test_a_user_signs_in_with_the_password_of_the_address(app, settings, send, password, state):
+    with mail_server(authenticator=checked, auth_require_tls=False) as server:
+        sending.use(replace(settings, mail_url=server.url.replace("//", f"//board:{password}@")))
+        write()
+        send()
+    assert server.signed_in is (state == "sent")
+    assert states() == [state] and ("535" in Mail.get().error) == (state == "waiting")
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory):
+    """One that nobody has signed, made here and now."""
+    folder = tmp_path_factory.mktemp("tls")
+    key, cert = folder / "key.pem", folder / "cert.pem"
+    words = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost"
+    subprocess.run([*words.split(), "-keyout", key, "-out", cert], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(cert, key)
+    return context
+
+
+needs_openssl = pytest.mark.skipif(not shutil.which("openssl"), reason="openssl makes the certificate")
+
+
+@needs_openssl
+def test_the_line_is_closed_to_others_where_the_server_offers_it(app, settings, send, certificate):
+    with mail_server(tls_context=certificate, require_starttls=True) as server:
+        sending.use(replace(settings, mail_url=server.url))
+        write(2)
+        send()
+    assert states() == ["sent", "sent"] and server.connections == 2  # it greets once more behind the lock
+
+
+@needs_openssl
+def test_another_machine_that_cannot_prove_who_it_is_gets_no_password(app, settings, send, certificate, monkeypatch):
+    monkeypatch.setattr(post_office, "is_loopback", lambda host: False)
+    with mail_server(tls_context=certificate, authenticator=checked) as server:
+        sending.use(replace(settings, mail_url=server.url.replace("//", "//board:p%3Aw%40!@")))
+        write()
+        send()
+        assert states() == ["waiting"] and "CERTIFICATE_VERIFY_FAILED" in Mail.get().error
+        sending.use(replace(settings, mail_url=server.url))  # to one that merely relays, a closed line is better than none
+        send(all_due=True)
+        assert states() == ["sent"]
+
+
+@needs_openssl
+def test_smtps_is_closed_from_the_first_word(app, settings, send, certificate):
+    with mail_server(ssl_context=certificate) as server:
+        sending.use(replace(settings, mail_url=server.url.replace("smtp:", "smtps:")))
+        write()
+        send()
+    assert states() == ["sent"]
 
 
 def test_ports_and_passwords_are_read_from_the_address():
