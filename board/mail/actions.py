@@ -77,11 +77,11 @@ def follow_notices(steps: list[int]) -> None:
         if pace in GATHERED:
             rows.append(row | {"mail": None})
         elif pace == Pace.AT_ONCE:
-            at_once.setdefault(person, []).append(row)
-    for person, some in at_once.items():
+            at_once.setdefault((person, kind), []).append(row)
+    for (person, kind), some in at_once.items():
         letters = [[row] for row in some] if len(some) <= rules.MOST_AT_ONCE else [some]
         for letter in letters:
-            mail = letter_of_notices(person, letter[0]["kind"])
+            mail = letter_of_notices(person, str(kind))
             rows += [row | {"mail": mail.id} for row in letter]
     for start in range(0, len(rows), CHUNK):
         MailNotice.insert_many(rows[start : start + CHUNK]).execute()

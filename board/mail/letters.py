@@ -12,7 +12,7 @@ from peewee import JOIN
 
 from board.home.lines import lines
 from board.mail import links, rules, sending
-from board.mail.model import Mail, MailNotice
+from board.mail.model import Mail, MailChoice, MailNotice, Pace
 from board.moves import Step
 from board.notices import Notice
 from board.people.model import Person
@@ -81,14 +81,15 @@ def in_words(app: Flask, mail: Mail, values: dict) -> Drawn:
 
 
 def notices_of(mail: Mail) -> dict:
-    """The sentences a letter of notices tells: those its reader has not met on the board yet."""
+    """The sentences a letter of notices tells: those its reader still wants, and has not met on the board yet."""
+    off = MailChoice.select(MailChoice.kind).where(MailChoice.person == mail.person, MailChoice.pace == Pace.OFF)
     query = (
         Notice.select(Notice, Step, Person)
         .join(MailNotice)
         .switch(Notice)
         .join(Step)
         .join(Person, JOIN.LEFT_OUTER, on=Step.person)
-        .where(MailNotice.mail == mail, Notice.read_at.is_null())
+        .where(MailNotice.mail == mail, Notice.read_at.is_null(), MailNotice.kind.not_in(off))
         .order_by(Notice.step)
     )
     rows = list(query)

@@ -134,6 +134,9 @@ def add_people(board) -> None:
 
 def add_mail(board) -> None:
     """A letter that the mail server refused for good, and one that it asked to send again."""
-    for state, words in (("failed", "550 5.1.1 <nia@example.org>: User unknown in local table"), ("waiting", "451 Later")):
+    for state, words in (
+        ("failed", "550 5.1.1 <nia@example.org>: User unknown in local table"),
+        ("waiting", "451 Later"),
+    ):
         letter = mail.queue("test", board.nia, {"who": "Elena"})
         Mail.update(state=state, error=words).where(Mail.id == letter.id).execute()

@@ -369,7 +369,7 @@ def test_without_a_mail_server_letters_lie_in_a_folder_of_their_own(app, setting
     assert path.exists()
 
 
-def test_ten_thousand_letters_are_written_in_one_go_and_sent_a_round_at_a_time(app, cast, settings, monkeypatch):
+def test_many_letters_are_written_in_one_go_and_sent_a_round_at_a_time(app, cast, settings, monkeypatch):
     with database.atomic():
         for number in range(1_000):
             actions.queue("test", f"someone{number}@example.org", {"who": "Elena"})

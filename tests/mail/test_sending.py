@@ -124,7 +124,6 @@ def test_a_server_that_is_not_there_loses_nothing_and_is_left_alone_for_a_while(
 
 
 def test_a_server_that_hangs_is_given_up_after_the_timeout_and_holds_no_lock(app, settings, send, monkeypatch):
-    monkeypatch.setattr(post_office, "TIMEOUT", 0.5)
     with mute_server() as url:
         settings = replace(settings, mail_url=url)
         sending.use(settings)
@@ -275,7 +274,9 @@ def test_another_machine_that_cannot_prove_who_it_is_gets_no_password(app, setti
         write()
         send()
         assert states() == ["waiting"] and "CERTIFICATE_VERIFY_FAILED" in Mail.get().error
-        sending.use(replace(settings, mail_url=server.url))  # to one that merely relays, a closed line is better than none
+        sending.use(
+            replace(settings, mail_url=server.url)
+        )  # to one that merely relays, a closed line is better than none
         send(all_due=True)
         assert states() == ["sent"]
 
