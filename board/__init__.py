@@ -10,6 +10,8 @@ from board import access, cli, config, connections, db, drawing, errors, home, h
 from board.applications import applicants, apply, readings  # noqa: F401  they add to the student's side
 from board.applications import views as applications
 from board.employers import views as employers
+from board.mail import letters, sending
+from board.mail import views as mail
 from board.people import account, arrivals, care, pepper, roster
 from board.people import views as people
 from board.postings import desk, feed, review, saved, skills  # noqa: F401  two of them add to what students find
@@ -30,6 +32,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     kept.forget()
     index.use(settings.index)
     pepper.use(settings.secret_key)
+    sending.use(settings)
 
     security.init_app(app)  # cookies, headers, CSRF, trusted hosts
     connections.init_app(app)
@@ -39,9 +42,11 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     errors.init_app(app)
     cli.init_app(app)
     home.init_app(app)
+    letters.init_app(app)
 
     app.register_blueprint(people.people)  # signing in, set-up
     app.register_blueprint(account.account)  # one's own account and profile
+    app.register_blueprint(mail.mail)  # what comes by mail, and how it goes out
     app.register_blueprint(roster.roster)  # everybody's, for coordinators and teachers
     app.register_blueprint(care.care)  # one account, button by button
     app.register_blueprint(arrivals.arrivals)  # invitations, class lists, slips

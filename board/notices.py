@@ -29,9 +29,26 @@ from board.hearers import (
 )  # fmt: skip
 from board.moves import Step
 from board.people.model import Person
-from board.words import N_
+from board.words import N_, Labelled
 
 BATCH = 100  # steps told in one transaction
+
+
+class Kind(Labelled):
+    """What a notice is about: what people choose by how soon they want to hear of it by mail (see mail/rules.py)."""
+
+    POSTING = "posting"
+    APPLICATION = "application"
+    SEARCH = "search"
+    REPORT = "report"
+    EMPLOYER = "employer"
+    OTHER = "other"
+
+
+KIND_OF = {
+    "posting": Kind.POSTING, "revision": Kind.POSTING, "application": Kind.APPLICATION, "report": Kind.REPORT,
+    "saved_search": Kind.SEARCH, "employer": Kind.EMPLOYER,
+}  # fmt: skip
 
 
 class Notice(Table):
@@ -58,6 +75,7 @@ class News:
     words: str
     icon: str
     one: str = ""  # the sentence where it is about one alone
+    kind: Kind | None = None  # where the noun of the step does not say it
 
 
 HEARS: dict[tuple[str, str], News] = {
@@ -71,7 +89,7 @@ HEARS: dict[tuple[str, str], News] = {
     ("posting", "lift"): News(employer_of_posting, N_("The school has looked: “%(title)s” is yours to use again."), "circle-check"),
     ("posting", "close"): News(employer_when_staff_acts, N_("The school closed “%(title)s”."), "lock"),
     ("posting", "comment"): News(other_side, N_("%(who)s wrote about “%(title)s”."), "message-square"),
-    ("posting", "revise"): News(applicants, N_("“%(title)s” has changed. Look whether it still suits you."), "refresh-cw"),
+    ("posting", "revise"): News(applicants, N_("“%(title)s” has changed. Look whether it still suits you."), "refresh-cw", kind=Kind.APPLICATION),
     ("revision", "propose"): News(all_teachers, N_("%(employer)s asks to change “%(title)s”."), "refresh-cw"),
     ("revision", "approve"): News(employer_of_revision, N_("Your change to “%(title)s” was approved."), "circle-check"),
     ("revision", "return"): News(employer_of_revision, N_("Your change to “%(title)s” was returned. The reason is on its page."), "undo-2"),
@@ -102,6 +120,14 @@ HEARS: dict[tuple[str, str], News] = {
     ),
 }  # fmt: skip
 
+
+def kind_of(step: Step) -> Kind:
+    news = HEARS.get((step.noun, step.move))
+    return (news and news.kind) or KIND_OF.get(step.noun, Kind.OTHER)
+
+
+# run in the transaction that makes notices, with the ids of their steps: how mail follows
+followers: list[Callable[[list[int]], None]] = []
 
 # -- the worker
 
@@ -138,7 +164,10 @@ def deliver_batch() -> tuple[int, int]:
         if rows:
             Notice.insert_many(rows).on_conflict_ignore().execute()
         if steps:
-            Step.update(told_at=now()).where(Step.id.in_([step.id for step in steps])).execute()
+            told = [step.id for step in steps]
+            for follow in followers:
+                follow(told)
+            Step.update(told_at=now()).where(Step.id.in_(told)).execute()
     return len(steps), len(rows)
 
 

@@ -5,6 +5,7 @@ and what is to be done stands in rows (untold Steps, the repair list, dates) tha
 """
 
 import logging
+import threading
 
 from huey import crontab
 from huey.contrib.sql_huey import SqlHuey
@@ -13,6 +14,8 @@ from peewee import PeeweeException
 from board import moves, notices
 from board.applications import actions as applications
 from board.db import LOCK_SECONDS, database, weigh
+from board.mail import actions as mail
+from board.mail import sending
 from board.postings import watch
 from board.school.model import School, today
 from board.search import index
@@ -65,6 +68,45 @@ def tell_and_mend() -> None:
         watch.watch()
 
 
+# one of the worker's two threads at most talks to the mail server: however slow that is, the other tells and mends
+posting = threading.Lock()
+
+
+@queue.task()
+def post() -> None:
+    """Letters that are due go out, a round at a time."""
+    connect()
+    if not posting.acquire(blocking=False):
+        return
+    try:
+        more = sending.send_due()
+    finally:
+        posting.release()
+    if more:
+        post()
+
+
+@queue.periodic_task(crontab(minute="*"))
+def gather_and_post() -> None:
+    """Every minute: digests whose morning has come, and letters whose time has."""
+    connect()
+    mail.gather()
+    post()
+
+
+def call_postman() -> None:
+    """Tell the worker, after a letter was written down. Never in the way of whoever wrote it."""
+    try:
+        if queue.pending_count() < LONG_QUEUE:
+            post()
+    except PeeweeException:
+        log.warning("the worker could not be woken; it comes by itself within a minute", exc_info=True)
+
+
+if call_postman not in mail.woken:
+    mail.woken.append(call_postman)
+
+
 @queue.task()
 def mend() -> None:
     """A search found no index."""
@@ -92,10 +134,12 @@ if call_for_index not in index.without:
 @queue.periodic_task(crontab(minute="1"))
 def keep_dates() -> None:
     """Hourly, and so also just after midnight at school, whichever zone it is in: offers lapse, the
-    overdue are answered. The database is weighed."""
+    overdue are answered, old letters are forgotten. The database is weighed."""
     connect()
     if School.here():
         applications.daily(today())
+    mail.forget()
+    sending.forget_files()
     weigh()
 
 
@@ -103,8 +147,9 @@ def work() -> None:
     """Run the worker until SIGTERM or Ctrl-C; a task that runs is finished first."""
     connect()
     queue.enqueue(tell_and_mend.s())  # whatever was left when the last worker stopped
+    queue.enqueue(gather_and_post.s())
     consumer = queue.create_consumer(
-        workers=1, periodic=True, max_delay=POLL_SECONDS, check_worker_health=True, graceful_signal="TERM",
+        workers=2, periodic=True, max_delay=POLL_SECONDS, check_worker_health=True, graceful_signal="TERM",
         shutdown_timeout=20,
     )  # fmt: skip
     consumer.run()

@@ -12,6 +12,7 @@ from board.demo import histories
 from board.demo.clock import Clock
 from board.employers import actions as employers
 from board.employers.model import Employer, Supervisor
+from board.mail.model import Mail, MailNotice
 from board.people.actions import hasher
 from board.people.model import Interest, Person, PersonSkill, Role, SignIn
 from board.people.sessions import digest
@@ -180,4 +181,6 @@ def sign_in_once() -> None:
 def tell() -> None:
     """Notices of everything that happened; those of the past have been read."""
     notices.deliver()
+    Mail.delete().execute()  # nobody gets letters of a past that is invented
+    MailNotice.delete().execute()
     notices.Notice.update(read_at=now()).where(notices.Notice.created_at < now() - READ_AFTER).execute()

@@ -22,6 +22,8 @@ class Line:
     icon: str
     address: str
     posting: Posting | None  # one that went to somebody else: others like it may follow
+    thread: str = ""  # what it is about; a letter about it stands beside the others about it
+    link: str = ""  # its address as it stands in a letter
 
 
 def lines(notices: list[Notice], reader: Person) -> list[Line]:
@@ -50,7 +52,8 @@ def lines(notices: list[Notice], reader: Person) -> list[Line]:
             count = step.facts.get("count", 1)
             values = {"search": searches[step.noun_id], "count": count}
             address = f"/saved/searches/{step.noun_id}"
-            found.append(Line(notice, news.one if count == 1 else news.words, values, news.icon, address, None))
+            words, thread = news.one if count == 1 else news.words, f"search-{step.noun_id}"
+            found.append(Line(notice, words, values, news.icon, address, None, thread))
             continue
         employer = employers.get(step.noun_id) if step.noun == "employer" else None
         posting = {
@@ -69,7 +72,8 @@ def lines(notices: list[Notice], reader: Person) -> list[Line]:
         }
         address = leads_to(step, reader, posting, report)
         refused = (step.noun, step.move) in (("application", "not_select"), ("application", "release"))
-        found.append(Line(notice, news.words, values, news.icon, address, posting if refused else None))
+        thread = f"posting-{posting.id}" if posting else f"{step.noun}-{step.noun_id}"
+        found.append(Line(notice, news.words, values, news.icon, address, posting if refused else None, thread))
     return found
 
 
