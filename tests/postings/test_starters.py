@@ -1,0 +1,97 @@
+"""Projects to begin with: each that is shipped can be sent as it is; a school changes them; an employer chooses one."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from board.moves import Step
+from board.postings import actions, checks, content, starter_actions, starters
+from board.postings.model import Place, Posting
+from board.postings.rules import problems
+from board.postings.starters import Starter, shipped
+from board.school.actions import hide_field
+from board.school.model import Field, School, Skill
+from tests import factories
+from tests.inspector import by_id, having, text_of, words
+
+NEW, SETTINGS = "/employer/postings/new", "/settings/starters"
+
+# work that 29 CFR 570.33 and 570.51-68 keep from the young, in the words a posting would use for it
+HAZARDS = re.compile(
+    r"\b(ladders?|roof\w*|scaffold\w*|saws?|sawing|drill\w*|weld\w*|solder\w*|forklifts?|tractors?|mow\w*|chainsaw\w*"
+    r"|driv(?:e|ing) (?:a|the|our)|truck\w*|van|motor\w*|machinery|oven\w*|fry\w*|grill\w*|knife|knives|slic(?:e|er|ing)"
+    r"|boil\w*|bak(?:e|ing)|chemicals?|pesticides?|bleach|paint thinner|solvents?|asbestos|gas|fire|firearms?|guns?"
+    r"|explosives?|alcohol|beer|wine|tobacco|vap\w*|cannabis|blood|needles?|patients?' files|freezers?|lift\w*|heavy"
+    r"|demolition|excavat\w*|electrical|wiring|high voltage|night shift|door[- ]to[- ]door)\b",
+    re.I,
+)
+
+
+# -- those that come with the board
+
+
+def test_every_field_has_one_or_two_and_each_is_on_a_new_board(app):
+    per_field = {field.slug: 0 for field in Field.select()}
+    for values in shipped().values():
+        per_field[values["field"]] += 1
+    assert len(per_field) == 17 and set(per_field.values()) <= {1, 2}
+    assert [row.slug for row in Starter.offered()] == list(shipped())
+    assert all(row.is_shipped and not row.is_changed for row in Starter.all())
+
+
+def test_each_that_is_shipped_can_be_sent_at_once_and_gives_a_teacher_nothing_to_look_at(app, cast):
+    where = {key: value for key, value in factories.ON_SITE.items() if key != "place"}
+    for starter in list(Starter.offered()):
+        posting = starter_actions.begin(starter, cast.dana, School.here())
+        if posting.place != Place.REMOTE:
+            assert {one.key for one in actions.missing(posting)} <= {"address", "times", "supervisor"}, starter.slug
+            actions.save_draft(posting, cast.dana, where)
+        actions.submit(posting, cast.dana)
+        found = checks.checks(
+            content.read(Posting.get_by_id(posting.id)), posting.employer, School.here().minimum_pay_cents
+        )
+        assert {check.level for check in found} == {checks.Level.PASSED}, (starter.slug, found)
+    assert not Skill.select().where(Skill.state == "proposed").exists(), "they name skills the school has"
+
+
+@pytest.mark.parametrize("slug", list(shipped()))
+def test_each_that_is_shipped_is_whole_fair_and_safe(slug):
+    values = shipped()[slug]
+    assert 1500 <= values["pay_cents"] / values["hours"] <= 2000
+    assert values["minimum_age"] == 14 and values["hours"] <= 20 and values["hours"] / values["weeks"] <= 8
+    assert values["milestones"] and values["questions"] and values["must"] and len(values["description"]) > 200
+    assert values["milestones"][-1]["week"] == values["weeks"]
+    text = " ".join(str(values[key]) for key in starters.KEYS if key != "must")
+    assert not HAZARDS.findall(text)
+    assert "[" not in values["description"], "no gap to fill in"
+
+
+def test_the_words_for_hazards_would_be_found():
+    assert HAZARDS.search("Clean the grill") and HAZARDS.search("Use our ladder") and HAZARDS.search("welding")
+
+
+# -- what a draft says
+
+
+@pytest.mark.parametrize(("cents", "age"), [(725, 14), (1500, 16), (1733, 15), (2001, 18), (20000, 17)])
+def test_what_is_begun_keeps_the_rules_of_the_school(app, cents, age):
+    school = School.here()
+    school.minimum_pay_cents, school.minimum_age = cents, age
+    for starter in Starter.offered():
+        values = starters.content(starter, school, school.today())
+        found = problems(values, school.today(), cents, age)
+        assert {one.key for one in found} <= {"location", "address", "times", "supervisor"}, starter.slug
+        assert values["pay_cents"] % 100 == 0 and values["pay_cents"] >= starter.values["pay_cents"]
+    assert set(values) == set(content.KEYS)
+
+
+@given(day=st.dates(date(2026, 1, 1), date(2040, 1, 1)), weeks=st.integers(1, 8))
+def test_dates_are_in_order_whatever_the_day(day, weeks):
+    said = {key: date.fromisoformat(value) for key, value in starters.dates(weeks, day).items()}
+    assert timedelta(14) <= said["apply_by"] - day <= timedelta(20)
+    assert said["apply_by"] < said["decide_by"] < said["starts_on"] < said["due_on"]
+    assert said["starts_on"].weekday() == 0 and said["due_on"].weekday() == 4
+    assert (said["due_on"] - said["starts_on"]).days == 7 * weeks - 3 <= 56
