@@ -3,9 +3,9 @@
 from flask import Flask
 
 import board.placements.actions  # follows an accepted application
+import board.postings.desk_begin  # how an employer begins
 import board.postings.desk_edit  # the editor on the employer's desk
 import board.postings.renames  # follows the names of fields and skills
-import board.postings.starter_actions  # ships with a new board
 import board.postings.suggestions  # noqa: F401  while a search is typed
 from board import access, cli, config, connections, db, drawing, errors, home, htmx, kept, security
 from board.applications import applicants, apply, readings  # noqa: F401  they add to the student's side

@@ -38,7 +38,7 @@ WHO: dict[str, set[str] | str] = {
     "postings.open_search": {"student"}, "postings.remove_search": {"student"}, "postings.tidy_saved": {"student"}, "postings.suggestions": READER,
     "skills.suggest": ALL,
     "employers.show": READER, "employers.move": {"coordinator"},
-    "desk.mine": {"employer"}, "desk.new": {"employer"}, "desk.edit": {"employer"}, "desk.save": {"employer"},
+    "desk.mine": {"employer"}, "desk.new": {"employer"}, "desk.blank": {"employer"}, "desk.begin_with": {"employer"}, "desk.edit": {"employer"}, "desk.save": {"employer"},
     "desk.preview": {"employer"}, "desk.move": {"employer"}, "desk.ask_close": {"employer"},
     "desk.ask_delete": {"employer"}, "desk.hourly": {"employer"}, "desk.markdown": {"employer"}, "desk.fit": READER,
     "applications.mine": {"student"}, "applications.apply": {"student"}, "applications.show": {"student"} | STAFF,

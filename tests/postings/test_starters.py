@@ -95,3 +95,86 @@ def test_dates_are_in_order_whatever_the_day(day, weeks):
     assert said["apply_by"] < said["decide_by"] < said["starts_on"] < said["due_on"]
     assert said["starts_on"].weekday() == 0 and said["due_on"].weekday() == 4
     assert (said["due_on"] - said["starts_on"]).days == 7 * weeks - 3 <= 56
+
+
+# -- an employer begins
+
+
+def starters_on(page) -> list[str]:
+    return [e.get("data-starter") for e in having(page, "data-starter")]
+
+
+@pytest.fixture
+def dana(client, cast):
+    return client(cast.dana)
+
+
+def test_what_there_is_to_begin_with_is_shown_by_field_and_found_by_words(dana):
+    dana.get(NEW)
+    assert starters_on(dana.page) == list(shipped())
+    dana.get(f"{NEW}?field=sales")
+    assert starters_on(dana.page) == [slug for slug, values in shipped().items() if values["field"] == "sales"]
+    dana.piece(f"{NEW}?q=PRICE+list")
+    assert "make-a-one-page-price-list" in starters_on(dana.page) and len(starters_on(dana.page)) < 5
+    dana.get(f"{NEW}?q=trombone")
+    assert "No starter found" in text_of(dana.page) and having(dana.page, "href", f"{NEW}/blank")
+    dana.get(f"{NEW}?field=nothing&q=%00")
+    assert len(starters_on(dana.page)) == len(shipped())
+
+
+def test_one_press_makes_a_draft_that_says_where_to_write(dana, cast):
+    answer = dana.post(f"{NEW}/make-a-one-page-price-list")
+    posting = Posting.get(Posting.title == "Make a one-page price list")
+    assert (answer.status_code, answer.location) == (303, f"/employer/postings/{posting.id}#three-things")
+    assert (posting.employer_id, posting.contact_id, posting.pay_cents) == (cast.cedar.id, cast.dana.id, 20000)
+    dana.get(answer.location)
+    links = [e.get("href") for e in by_id(dana.page, "three-things").iter("a")]
+    assert links == ["#deliverable", "#pay_cents", "#apply_by"]
+    assert words(by_id(dana.page, "three-things")).startswith("Change three things and send it in")
+    assert by_id(dana.page, "must").get("value") == "Page layout"
+    assert Step.of(posting).get().facts == {"starter": "make-a-one-page-price-list"}
+    assert dana.post(f"/employer/postings/{posting.id}/submit").location == "/employer/postings"
+    assert Posting.get_by_id(posting.id).state == "submitted"
+    dana.post(f"/employer/postings/{posting.id}/take_back")
+    dana.get(f"/employer/postings/{posting.id}")
+    assert by_id(dana.page, "three-things") is None, "once sent, it is their own"
+
+
+def test_where_a_student_comes_by_the_place_is_asked_for_too(dana, cast):
+    posting_id = int(re.search(r"\d+", dana.post(f"{NEW}/film-a-60-second-tour").location).group())
+    assert Posting.get_by_id(posting_id).location == cast.cedar.place
+    dana.get(f"/employer/postings/{posting_id}")
+    assert "#address" in [e.get("href") for e in by_id(dana.page, "three-things").iter("a")]
+    assert dana.post(f"/employer/postings/{posting_id}/submit").status_code == 422
+    assert by_id(dana.page, "address-error") is not None
+
+
+def test_what_is_hidden_is_neither_shown_nor_begun(dana, cast):
+    sales = Field.get(Field.slug == "sales")
+    hide_field(sales, cast.ruiz, hidden=True)
+    starter_actions.hide(Starter.get(Starter.slug == "tidy-a-contact-sheet"), cast.ruiz, hidden=True)
+    dana.get(NEW)
+    shown = starters_on(dana.page)
+    for slug in ("write-product-cards", "tidy-a-contact-sheet", "nothing-here"):
+        assert slug not in shown and dana.post(f"{NEW}/{slug}").status_code == 404
+    assert Starter.named("write-product-cards") is None and Starter.named("") is None
+    assert not Posting.select().exists()
+
+
+def test_an_employer_that_may_not_post_is_told_why_and_offered_nothing(client, cast):
+    cast.cedar.state = "suspended"
+    cast.cedar.save()
+    dana = client(cast.dana)
+    dana.get(NEW)
+    assert not starters_on(dana.page) and "can't post at the moment" in text_of(dana.page)
+    assert dana.post(f"{NEW}/tidy-a-contact-sheet").status_code == 403
+
+
+def test_their_own_are_there_to_copy_and_nobody_elses(dana, cast):
+    factories.make_posting("closed", cast.cedar, title="Signs for the fair")
+    factories.make_posting("draft", cast.cedar, title="Half a thought")
+    factories.make_posting("open", cast.mill, title="Menu of the mill")
+    dana.get(NEW)
+    page = text_of(dana.page)
+    assert "Signs for the fair" in page and "Half a thought" not in page and "Menu of the mill" not in page
+    assert having(dana.page, "data-move", "copy")
