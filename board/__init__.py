@@ -13,7 +13,7 @@ from board.applications import views as applications
 from board.employers import views as employers
 from board.people import account, arrivals, care, pepper, roster
 from board.people import views as people
-from board.postings import desk, feed, review, saved, skills  # noqa: F401  two of them add to what students find
+from board.postings import desk, feed, review, saved, skills, starter_settings  # noqa: F401  two add to what students find
 from board.postings import views as postings
 from board.reports import views as reports
 from board.school import search_words
@@ -48,6 +48,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.register_blueprint(arrivals.arrivals)  # invitations, class lists, slips
     app.register_blueprint(school.school)  # settings, fields, skills
     app.register_blueprint(search_words.search_words)  # what means the same when somebody searches
+    app.register_blueprint(starter_settings.settings)  # what employers may begin with
     app.register_blueprint(employers.employers)
     app.register_blueprint(postings.postings)  # what students find
     app.register_blueprint(skills.skills)  # the vocabulary while typing

@@ -8,8 +8,9 @@ from board.people import actions as people
 from board.people import sessions
 from board.people.model import Interest, PersonSkill
 from board.postings import actions as postings
-from board.postings import content, revisions, searches, watch
+from board.postings import content, revisions, searches, starter_actions, watch
 from board.postings.model import Viewing
+from board.postings.starters import Starter
 from board.reports import actions as reports
 from board.reports.model import About, Report
 from board.school import model as school_model
@@ -27,8 +28,8 @@ LISTS = (
                 "/employers", "/employers/1", "/projects", "/account")),
     ("ruiz", ("/", "/notices", "/review", "/people", "/people?role=student", "/people?state=never", "/students",
               "/employers", "/employers?state=verified", "/employers/1", "/reports", "/settings/fields",
-              "/settings/skills", "/settings/skills?q=skill", "/settings/words", "/people/invite", "/students/new")),
-    ("dana", ("/", "/notices", "/employer/postings", "/employer/applicants", "/employer/postings/1/applicants",
+              "/settings/skills", "/settings/skills?q=skill", "/settings/words", "/settings/starters", "/people/invite", "/students/new")),
+    ("dana", ("/", "/notices", "/employer/postings", "/employer/postings/new", "/employer/postings/new?q=sign", "/employer/applicants", "/employer/postings/1/applicants",
               "/employer/postings/1", "/employer", "/projects", "/employers/1", "/account")),
     ("nobody", ("/", "/projects", "/projects?q=sign", "/projects/1", "/employers/1", "/join")),
 )  # fmt: skip
@@ -72,6 +73,8 @@ def add_rows(cast, number: int) -> None:
     reports.settle(reports.report(About.THREAD, cast.first, cast.ruiz, f"Odd {number}."), cast.ruiz, "Looked.")
     assert Report.get_by_id(report.id).state == "open"
     people.make_codes([student], cast.ruiz)
+    words = Starter.select().first().values | {"title": f"Sign to begin with {number}"}
+    starter_actions.add(words, cast.ruiz)
 
 
 def counts(app, cast) -> dict[tuple[str, str], int]:

@@ -54,6 +54,8 @@ QUERIES = {
     "desk.fit": ("employer", ("thing=yes&short=no&doable=yes&fair=no", "thing=yes")),
     "employers.all": ("teacher", ("state=refused",)),
     "review.desk": ("teacher", ("field=sales",)),
+    "desk.new": ("employer", ("q=nothing+is+called+so", "field=sales")),
+    "starters.all": ("coordinator", ("q=nothing+is+called+so",)),
     "roster.students": ("teacher", ("q=nobody+is+called+so",)),
     "roster.people": ("coordinator", ("q=nobody+is+called+so",)),
     "school.skills": ("coordinator", ("q=nothing+is+called+so",)),
@@ -64,7 +66,15 @@ QUERIES = {
 def places(board) -> dict[str, list[tuple[str, str]]]:
     """Addresses of pages that take a number: (who looks, address) by endpoint."""
     postings, applications = board.postings, board.applications
-    own = [*postings.values(), board.begun, board.changed, board.returned, board.pulled, board.reported]
+    own = [
+        *postings.values(),
+        board.begun,
+        board.with_starter,
+        board.changed,
+        board.returned,
+        board.pulled,
+        board.reported,
+    ]
     read = [*(one for state, one in postings.items() if state != "draft"), board.changed, board.pulled]
     invitation = board.invitation
     return {
@@ -73,6 +83,7 @@ def places(board) -> dict[str, list[tuple[str, str]]]:
             ("coordinator", f"/people/{one.id}") for one in (board.maya, board.noor, board.okafor, board.dana, board.gone)
         ],
         "school.field": [("coordinator", f"/settings/fields/{board.hidden_field.id}")],
+        "starters.one": [("coordinator", f"/settings/starters/{one.id}") for one in (board.own_starter, board.changed_starter)],
         "school.skill": [("coordinator", f"/settings/skills/{board.proposed_skill.id}")],
         "search_words.one": [("coordinator", f"/settings/words/{board.words.id}")],
         "employers.show": [
@@ -299,12 +310,12 @@ ERRORS = {
     "teacher": [("/readings/{reading}", {}), ("/review/{submitted}", {"form": "[data-move=decline]"})],
     "coordinator": [
         ("/people/invite", {}), ("/students/new", {}), ("/students/import", {}), ("/settings/fields/new", {}),
-        ("/settings/skills", {"form": "form.add-skill"}), ("/settings/words", {"form": "form.add-skill"}),
+        ("/settings/starters/new", {"form": "#starter-form"}), ("/settings/skills", {"form": "form.add-skill"}), ("/settings/words", {"form": "form.add-skill"}),
         ("/settings", {"fill": {"Name of the school": ""}}),
     ],
     "employer": [
         ("/employer/postings/{begun}", {"form": "#posting-form", "button": "[value=send]"}),
-        ("/employer/postings/new", {"form": "#posting-form", "button": "[value=send]"}),
+        ("/employer/postings/new/blank", {"form": "#posting-form", "button": "[value=send]"}),
         ("/employer", {"fill": {"Name of the organization": ""}}),
         ("/employer/applicants/{applicant}", {"form": "[data-move=not_select]"}),
         ("/account", {"form": "form[action='/account/password']"}),

@@ -178,3 +178,107 @@ def test_their_own_are_there_to_copy_and_nobody_elses(dana, cast):
     page = text_of(dana.page)
     assert "Signs for the fair" in page and "Half a thought" not in page and "Menu of the mill" not in page
     assert having(dana.page, "data-move", "copy")
+
+
+# -- a coordinator keeps them
+
+
+FORM = {
+    "title": "Draw our team", "summary": "Draw one small portrait of each of us.", "field": "design-media",
+    "description": "We want to show who we are.", "deliverable": "Eight portraits as files.", "must": "Drawing",
+    "nice": "", "ai_tools": "no", "ai_note": "", "hours": "10", "weeks": "2", "rhythm": "", "pay_cents": "$180",
+    "paid_how": "By check in the week after.", "place": "remote", "minimum_age": "14", "minimum_grade": "",
+    "questions-0": "What do you draw with?", "milestones-0-title": "Two portraits", "milestones-0-week": "1",
+}  # fmt: skip
+
+
+@pytest.fixture
+def ruiz(client, cast):
+    return client(cast.ruiz)
+
+
+def test_a_school_adds_its_own_and_employers_begin_with_it(ruiz, dana):
+    answer = ruiz.post(f"{SETTINGS}/new", data=FORM)
+    made = Starter.get(Starter.slug == "draw-our-team")
+    assert (answer.status_code, answer.location) == (303, f"{SETTINGS}#starter-{made.id}")
+    assert not made.is_shipped and not made.values["first_project_welcome"]
+    assert made.values["milestones"] == [{"title": "Two portraits", "week": 1}] and made.values["pay_cents"] == 18000
+    assert dana.post(f"{NEW}/draw-our-team").status_code == 303
+    assert actions.missing(Posting.get(Posting.title == "Draw our team")) == []
+    assert ruiz.post(f"{SETTINGS}/new", data=FORM).status_code == 303
+    assert Starter.get(Starter.slug == "draw-our-team-2").position > made.position
+    assert {step.move for step in Step.select().where(Step.noun == "starter")} == {"add"}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"title": " "}, "title"), ({"title": "x" * 161}, "title"), ({"field": "nothing"}, "field"),
+        ({"field": ""}, "field"), ({"must": ""}, "must"), ({"hours": "81"}, "hours"), ({"hours": "lots"}, "hours"),
+        ({"weeks": ""}, "weeks"), ({"pay_cents": "149.99"}, "pay_cents"), ({"pay_cents": "much"}, "pay_cents"),
+        ({"place": "moon"}, "place"), ({"place": ""}, "place"), ({"minimum_age": "13"}, "minimum_age"),
+        ({"ai_tools": ""}, "ai_tools"), ({"hours": "50", "pay_cents": "900"}, "weeks"),
+        ({"milestones-0-week": "2", "weeks": "1"}, "milestones"), ({"questions-0": "x" * 301}, "questions-0"),
+    ],
+)  # fmt: skip
+def test_one_that_cannot_be_comes_back_as_typed(ruiz, wrong, field):
+    before = Starter.select().count()
+    assert ruiz.post(f"{SETTINGS}/new", data=FORM | wrong).status_code == 422
+    assert f"#{field}" in [e.get("href") for e in by_id(ruiz.page, "errors").iter("a")]
+    assert by_id(ruiz.page, f"{field}-error") is not None
+    assert by_id(ruiz.page, "summary").get("value") == FORM["summary"]
+    if field in ("hours", "pay_cents"):
+        assert by_id(ruiz.page, field).get("value") == wrong[field]
+    assert Starter.select().count() == before
+
+
+def test_other_words_hold_from_now_on_and_the_old_ones_can_be_put_back(ruiz, dana):
+    row = Starter.get(Starter.slug == "tidy-a-contact-sheet")
+    ruiz.get(f"{SETTINGS}/{row.id}")
+    assert by_id(ruiz.page, "title").get("value") == row.title
+    assert ruiz.post(f"{SETTINGS}/{row.id}/put_back").status_code == 303
+    assert not Step.select().where(Step.noun == "starter").exists(), "nothing differed"
+    assert ruiz.post(f"{SETTINGS}/{row.id}", data=FORM | {"field": "sales"}).status_code == 303
+    row = Starter.get_by_id(row.id)
+    assert (row.title, row.slug, row.field.slug, row.is_changed) == (
+        FORM["title"],
+        "tidy-a-contact-sheet",
+        "sales",
+        True,
+    )
+    ruiz.get(SETTINGS)
+    assert "Changed" in words(by_id(ruiz.page, f"starter-{row.id}"))
+    dana.get(f"{NEW}?field=sales")
+    assert "tidy-a-contact-sheet" in starters_on(dana.page)
+    ruiz.post(f"{SETTINGS}/{row.id}/put_back")
+    row = Starter.get_by_id(row.id)
+    assert row.values == shipped()["tidy-a-contact-sheet"] and not row.is_changed
+    assert [step.move for step in Step.of(row)] == ["change", "put_back"]
+
+
+def test_one_is_hidden_shown_and_looked_for(ruiz):
+    row = Starter.get(Starter.slug == "tidy-a-contact-sheet")
+    assert ruiz.post(f"{SETTINGS}/{row.id}/hide").location == f"{SETTINGS}#starter-{row.id}"
+    ruiz.get(f"{SETTINGS}?q=contact+SHEET")
+    assert starters_on(ruiz.page) == ["tidy-a-contact-sheet"] and "Hidden" in text_of(ruiz.page)
+    ruiz.post(f"{SETTINGS}/{row.id}/show")
+    assert not Starter.get_by_id(row.id).hidden
+    ruiz.piece(f"{SETTINGS}?q=nothing+like+it")
+    assert "No starter found" in text_of(ruiz.page)
+
+
+def test_what_is_not_there_or_not_shipped_is_not_found(ruiz, cast):
+    own = starter_actions.add(Starter.get(Starter.slug == "tidy-a-contact-sheet").values, cast.ruiz)
+    for address in (f"{own.id}/put_back", f"{own.id}/explode", "999999/hide", "999999"):
+        assert ruiz.post(f"{SETTINGS}/{address}").status_code == 404
+    assert own.slug == "tidy-a-contact-sheet-2"
+
+
+def test_a_school_with_a_higher_age_sees_it_in_the_form(ruiz):
+    School.update(minimum_age=16, minimum_pay_cents=2000).execute()
+    row = Starter.get(Starter.slug == "tidy-a-contact-sheet")
+    ruiz.get(f"{SETTINGS}/{row.id}")
+    assert [
+        e.get("value") for e in by_id(ruiz.page, "minimum_age").iter("option") if e.get("selected") is not None
+    ] == ["16"]
+    assert by_id(ruiz.page, "pay_cents").get("value") == "200"
