@@ -13,7 +13,7 @@ from board.applications import views as applications
 from board.employers import views as employers
 from board.people import account, arrivals, care, pepper, roster
 from board.people import views as people
-from board.postings import desk, feed, review, saved, skills, starter_settings  # noqa: F401  two add to what students find
+from board.postings import desk, feed, review, saved, sharing, skills, starter_settings  # noqa: F401  two add to what students find
 from board.postings import views as postings
 from board.reports import views as reports
 from board.school import search_words
@@ -54,6 +54,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.register_blueprint(skills.skills)  # the vocabulary while typing
     app.register_blueprint(desk.desk)  # where employers write
     app.register_blueprint(review.review)  # where teachers approve
+    app.register_blueprint(sharing.sharing)  # words and posters for families
     app.register_blueprint(applications.applications)  # the student's side
     app.register_blueprint(applicants.applicants)  # the employer's side
     app.register_blueprint(reports.reports)

@@ -39,6 +39,7 @@ WHO: dict[str, set[str] | str] = {
     "postings.feed": READER, "postings.saved": {"student"}, "postings.save_search": {"student"},
     "postings.open_search": {"student"}, "postings.remove_search": {"student"}, "postings.tidy_saved": {"student"}, "postings.suggestions": READER,
     "skills.suggest": ALL,
+    "sharing.posting": STAFF, "sharing.poster_of": STAFF, "sharing.board": STAFF, "sharing.poster": STAFF,
     "employers.show": READER, "employers.move": {"coordinator"},
     "desk.mine": {"employer"}, "desk.new": {"employer"}, "desk.blank": {"employer"}, "desk.begin_with": {"employer"}, "desk.edit": {"employer"}, "desk.save": {"employer"},
     "desk.preview": {"employer"}, "desk.move": {"employer"}, "desk.ask_close": {"employer"},
