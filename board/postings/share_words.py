@@ -70,6 +70,8 @@ def of_posting(posting: Posting, link: str, school: School) -> Words:
 def of_several(some: Several, link: str, school: School) -> Words:
     head = heading(some)
     count = ngettext("%(num)d paid project is open now.", "%(num)d paid projects are open now.", some.count)
+    if some.is_new:
+        count = ngettext("%(num)d paid project is new.", "%(num)d paid projects are new.", some.count)
     rows = ["- " + line(posting) for posting in some.newest]
     if some.count > len(some.newest):
         rows.append("- " + _("and %(num)d more", num=some.count - len(some.newest)))

@@ -129,7 +129,7 @@ def test_a_field_what_is_new_and_the_whole_board_have_words_of_their_own(browser
     for query, there, gone, link in (
         ("", ("A poster", "A menu", "$150", "$300"), ("A sign",), "/projects"),
         ("?field=sales", ("A menu", "Sales"), ("A poster", "A sign"), "/projects?field=sales"),
-        ("?new=1", ("A poster", "this week"), ("A menu",), "/projects?sort=new"),
+        ("?new=1", ("A poster", "this week", "1 paid project is new."), ("A menu",), "/projects?sort=new"),
         ("?field=nothing-here", ("A poster", "A menu"), (), "/projects"),
     ):
         browser.get(f"/share{query}")
