@@ -3,6 +3,7 @@
 from flask import Flask
 
 import board.placements.actions  # follows an accepted application
+import board.postings.desk_begin  # how an employer begins
 import board.postings.desk_edit  # the editor on the employer's desk
 import board.postings.renames  # follows the names of fields and skills
 import board.postings.suggestions  # noqa: F401  while a search is typed
@@ -14,7 +15,7 @@ from board.mail import letters, sending
 from board.mail import views as mail
 from board.people import account, arrivals, care, pepper, roster
 from board.people import views as people
-from board.postings import desk, feed, review, saved, skills  # noqa: F401  two of them add to what students find
+from board.postings import desk, feed, review, saved, sharing, skills, starter_settings  # noqa: F401  two add to what students find
 from board.postings import views as postings
 from board.reports import views as reports
 from board.school import search_words
@@ -52,11 +53,13 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.register_blueprint(arrivals.arrivals)  # invitations, class lists, slips
     app.register_blueprint(school.school)  # settings, fields, skills
     app.register_blueprint(search_words.search_words)  # what means the same when somebody searches
+    app.register_blueprint(starter_settings.settings)  # what employers may begin with
     app.register_blueprint(employers.employers)
     app.register_blueprint(postings.postings)  # what students find
     app.register_blueprint(skills.skills)  # the vocabulary while typing
     app.register_blueprint(desk.desk)  # where employers write
     app.register_blueprint(review.review)  # where teachers approve
+    app.register_blueprint(sharing.sharing)  # words and posters for families
     app.register_blueprint(applications.applications)  # the student's side
     app.register_blueprint(applicants.applicants)  # the employer's side
     app.register_blueprint(reports.reports)

@@ -11,6 +11,7 @@ from peewee import SqliteDatabase
 from board import migrations
 from board.db import Table, database, open_at
 from board.people.model import Slowdown
+from board.postings.starters import Starter, shipped
 from board.tasks import queue
 from tests import factories
 
@@ -92,7 +93,9 @@ def test_every_later_migration_keeps_every_row_of_a_board_with_children(tmp_path
         assert database.execute_sql("PRAGMA foreign_key_check").fetchall() == []
         assert database.execute_sql("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert migrations.pending() == []
+        begun_with = {row.slug: row.values for row in Starter.all()}
     assert after["synonym"] > 100, "a board from before gets the search words that are shipped"
+    assert begun_with == shipped(), "and the starters"
     history = migrations.runner().table_name
     assert {name: after.get(name) for name in before if name != history} == {
         name: count for name, count in before.items() if name != history

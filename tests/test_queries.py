@@ -10,8 +10,9 @@ from board.people import actions as people
 from board.people import sessions
 from board.people.model import Interest, PersonSkill
 from board.postings import actions as postings
-from board.postings import content, revisions, searches, watch
+from board.postings import content, revisions, searches, starter_actions, watch
 from board.postings.model import Viewing
+from board.postings.starters import Starter
 from board.reports import actions as reports
 from board.reports.model import About, Report
 from board.school import model as school_model
@@ -26,11 +27,12 @@ LISTS = (
     ("maya", ("/", "/notices", "/projects", "/projects?q=sign", "/projects?sort=pay", "/projects/1", "/saved", "/applications",
               "/profile", "/account", "/account/mail", "/employers/1")),
     ("okafor", ("/", "/notices", "/review", "/review?field=design-media", "/readings", "/students", "/students?mine=1",
-                "/employers", "/employers/1", "/projects", "/account")),
+                "/employers", "/employers/1", "/projects", "/account", "/share", "/share?new=1", "/share/poster",
+                "/projects/1/share", "/projects/1/poster")),
     ("ruiz", ("/", "/notices", "/review", "/people", "/people?role=student", "/people?state=never", "/students",
               "/employers", "/employers?state=verified", "/employers/1", "/reports", "/settings/fields",
-              "/settings/skills", "/settings/skills?q=skill", "/settings/words", "/settings/mail", "/account/mail", "/people/invite", "/students/new")),
-    ("dana", ("/", "/notices", "/employer/postings", "/employer/applicants", "/employer/postings/1/applicants",
+              "/settings/skills", "/settings/skills?q=skill", "/settings/words", "/settings/starters", "/settings/mail", "/account/mail", "/people/invite", "/students/new")),
+    ("dana", ("/", "/notices", "/employer/postings", "/employer/postings/new", "/employer/postings/new?q=sign", "/employer/applicants", "/employer/postings/1/applicants",
               "/employer/postings/1", "/employer", "/projects", "/employers/1", "/account")),
     ("nobody", ("/", "/projects", "/projects?q=sign", "/projects/1", "/employers/1", "/join")),
 )  # fmt: skip
@@ -76,6 +78,8 @@ def add_rows(cast, number: int) -> None:
     people.make_codes([student], cast.ruiz)
     lost = mail.queue("test", cast.dana, {"who": "Elena"})
     Mail.update(state="failed", error="550 no such person").where(Mail.id == lost.id).execute()
+    words = Starter.select().first().values | {"title": f"Sign to begin with {number}"}
+    starter_actions.add(words, cast.ruiz)
 
 
 def counts(app, cast) -> dict[tuple[str, str], int]:

@@ -35,14 +35,17 @@ from board.search import index
 from board.words import N_
 
 
-def begin(employer, person: Person, values: dict | None = None, copy_of: int | None = None) -> Posting:
-    """A new draft."""
+def begin(
+    employer, person: Person, values: dict | None = None, copy_of: int | None = None, starter: str = ""
+) -> Posting:
+    """A new draft; its Step remembers what it was begun with: another posting, or a starter by its slug."""
     must_be(Employer.get_by_id(getattr(employer, "id", employer)).state not in SHUT_OUT)
     with database.atomic():
         posting = Posting.create(employer=employer, contact=person)
         if values:
             content.write(posting, values, by=person)
-        record(posting, "begin", person, State.DRAFT, detail={"copy_of": copy_of} if copy_of else None)
+        begun_with = {key: one for key, one in (("copy_of", copy_of), ("starter", starter)) if one}
+        record(posting, "begin", person, State.DRAFT, detail=begun_with)
     return posting
 
 

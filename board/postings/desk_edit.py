@@ -23,9 +23,9 @@ from board.postings.rules import MOVES, REQUIRED, REQUIRED_ON_SITE, SHUT_OUT, No
 from board.postings.views import body
 
 
-@desk.route("/employer/postings/new", methods=["GET", "POST"])
+@desk.route("/employer/postings/new/blank", methods=["GET", "POST"])
 @open_to(Role.EMPLOYER)
-def new():
+def blank():
     """A draft begins when something is saved, not when the page is opened."""
     if request.method == "POST" and request.form.get("draft"):
         return edit(draft_id())  # the page has saved itself before
@@ -212,6 +212,7 @@ def show(posting: Posting, form: PostingForm | None, status: int = 200, words: s
         "postings/edit.html", status=status, form=form, posting=posting, employer=person.employer, words=words,
         notes=notes_of(posting, comments), comments=comments, comment_form=CommentForm(formdata=None), steps=steps,
         step_words=step_words, known_supervisors=supervisors(person), revising=posting.state in APPROVED,
+        own_words=begun_with_starter(posting, steps),
         writable=may_write(person, posting), waiting=waiting, part_names=PARTS,
         next_step=next_step(posting, waiting, change_now.state if change_now else ""),
         last_words=next((step for step in reversed(steps) if step.reason), None),
@@ -232,6 +233,11 @@ def notes_of(posting: Posting, comments: list[Comment]) -> dict[str, list[Commen
         if comment.section and (not posting.submitted_at or comment.created_at >= posting.submitted_at):
             notes.setdefault(comment.section, []).append(comment)
     return notes
+
+
+def begun_with_starter(posting: Posting, steps: list[Step]) -> bool:
+    """A draft that still says what a starter says, until it is sent: its employer is told where to write."""
+    return posting.state == State.DRAFT and bool(steps and steps[0].facts.get("starter")) and not posting.submitted_at
 
 
 def returned_words(change: Revision | None) -> Step | None:

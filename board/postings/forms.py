@@ -9,7 +9,7 @@ from wtforms import Form as PlainForm
 from wtforms.validators import ValidationError
 
 from board.forms import Dollars, Form, Line, Whole, Words, one_line
-from board.postings import content
+from board.postings import content, starters
 from board.postings.model import (
     HOURS,
     MILESTONES,
@@ -106,6 +106,8 @@ def choice(label, *named, **kwargs):
 class PostingForm(Form):
     """Every field of a posting. The names are the keys of `content`."""
 
+    KEYS = content.KEYS
+
     title = Line(_l("Title"), most=TITLE)
     summary = Line(_l("One sentence that says it all"), most=SUMMARY)
     field = SelectField(_l("Kind of work"), validate_choice=False)
@@ -191,7 +193,7 @@ class PostingForm(Form):
     def values(self, sent) -> dict:
         """What can be kept, as in `content`: the fields that came and have no error. Call after `validate`."""
         kept = {}
-        for key in content.KEYS:
+        for key in self.KEYS:
             field = self[key]
             if key in ("milestones", "questions"):
                 if any(name.startswith(f"{key}-") for name in sent) and self.rows_hold(key):
@@ -244,7 +246,7 @@ class PostingForm(Form):
     def all_errors(self) -> list[tuple[str, str, object]]:
         """(id on the page, label, error) of everything that could not be kept, in the order of the page."""
         found = []
-        for key in (*content.KEYS, "supervisor_title"):
+        for key in (*self.KEYS, *(["supervisor_title"] if "supervisor" in self.KEYS else [])):
             field = self[key]
             found += [(key, field.label.text, words) for words in self.notes.get(key, ())]
             if key == "milestones":
@@ -255,6 +257,15 @@ class PostingForm(Form):
             elif field.errors:
                 found.append((field.id, field.label.text, field.errors[0]))
         return found
+
+
+class StarterForm(PostingForm):
+    """What a starter says: a posting without dates, and without where and with whom."""
+
+    KEYS = tuple(key for key in content.KEYS if key in starters.KEYS)  # in the order of the page
+
+    resume_title = starts_on = due_on = apply_by = decide_by = seats = None
+    location = address = times = getting_there = supervisor = supervisor_title = None
 
 
 def shape(said: dict) -> dict:

@@ -25,6 +25,16 @@ def found(name: str, state: str, time_zone: str, minimum_age: int, **more) -> Sc
     return school
 
 
+# what lies further on loads its own share of what comes with a board, after the fields and skills
+shippers: list[Callable[[], None]] = []
+
+
+def ships_too(function: Callable[[], None]) -> Callable[[], None]:
+    """Run a function in the transaction that ships the vocabulary: postings bring their starters with a new board."""
+    shippers.append(function)
+    return function
+
+
 def ship_vocabulary() -> None:
     """The fields, skills and search words that come with the board, into one that has no fields yet."""
     with database.atomic():
@@ -32,6 +42,8 @@ def ship_vocabulary() -> None:
             load_fields()
             load_skills()
             synonyms.load()
+            for ship in shippers:
+                ship()
 
 
 SETTINGS = ("name", "state", "time_zone", "minimum_age", "minimum_pay_cents", "open_to_visitors")

@@ -14,8 +14,9 @@ from board.people import actions as people
 from board.people import rules as people_rules
 from board.people.model import KeyKind, Person
 from board.postings import actions as postings
-from board.postings import revisions, searches, watch
+from board.postings import revisions, searches, starter_actions, watch
 from board.postings.model import State as PostingState
+from board.postings.starters import Starter
 from board.reports import actions as reports
 from board.reports.model import About
 from board.school import actions as school
@@ -61,6 +62,7 @@ def add_postings(board) -> None:
     for employer in (board.mill, board.newcomer):
         factories.make_posting("submitted", employer, title="Sort the pantry", field="sales")
     board.begun = postings.begin(board.cedar, board.dana)
+    add_starters(board)
     board.on_site = factories.make_posting("open", board.cedar, title="Label the stock room", **factories.ON_SITE)
     board.changed = factories.make_posting("open", board.cedar, title="A change waits")
     changes = {"title": "Another title", "description": "We change prices three times a year.", "pay_cents": 25000}
@@ -75,6 +77,17 @@ def add_postings(board) -> None:
         factories.make_posting(
             "open", board.mill, title=f"Menu number {number}", field="marketing", hours=5 + number % 8
         )
+
+
+def add_starters(board) -> None:
+    """One of the school's own, one with other words, one that is hidden; and a draft begun with one."""
+    first, second, third = Starter.all().limit(3)
+    board.own_starter = starter_actions.add(first.values | {"title": "One of our own"}, board.ruiz)
+    board.changed_starter = second
+    starter_actions.change(second, board.ruiz, {"title": "Other words for it"})
+    starter_actions.hide(third, board.ruiz, hidden=True)
+    film = Starter.get(Starter.slug == "film-a-60-second-tour")
+    board.with_starter = starter_actions.begin(film, board.dana, School.here())
 
 
 def add_applications(board) -> None:

@@ -57,6 +57,10 @@ QUERIES = {
     "desk.fit": ("employer", ("thing=yes&short=no&doable=yes&fair=no", "thing=yes")),
     "employers.all": ("teacher", ("state=refused",)),
     "review.desk": ("teacher", ("field=sales",)),
+    "desk.new": ("employer", ("q=nothing+is+called+so", "field=sales")),
+    "sharing.board": ("teacher", ("new=1", "field=farming-animals")),
+    "sharing.poster": ("teacher", ("field=design-media&language=es",)),
+    "starters.all": ("coordinator", ("q=nothing+is+called+so",)),
     "roster.students": ("teacher", ("q=nobody+is+called+so",)),
     "roster.people": ("coordinator", ("q=nobody+is+called+so",)),
     "school.skills": ("coordinator", ("q=nothing+is+called+so",)),
@@ -67,7 +71,15 @@ QUERIES = {
 def places(board) -> dict[str, list[tuple[str, str]]]:
     """Addresses of pages that take a number: (who looks, address) by endpoint."""
     postings, applications = board.postings, board.applications
-    own = [*postings.values(), board.begun, board.changed, board.returned, board.pulled, board.reported]
+    own = [
+        *postings.values(),
+        board.begun,
+        board.with_starter,
+        board.changed,
+        board.returned,
+        board.pulled,
+        board.reported,
+    ]
     read = [*(one for state, one in postings.items() if state != "draft"), board.changed, board.pulled]
     invitation = board.invitation
     return {
@@ -77,6 +89,7 @@ def places(board) -> dict[str, list[tuple[str, str]]]:
             ("coordinator", f"/people/{one.id}") for one in (board.maya, board.noor, board.okafor, board.dana, board.gone)
         ],
         "school.field": [("coordinator", f"/settings/fields/{board.hidden_field.id}")],
+        "starters.one": [("coordinator", f"/settings/starters/{one.id}") for one in (board.own_starter, board.changed_starter)],
         "school.skill": [("coordinator", f"/settings/skills/{board.proposed_skill.id}")],
         "search_words.one": [("coordinator", f"/settings/words/{board.words.id}")],
         "employers.show": [
@@ -91,6 +104,8 @@ def places(board) -> dict[str, list[tuple[str, str]]]:
             ("teacher employer", f"/projects/{postings['paused'].id}"),
             *(("student", f"/projects/{applications[state].posting_id}") for state in ("draft", "submitted", "accepted", "not_selected")),
         ],
+        "sharing.posting": [("teacher", f"/projects/{board.on_site.id}/share")],
+        "sharing.poster_of": [("teacher", f"/projects/{board.on_site.id}/poster")],
         "desk.edit": [("employer", f"/employer/postings/{one.id}") for one in own],
         "desk.preview": [("employer", f"/employer/postings/{one.id}/preview") for one in (postings["draft"], board.begun, board.changed)],
         "desk.ask_close": [("employer", f"/employer/postings/{one.id}/close") for one in (postings["open"], board.chosen_from)],
@@ -293,12 +308,12 @@ ERRORS = {
     "teacher": [("/readings/{reading}", {}), ("/review/{submitted}", {"form": "[data-move=decline]"})],
     "coordinator": [
         ("/people/invite", {}), ("/students/new", {}), ("/students/import", {}), ("/settings/fields/new", {}),
-        ("/settings/skills", {"form": "form.add-skill"}), ("/settings/words", {"form": "form.add-skill"}),
+        ("/settings/starters/new", {"form": "#starter-form"}), ("/settings/skills", {"form": "form.add-skill"}), ("/settings/words", {"form": "form.add-skill"}),
         ("/settings", {"fill": {"Name of the school": ""}}),
     ],
     "employer": [
         ("/employer/postings/{begun}", {"form": "#posting-form", "button": "[value=send]"}),
-        ("/employer/postings/new", {"form": "#posting-form", "button": "[value=send]"}),
+        ("/employer/postings/new/blank", {"form": "#posting-form", "button": "[value=send]"}),
         ("/employer", {"fill": {"Name of the organization": ""}}),
         ("/employer/applicants/{applicant}", {"form": "[data-move=not_select]"}),
         ("/account", {"form": "form[action='/account/password']"}),

@@ -53,6 +53,7 @@ def complete(page, script: bool) -> None:
 def test_an_organization_joins_writes_its_first_posting_and_sends_it(browse, cast, axe, script):
     page = browse(script=script, viewport=WAYS[script])
     join(page)
+    go_to(page, "Start from nothing")
     page.locator("#title").fill(TITLE)
     if script:
         expect(page.locator("#save-state")).to_have_text(re.compile(r"^\s*Saved \d"))
@@ -134,7 +135,7 @@ def test_an_employer_shortlists_and_chooses_without_ever_reading_a_name(browse, 
 def test_a_page_that_saves_itself_stops_once_its_form_is_on_the_way(browse, cast):
     """Else a slow answer to the first save would leave two drafts."""
     page = browse(cast.dana)
-    page.goto("/employer/postings/new")
+    page.goto("/employer/postings/new/blank")
     page.evaluate("window.addEventListener('submit', (event) => event.preventDefault())")  # an answer that takes long
     page.get_by_label("Title", exact=True).fill(TITLE)
     press(page, "Save draft")
@@ -145,7 +146,7 @@ def test_a_page_that_saves_itself_stops_once_its_form_is_on_the_way(browse, cast
 
 def test_a_form_sent_while_its_page_saves_itself_ends_in_one_draft(browse, cast):
     page = browse(cast.dana)
-    page.goto("/employer/postings/new")
+    page.goto("/employer/postings/new/blank")
     page.get_by_label("Title", exact=True).fill(TITLE)
     page.evaluate(
         """htmx.ajax('POST', '/employer/postings/save', {source: '#save-state', target: '#save-state', swap: 'innerHTML'});

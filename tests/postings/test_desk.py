@@ -17,7 +17,7 @@ from board.school.model import Field, today
 from tests import factories
 from tests.inspector import by_id, having, text_of, words
 
-NEW, MINE, SAVE = "/employer/postings/new", "/employer/postings", "/employer/postings/save"
+NEW, MINE, SAVE = "/employer/postings/new/blank", "/employer/postings", "/employer/postings/save"
 
 
 def typed(values: dict | None = None, **changes) -> dict:
@@ -390,7 +390,7 @@ def test_an_empty_desk_says_what_will_be_here_and_offers_the_first_step(client, 
     dana = client(cast.dana)
     dana.get(MINE)
     assert "No postings yet" in text_of(dana.page)
-    assert [link for link in having(dana.page, "href") if link.get("href") == NEW]
+    assert [link for link in having(dana.page, "href") if link.get("href") == "/employer/postings/new"]
 
 
 def test_what_needs_me_comes_first_and_applicants_who_wait_are_counted(client, cast):
