@@ -109,8 +109,9 @@ def waited(value: datetime | None) -> str:
 
 
 def translate(words, **values) -> str:
-    """A marked sentence or a Labelled in the reader's language."""
+    """A marked sentence or a Labelled in the reader's language; a day in it as people write days."""
     words = getattr(words, "label", words)
+    values = {key: day(value) if isinstance(value, date) else value for key, value in values.items()}
     return gettext(str(words), **values) if words else ""
 
 
