@@ -1,19 +1,29 @@
 """How things look in words: money, dates, time left, Markdown, translated labels. Filters for the templates."""
 
 import hashlib
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import nh3
 from flask import Flask, g, request, session
-from flask_babel import Babel, format_date, format_datetime, format_decimal, get_locale, gettext, ngettext
+from flask_babel import (
+    Babel,
+    format_date,
+    format_datetime,
+    format_decimal,
+    format_timedelta,
+    get_locale,
+    gettext,
+    ngettext,
+)
 from flask_login import current_user
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from board import access, phrases
+from board.db import now
 from board.people.model import LANGUAGES
 from board.words import Marked, slug
 
@@ -100,6 +110,14 @@ def days_left(value: date | None) -> str:
     return ngettext("%(num)d day left", "%(num)d days left", left)
 
 
+def ago(value: datetime | None) -> str:
+    """How long since a moment, or until it: "3 minutes ago", "in an hour"."""
+    if value is None:
+        return ""
+    seconds = round((value - now()).total_seconds())
+    return format_timedelta(timedelta(seconds=seconds or -1), add_direction=True)
+
+
 def waited(value: datetime | None) -> str:
     """How long something has waited: "today", "3 days"."""
     if value is None:
@@ -164,7 +182,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
         number=format_decimal,
-        money=money, day=day, moment=moment, markdown=markdown, slug=slug, days_left=days_left, waited=waited,
+        money=money, day=day, moment=moment, markdown=markdown, slug=slug, days_left=days_left, waited=waited, ago=ago,
         t=translate,
     )  # fmt: skip
     app.jinja_env.globals.update(

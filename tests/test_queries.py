@@ -17,6 +17,8 @@ from board.school.actions import skills_named
 from board.school.model import Field, School
 from board.search import index
 from board.search.criteria import Criteria
+from board.worker import actions as worker
+from board.worker.model import JobRun, JobState
 from tests import factories
 from tests.test_hostile import Browser
 
@@ -27,7 +29,7 @@ LISTS = (
                 "/employers", "/employers/1", "/projects", "/account")),
     ("ruiz", ("/", "/notices", "/review", "/people", "/people?role=student", "/people?state=never", "/students",
               "/employers", "/employers?state=verified", "/employers/1", "/reports", "/settings/fields",
-              "/settings/skills", "/settings/skills?q=skill", "/settings/words", "/people/invite", "/students/new")),
+              "/settings/skills", "/settings/skills?q=skill", "/settings/words", "/settings/worker", "/people/invite", "/students/new")),
     ("dana", ("/", "/notices", "/employer/postings", "/employer/applicants", "/employer/postings/1/applicants",
               "/employer/postings/1", "/employer", "/projects", "/employers/1", "/account")),
     ("nobody", ("/", "/projects", "/projects?q=sign", "/projects/1", "/employers/1", "/join")),
@@ -72,6 +74,7 @@ def add_rows(cast, number: int) -> None:
     reports.settle(reports.report(About.THREAD, cast.first, cast.ruiz, f"Odd {number}."), cast.ruiz, "Looked.")
     assert Report.get_by_id(report.id).state == "open"
     people.make_codes([student], cast.ruiz)
+    JobRun.create(name="notices", did='{"notices": 2}')
 
 
 def counts(app, cast) -> dict[tuple[str, str], int]:
@@ -94,12 +97,14 @@ def test_no_list_asks_more_for_many_rows_than_for_few(app, cast, monkeypatch):
     cast.first = factories.make_posting("open", cast.cedar, seats=20, title="Sign for the door")
     School.update(open_to_visitors=True).execute()
     assert (cast.first.id, cast.cedar.id) == (1, 1)
+    worker.look()
     add_rows(cast, 0)
     index.rebuild()
     notices.deliver()
     few = counts(app, cast)
     for number in range(1, MANY):
         add_rows(cast, number)
+    JobState.update(failures=2, problem="The disk is full.").execute()
     index.rebuild()
     notices.deliver()
     more = counts(app, cast)

@@ -31,6 +31,7 @@ WHO: dict[str, set[str] | str] = {
     "school.settings": {"coordinator"}, "school.fields": {"coordinator"}, "school.new_field": {"coordinator"},
     "school.field": {"coordinator"}, "school.move_field": {"coordinator"}, "school.skills": {"coordinator"},
     "school.skill": {"coordinator"}, "school.decide_skill": {"coordinator"}, "school.merge_skill": {"coordinator"},
+    "worker.jobs": {"coordinator"}, "worker.run": {"coordinator"},
     "search_words.all": {"coordinator"}, "search_words.one": {"coordinator"}, "search_words.remove": {"coordinator"},
     "employers.all": STAFF, "employers.own": {"employer"}, "employers.join": ANYONE,
     "postings.projects": READER, "postings.show": READER, "postings.save": {"student"},
