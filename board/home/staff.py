@@ -1,6 +1,8 @@
 """The home of teachers and coordinators: what has waited longest first, and whom of their students nobody has seen.
 A fixed number of queries, whatever waits."""
 
+from datetime import datetime
+
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from peewee import JOIN, Case, fn
@@ -41,13 +43,11 @@ def of(person: Person) -> dict:
     todo = [
         Todo(
             "clipboard-check", _("Postings to read"), "/review", counts["review"],
-            _("the oldest since %(time)s, %(employer)s", time=waited(rows[0].since), employer=rows[0].posting.employer.name)
-            if rows else "",
+            oldest(rows[0].since, rows[0].posting.employer.name) if rows else "",
         ),
         Todo(
             "book-open", _("Drafts students asked you to read"), "/readings", counts["readings"],
-            _("the oldest since %(time)s, %(name)s", time=waited(readings[0].asked_at), name=readings[0].application.student.name)
-            if readings else "",
+            oldest(readings[0].asked_at, readings[0].application.student.name) if readings else "",
         ),
     ]  # fmt: skip
     if students:
@@ -65,6 +65,14 @@ def of(person: Person) -> dict:
         "all_students": len(students),
         "step_of": step_of,
     }
+
+
+def oldest(at: datetime, name: str) -> str:
+    """Whose has waited longest, and for how long."""
+    time = waited(at)
+    if time == _("today"):
+        return _("the oldest came today, from %(name)s", name=name)
+    return _("the oldest has waited %(time)s, from %(name)s", time=time, name=name)
 
 
 def advisees(person: Person) -> list[Person]:
