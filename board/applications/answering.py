@@ -59,17 +59,17 @@ def answering(employer_id: int, at: datetime | None = None) -> Answering | None:
     zone = school.zone if school else ZoneInfo("America/New_York")
     today = (at or datetime.now(UTC)).astimezone(zone).date()
     asked = answered = 0
-    waits: list[timedelta] = []
+    waits: list[float] = []  # days
     for one in sent_to(employer_id):
         if not counts(one, zone, today):
             continue
         asked += 1
         answered += one.answer is not None and one.in_time(one.answer, zone)
         if one.first:
-            waits.append(one.first - one.sent_at)
+            waits.append((one.first - one.sent_at) / timedelta(days=1))
     if asked < ENOUGH:
         return None
-    days = max(1, round(median(waits) / timedelta(days=1))) if waits else None
+    days = max(1, round(median(waits))) if waits else None
     return Answering(asked, answered, days)
 
 
