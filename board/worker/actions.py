@@ -19,6 +19,9 @@ KEPT = timedelta(days=30)
 MOST_KEPT = 200  # runs of one job
 DETAIL = 300  # characters
 
+# what this process has begun and could not write the end of; its jobs run one after the other, so they have ended
+_unwritten: set[tuple[str, datetime]] = set()
+
 
 def begin_life() -> None:
     """A worker starts. What another left unended was cut off, and is due again."""
@@ -44,7 +47,7 @@ def look(jobs: tuple[Job, ...] = JOBS, at: datetime | None = None) -> int:
         if school is None and not job.before_set_up:
             continue
         row = state_of(job, moment)
-        if is_free(row, moment) and due_at(job, row, zone, moment) <= moment:
+        if may_run(row, moment) and due_at(job, row, zone, moment) <= moment:
             ran += run(job, row, moment)
             beat(at or now())
     return ran
@@ -55,7 +58,11 @@ def run_now(job: Job) -> bool:
     at = now()
     beat(at)
     row = state_of(job, at)
-    return is_free(row, at) and run(job, row, at)
+    return may_run(row, at) and run(job, row, at)
+
+
+def may_run(row: JobState, at: datetime) -> bool:
+    return is_free(row, at) or (row.began_at is not None and (row.name, row.began_at) in _unwritten)
 
 
 def state_of(job: Job, at: datetime) -> JobState:
@@ -77,6 +84,7 @@ def run(job: Job, row: JobState, at: datetime) -> bool:
     if not claim(row, at):
         return False
     began = time.monotonic()
+    _unwritten.add((row.name, at))
     try:
         did = {name: number for name, number in (job.run() or {}).items() if number}
     except Exception as error:  # whatever it is: the other jobs go on, and people read what happened
@@ -86,6 +94,7 @@ def run(job: Job, row: JobState, at: datetime) -> bool:
         end(row, at, began, problem=words, facts=values, detail=detail)
     else:
         end(row, at, began, did=did)
+    _unwritten.clear()
     return True
 
 

@@ -91,6 +91,8 @@ def every(rule: Every) -> str:
 def did(row: JobState | JobRun) -> str:
     """What a run did: "Offers ended: 2. Applicants answered: 3"."""
     job = BY_NAME[row.name]
+    if not job.did:
+        return _("Done")
     found = [_(job.did[name], num=number) for name, number in counts(row).items() if name in job.did]
     return ". ".join(found) or _("Nothing was to be done")
 

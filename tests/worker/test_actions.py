@@ -188,6 +188,22 @@ def test_a_job_that_is_at_work_is_not_begun_again_until_it_must_be_dead(work):
     assert work.ran == 1
 
 
+def test_a_job_whose_end_could_not_be_written_is_begun_again_at_the_next_look(work, monkeypatch):
+    write = actions.end
+
+    def locked(*args, **kwargs):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(actions, "end", locked)
+    with pytest.raises(OperationalError):
+        actions.look((minutely(work),), NOON)
+    monkeypatch.setattr(actions, "end", write)
+    assert state().is_running
+    actions.look((minutely(work),), NOON + timedelta(minutes=1))
+    assert work.ran == 2 and not state().is_running
+    assert actions._unwritten == set()
+
+
 def test_a_worker_that_starts_says_what_was_cut_off_and_does_it(work):
     JobState.create(name="daily", known_at=NOON, began_at=NOON, ended_at=None)
     actions.begin_life()
