@@ -120,6 +120,12 @@ def test_an_employer_hears_how_many_wait_before_the_day_to_decide_and_once_it_ha
     assert client(cast.dana).post(f"/notices/{notice.id}").location == f"/employer/postings/{posting.id}/applicants"
 
 
+def test_nobody_is_told_that_they_are_late_once_the_board_answers_for_them(posting):
+    factories.make_application("submitted", posting)
+    last = posting.decide_by + 3 * DAY
+    assert "decide_late" not in reminded(last) and reminded(last - DAY)["decide_late"] == 1
+
+
 def test_one_applicant_is_spoken_of_as_one_and_none_not_at_all(posting):
     assert "decide_due" not in reminded(posting.decide_by)
     factories.make_application("shortlisted", posting)

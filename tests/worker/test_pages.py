@@ -118,6 +118,15 @@ def test_a_job_nobody_knows_is_not_there(ruiz):
     assert JobState.select().count() == 0
 
 
+def test_times_are_written_as_the_reader_writes_them(ruiz):
+    actions.look()
+    JobState.update(began_at=seconds_ago(180)).where(JobState.name == "notices").execute()
+    ruiz.post("/language", data={"language": "es"})
+    ruiz.get(PAGE)
+    assert "hace 3 minutos" in row(ruiz, "notices") and "7:00" in row(ruiz, "reminders")
+    assert "AM" not in row(ruiz, "reminders")
+
+
 def test_htmx_gets_the_region_alone(ruiz):
     answer = ruiz.piece(PAGE)
     assert '<div id="work"' in answer.text and "site-header" not in answer.text
