@@ -21,6 +21,7 @@ from board.reports import views as reports
 from board.school import search_words
 from board.school import views as school
 from board.search import index
+from board.worker import views as worker
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:
@@ -52,6 +53,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.register_blueprint(care.care)  # one account, button by button
     app.register_blueprint(arrivals.arrivals)  # invitations, class lists, slips
     app.register_blueprint(school.school)  # settings, fields, skills
+    app.register_blueprint(worker.worker)  # what the board does by itself
     app.register_blueprint(search_words.search_words)  # what means the same when somebody searches
     app.register_blueprint(starter_settings.settings)  # what employers may begin with
     app.register_blueprint(employers.employers)

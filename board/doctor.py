@@ -9,11 +9,13 @@ from board import backups, migrations
 from board.config import Settings
 from board.db import database, now
 from board.mail import standing
-from board.moves import Step
 from board.postings.model import IndexRepair
 from board.search import index
+from board.tasks import queue
+from board.worker.health import health
 
 WORKER_IS_LATE = timedelta(minutes=10)  # it looks every minute
+FAILS_OFTEN = 3  # once or twice is a busy database
 DISK_LOW = 500 * 1024 * 1024  # bytes
 BACKUP_IS_OLD = timedelta(days=2)
 
@@ -36,7 +38,8 @@ def examine(settings: Settings) -> list[Finding]:
     """Every check, in order. Needs an open connection. What can't be asked because the check itself fails is bad."""
     checks: tuple[tuple[str, Callable[[Settings], Finding]], ...] = (
         ("database", integrity), ("migrations", up_to_date), ("index", index_against_database), ("repairs", repairs),
-        ("worker", queue_age), ("disk", disk), ("mail", mail), ("letters", letters), ("backup", backup_age),
+        ("worker", queue_age), ("jobs", jobs), ("disk", disk), ("mail", mail), ("letters", letters),
+        ("backup", backup_age),
     )  # fmt: skip
     found = []
     for what, check in checks:
@@ -88,13 +91,34 @@ def repairs(settings: Settings) -> Finding:
 
 
 def queue_age(settings: Settings) -> Finding:
-    """The worker tells people of every Step; one that is left untold says that no worker runs."""
-    oldest = Step.select(Step.at).where(Step.told_at.is_null()).order_by(Step.id).first()
-    if oldest is None:
-        return Finding("worker", True, "nothing waits")
-    if now() - oldest.at > WORKER_IS_LATE:
-        return Finding("worker", False, f"nobody has been told for {age(oldest.at)}: is the worker running?")
-    return Finding("worker", True, "at work")
+    """Whether the worker was heard of lately, and whether anybody waits to be told: then no worker runs, or it is stuck.
+    On a board that has just been made no worker need have run yet."""
+    found = health()
+    tasks_waiting = queue.pending_count()
+    calls = f"; {tasks_waiting} calls wait for it" if tasks_waiting else ""
+    untold = found.untold is not None and now() - found.untold > WORKER_IS_LATE
+    told = f"nobody has been told for {age(found.untold)}" if untold and found.untold else ""
+    if not found.is_alive and (found.beat_at or untold):
+        heard = f"last heard of {age(found.beat_at)} ago" if found.beat_at else "never heard of"
+        return Finding("worker", False, "; ".join(filter(None, (heard, told))) + f"{calls}: is the worker running?")
+    if untold:
+        return Finding("worker", False, f"it runs, but {told}{calls}: see Settings, Background work")
+    if found.beat_at is None:
+        return Finding("worker", True, "nothing waits; it has not run here yet")
+    return Finding("worker", True, f"at work, heard of {age(found.beat_at)} ago{calls}")
+
+
+def jobs(settings: Settings) -> Finding:
+    """Whether every job of the timetable does what it should, when it should."""
+    found = health()
+    wrong = [
+        f"“{job.words}” failed {row.failures} times in a row"
+        for job, row in found.failing
+        if row.failures >= FAILS_OFTEN
+    ]
+    if found.is_alive:
+        wrong += [f"“{job.words}” should have run {age(moment)} ago" for job, moment in found.late]
+    return Finding("jobs", not wrong, "; ".join(wrong) or "none fails")
 
 
 def disk(settings: Settings) -> Finding:

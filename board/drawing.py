@@ -1,7 +1,7 @@
 """How things look in words: money, dates, time left, Markdown, translated labels. Filters for the templates."""
 
 import hashlib
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,12 +11,13 @@ import segno
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Flask, g, request, session
-from flask_babel import Babel, format_datetime, get_locale
+from flask_babel import Babel, format_datetime, format_timedelta, get_locale
 from flask_login import current_user
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from board import access, phrases
+from board.db import now
 from board.people.model import LANGUAGES
 from board.phrases import gettext, ngettext
 from board.words import Marked, slug
@@ -119,6 +120,14 @@ def days_left(value: date | None) -> str:
     return ngettext("%(num)d day left", "%(num)d days left", left)
 
 
+def ago(value: datetime | None) -> str:
+    """How long since a moment, or until it: "3 minutes ago", "in an hour"."""
+    if value is None:
+        return ""
+    seconds = round((value - now()).total_seconds())
+    return format_timedelta(timedelta(seconds=seconds or -1), add_direction=True)
+
+
 def waited(value: datetime | None) -> str:
     """How long something has waited: "today", "3 days"."""
     if value is None:
@@ -128,8 +137,9 @@ def waited(value: datetime | None) -> str:
 
 
 def translate(words, **values) -> str:
-    """A marked sentence or a Labelled in the reader's language."""
+    """A marked sentence or a Labelled in the reader's language; a day in it as people write days."""
     words = getattr(words, "label", words)
+    values = {key: day(value) if isinstance(value, date) else value for key, value in values.items()}
     return gettext(str(words), **values) if words else ""
 
 
@@ -192,6 +202,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
         number=number, money=money, day=day, moment=moment, markdown=markdown, slug=slug, days_left=days_left, waited=waited,
+        ago=ago,
         t=translate, qr=qr,
     )  # fmt: skip
     app.jinja_env.globals.update(

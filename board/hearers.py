@@ -4,7 +4,7 @@ from board.applications.model import WAITING, Application
 from board.applications.model import State as ApplicationState
 from board.moves import Step
 from board.people.model import STAFF, Person, Role
-from board.postings.model import Posting, Revision, SavedSearch
+from board.postings.model import Posting, Revision, Saved, SavedSearch
 from board.reports.model import Report
 
 
@@ -66,6 +66,15 @@ def applicants(step: Step) -> list[int]:
     query = Application.select(Application.student).join(Person, on=Application.student)
     query = query.where(Application.posting == step.noun_id, Application.state.in_(states), Person.ended_at.is_null())
     return [number for (number,) in query.tuples()]
+
+
+def employer_and_those_who_wait_to_apply(step: Step) -> list[int]:
+    """Its employer, and students who have saved the project or begun to write and have not sent anything."""
+    asked = Application.select(Application.student).where(Application.posting == step.noun_id)
+    saved = Saved.select(Saved.student).where(Saved.posting == step.noun_id, Saved.student.not_in(asked))
+    writing = asked.where(Application.state == ApplicationState.DRAFT)
+    students = Person.active().where(Person.id.in_(saved) | Person.id.in_(writing))
+    return employer_of_posting(step) + ids(students)
 
 
 def application_of(step: Step) -> Application | None:

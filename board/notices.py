@@ -16,6 +16,7 @@ from board.hearers import (
     all_teachers,
     applicants,
     asked_teacher,
+    employer_and_those_who_wait_to_apply,
     employer_of_application,
     employer_of_posting,
     employer_of_revision,
@@ -68,7 +69,8 @@ class News:
     """Who hears of a kind of step, and the sentence they read.
 
     Sentences may name %(title)s of the posting, %(employer)s, %(code)s of the application, and %(who)s for who acted:
-    never on the way from a student to an employer. %(search)s is the reader's own, with the %(count)s it found.
+    never on the way from a student to an employer. %(search)s is the reader's own, with the %(count)s it found. Of a
+    reminder, %(day)s is the day it is about and %(count)s how many wait.
     """
 
     hears: Callable[[Step], list[int]]
@@ -90,6 +92,16 @@ HEARS: dict[tuple[str, str], News] = {
     ("posting", "close"): News(employer_when_staff_acts, N_("The school closed “%(title)s”."), "lock"),
     ("posting", "comment"): News(other_side, N_("%(who)s wrote about “%(title)s”."), "message-square"),
     ("posting", "revise"): News(applicants, N_("“%(title)s” has changed. Look whether it still suits you."), "refresh-cw", kind=Kind.APPLICATION),
+    ("posting", "closing_soon"): News(employer_and_those_who_wait_to_apply, N_("“%(title)s” closes soon: the last day to apply is %(day)s."), "calendar-clock"),
+    ("posting", "expired"): News(employer_of_posting, N_("The last day to apply for “%(title)s” has passed. Set a later one, or close it."), "clock"),
+    ("posting", "decide_due"): News(
+        employer_of_posting, N_("%(count)s applicants for “%(title)s” wait for your answer, until %(day)s."), "calendar-clock",
+        N_("An applicant for “%(title)s” waits for your answer, until %(day)s."),
+    ),
+    ("posting", "decide_late"): News(
+        employer_of_posting, N_("%(count)s applicants for “%(title)s” wait longer than you said. On %(day)s the board answers them for you."), "triangle-alert",
+        N_("An applicant for “%(title)s” waits longer than you said. On %(day)s the board answers for you."),
+    ),
     ("revision", "propose"): News(all_teachers, N_("%(employer)s asks to change “%(title)s”."), "refresh-cw"),
     ("revision", "approve"): News(employer_of_revision, N_("Your change to “%(title)s” was approved."), "circle-check"),
     ("revision", "return"): News(employer_of_revision, N_("Your change to “%(title)s” was returned. The reason is on its page."), "undo-2"),
@@ -104,6 +116,7 @@ HEARS: dict[tuple[str, str], News] = {
     ("application", "revoke"): News(student, N_("The offer for “%(title)s” has ended, since the project was closed."), "circle-x"),
     ("application", "take_offer_back"): News(student, N_("%(employer)s took the offer for “%(title)s” back. The reason is on its page."), "undo-2"),
     ("application", "lapse"): News(student, N_("The offer for “%(title)s” has lapsed: its last day has passed."), "clock"),
+    ("application", "offer_due"): News(student, N_("Your offer for “%(title)s” ends on %(day)s. Say yes or no before that."), "clock"),
     ("application", "ask_to_read"): News(asked_teacher, N_("%(who)s asks you to read a draft for “%(title)s”."), "book-open"),
     ("application", "read"): News(student, N_("%(who)s has read your draft for “%(title)s”."), "book-open"),
     ("report", "report"): News(all_coordinators, N_("Somebody says that something is wrong with “%(title)s”."), "flag"),

@@ -1,24 +1,23 @@
-"""What happens beside the pages: a queue on the same database, and its timetable.
+"""The queue on the same database that wakes the worker; what it does stands in the timetable (board/worker).
 
 A task is taken off the queue before it runs, so nothing here may be lost with it: a task says only "look now",
-and what is to be done stands in rows (untold Steps, the repair list, dates) that are looked at again.
+and what is to be done stands in rows (untold Steps, the repair list, dates, how each job stands) that are looked at
+again.
 """
 
 import logging
-import threading
 
 from huey import crontab
 from huey.contrib.sql_huey import SqlHuey
 from peewee import PeeweeException
 
-from board import moves, notices
-from board.applications import actions as applications
-from board.db import LOCK_SECONDS, database, weigh
+from board import moves
+from board.db import LOCK_SECONDS, database
 from board.mail import actions as mail
 from board.mail import sending
-from board.postings import watch
-from board.school.model import School, today
 from board.search import index
+from board.worker import actions
+from board.worker.timetable import BY_NAME, Job
 
 log = logging.getLogger(__name__)
 
@@ -52,46 +51,51 @@ def connect() -> None:
 def tell() -> None:
     """Steps become notices and mail."""
     connect()
-    notices.deliver()
+    actions.run_now(BY_NAME["notices"])
 
 
 @queue.periodic_task(crontab(minute="*"))
-def tell_and_mend() -> None:
-    """Every minute: whatever was missed, postings whose place in the index is out of date, and what saved
-    searches find among the newly opened."""
+def look() -> None:
+    """Every minute: whatever the timetable says is due. It knows the school's clock; the queue knows none."""
     connect()
+    actions.look()
+
+
+@queue.task()
+def look_now() -> None:
+    """Somebody has asked for a job."""
+    connect()
+    actions.look()
+
+
+def ask_for(job: Job) -> None:
+    """Have the worker run a job now; without a worker it is run when one comes."""
+    with database.atomic():
+        actions.ask_for(job)
+        database.after_commit(wake_to_look)
+
+
+def wake_to_look() -> None:
     try:
-        notices.deliver()
-    finally:
-        index.repair()
-    if School.here():
-        watch.watch()
-
-
-# one of the worker's two threads at most talks to the mail server: however slow that is, the other tells and mends
-posting = threading.Lock()
+        look_now()
+    except PeeweeException:
+        log.warning("the worker could not be woken; it comes by itself within a minute", exc_info=True)
 
 
 @queue.task()
 def post() -> None:
-    """Letters that are due go out, a round at a time."""
+    """Letters that are due go out, a round at a time: in another of the worker's threads, however slow the mail server is."""
     connect()
-    if not posting.acquire(blocking=False):
-        return
-    try:
-        more = sending.send_due()
-    finally:
-        posting.release()
-    if more:
+    if actions.run_now(BY_NAME["mail"]) and sending.has_more():
         post()
 
 
 @queue.periodic_task(crontab(minute="*"))
-def gather_and_post() -> None:
-    """Every minute: digests whose morning has come, and letters whose time has."""
+def look_after_mail() -> None:
     connect()
-    mail.gather()
-    post()
+    actions.look((BY_NAME["mail"],))
+    if sending.has_more():
+        post()
 
 
 def call_postman() -> None:
@@ -111,7 +115,7 @@ if call_postman not in mail.woken:
 def mend() -> None:
     """A search found no index."""
     connect()
-    index.repair()
+    actions.run_now(BY_NAME["index"])
 
 
 def call_for_index() -> None:
@@ -131,23 +135,12 @@ if call_for_index not in index.without:
     index.without.append(call_for_index)
 
 
-@queue.periodic_task(crontab(minute="1"))
-def keep_dates() -> None:
-    """Hourly, and so also just after midnight at school, whichever zone it is in: offers lapse, the
-    overdue are answered, old letters are forgotten. The database is weighed."""
-    connect()
-    if School.here():
-        applications.daily(today())
-    mail.forget()
-    sending.forget_files()
-    weigh()
-
-
 def work() -> None:
     """Run the worker until SIGTERM or Ctrl-C; a task that runs is finished first."""
     connect()
-    queue.enqueue(tell_and_mend.s())  # whatever was left when the last worker stopped
-    queue.enqueue(gather_and_post.s())
+    actions.begin_life()
+    queue.enqueue(look.s())  # whatever was left when the last worker stopped
+    queue.enqueue(look_after_mail.s())
     consumer = queue.create_consumer(
         workers=2, periodic=True, max_delay=POLL_SECONDS, check_worker_health=True, graceful_signal="TERM",
         shutdown_timeout=20,

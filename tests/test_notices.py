@@ -7,6 +7,7 @@ from playhouse.test_utils import count_queries
 
 from board import notices
 from board.applications import actions as applications
+from board.applications import reminders
 from board.applications.model import Application, Reason
 from board.db import now
 from board.employers import actions as employers
@@ -81,6 +82,15 @@ def posting_moves(cast):
     yield ("posting", "close"), {"Dana", "Rosa"}
     postings.close(Posting.get_by_id(paused.id), cast.dana)
     yield ("posting", "close"), set()
+    dated = factories.make_posting("open", cast.cedar)
+    factories.make_application("submitted", dated, cast.leo)
+    postings.save(dated, cast.noor)
+    for move, day, hear in (
+        ("closing_soon", dated.apply_by, {"Dana", "Rosa", "Noor"}), ("expired", dated.decide_by, {"Dana", "Rosa"}),
+        ("decide_due", dated.decide_by, {"Dana", "Rosa"}), ("decide_late", dated.decide_by + timedelta(days=1), {"Dana", "Rosa"}),
+    ):  # fmt: skip
+        reminders.remind(day)
+        yield ("posting", move), hear
 
 
 def application_moves(cast):
@@ -109,6 +119,10 @@ def application_moves(cast):
     yield ("application", "withdraw"), {"Dana", "Rosa"}
     sent("lapsed")
     yield ("application", "lapse"), {"Maya"}
+    ending = sent("offered")
+    Step.update(at=now() - timedelta(days=1)).where(Step.noun_id == ending.id, Step.move == "offer").execute()
+    reminders.remind(ending.answer_by)
+    yield ("application", "offer_due"), {"Maya"}
     applications.not_select(sent(), cast.dana, Reason.CLOSE_CALL, "It was close.")
     yield ("application", "not_select"), {"Maya"}
     offered = sent("offered")

@@ -20,6 +20,8 @@ from board.school.actions import skills_named
 from board.school.model import Field, School
 from board.search import index
 from board.search.criteria import Criteria
+from board.worker import actions as worker
+from board.worker.model import JobRun, JobState
 from tests import factories
 from tests.test_hostile import Browser
 
@@ -31,7 +33,8 @@ LISTS = (
                 "/projects/1/share", "/projects/1/poster")),
     ("ruiz", ("/", "/notices", "/review", "/people", "/people?role=student", "/people?state=never", "/students",
               "/employers", "/employers?state=verified", "/employers/1", "/reports", "/settings/fields",
-              "/settings/skills", "/settings/skills?q=skill", "/settings/words", "/settings/starters", "/settings/mail", "/account/mail", "/people/invite", "/students/new")),
+              "/settings/skills", "/settings/skills?q=skill", "/settings/words", "/settings/starters", "/settings/mail",
+              "/settings/worker", "/account/mail", "/people/invite", "/students/new")),
     ("dana", ("/", "/notices", "/employer/postings", "/employer/postings/new", "/employer/postings/new?q=sign", "/employer/applicants", "/employer/postings/1/applicants",
               "/employer/postings/1", "/employer", "/projects", "/employers/1", "/account")),
     ("nobody", ("/", "/projects", "/projects?q=sign", "/projects/1", "/employers/1", "/join")),
@@ -80,6 +83,7 @@ def add_rows(cast, number: int) -> None:
     Mail.update(state="failed", error="550 no such person").where(Mail.id == lost.id).execute()
     words = Starter.select().first().values | {"title": f"Sign to begin with {number}"}
     starter_actions.add(words, cast.ruiz)
+    JobRun.create(name="notices", did='{"notices": 2}')
 
 
 def counts(app, cast) -> dict[tuple[str, str], int]:
@@ -102,12 +106,14 @@ def test_no_list_asks_more_for_many_rows_than_for_few(app, cast, monkeypatch):
     cast.first = factories.make_posting("open", cast.cedar, seats=20, title="Sign for the door")
     School.update(open_to_visitors=True).execute()
     assert (cast.first.id, cast.cedar.id) == (1, 1)
+    worker.look()
     add_rows(cast, 0)
     index.rebuild()
     notices.deliver()
     few = counts(app, cast)
     for number in range(1, MANY):
         add_rows(cast, number)
+    JobState.update(failures=2, problem="The disk is full.").execute()
     index.rebuild()
     notices.deliver()
     more = counts(app, cast)

@@ -12,9 +12,13 @@ from pathlib import Path
 import pytest
 
 from board import moves, tasks
-from board.db import database
+from board.db import database, now
+from board.notices import Notice
 from board.postings.model import IndexRepair
 from board.search import index
+from board.worker.model import Heartbeat, JobRun, JobState, counts
+from board.worker.rules import CUT_OFF
+from board.worker.timetable import BY_NAME, JOBS
 from tests import factories
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -82,22 +86,40 @@ def test_a_queue_that_cannot_be_written_stops_no_move(app, cast):
     assert moves.Step.of(posting).count() == 3
 
 
-def test_the_timetable_looks_every_minute_and_at_dates_every_hour():
+def test_the_worker_looks_at_the_timetable_every_minute():
     start = datetime(2026, 3, 8)  # the day the clocks change
     minutes = [start + timedelta(minutes=number) for number in range(180)]
-    assert all(tasks.tell_and_mend.task_class().validate_datetime(minute) for minute in minutes)
-    hourly = [minute for minute in minutes if tasks.keep_dates.task_class().validate_datetime(minute)]
-    assert [minute.strftime("%H:%M") for minute in hourly] == ["00:01", "01:01", "02:01"]
+    assert all(tasks.look.task_class().validate_datetime(minute) for minute in minutes)
 
 
-def test_offers_lapse_when_the_hour_comes(app, cast, monkeypatch):
+def test_before_set_up_the_timetable_asks_nothing_of_a_school(empty_app):
+    tasks.look.call_local()
+    tasks.look.call_local()
+    assert moves.Step.select().count() == 0
+    names = {row.name for row in JobState.select()}
+    assert names == {job.name for job in JOBS if job.before_set_up} and "notices" in names
+
+
+def test_a_job_that_somebody_wants_is_run_by_a_worker_that_comes_later(app, settings, cast):
+    """Asked for while none ran: it stands in a row."""
     application = factories.make_application("offered", student=cast.maya)
     type(application).update(answer_by="2026-01-01").where(type(application).id == application.id).execute()
-    tasks.keep_dates.call_local()
-    assert type(application).get_by_id(application.id).state == "lapsed"
+    tasks.look.call_local()
+    assert type(application).get_by_id(application.id).state == "offered", "its time of the day has not come"
+    tasks.ask_for(BY_NAME["dates"])
+    tasks.queue.flush()
+    with worker_on(settings) as worker:
+        assert until(lambda: type(application).get_by_id(application.id).state == "lapsed"), worker.poll()
+    row = JobState.get(JobState.name == "dates")
+    assert row.wanted_at is None and row.ended_at and counts(row) == {"lapsed": 1}
 
 
-def test_before_set_up_the_timetable_has_nothing_to_do(empty_app):
-    tasks.keep_dates.call_local()
-    tasks.tell_and_mend.call_local()
-    assert moves.Step.select().count() == 0
+def test_a_worker_that_is_killed_in_the_midst_is_followed_by_one_that_does_it(app, settings, cast):
+    """Whatever was taken and not ended: the next worker says so, and does it."""
+    row = JobState.create(name="notices", began_at=now(), ended_at=None)
+    factories.make_posting("submitted", cast.cedar)
+    with worker_on(settings) as worker:
+        assert until(lambda: Notice.select().exists()), worker.poll()
+    assert JobState.get_by_id(row.id).failures == 0
+    assert next(run.problem for run in JobRun.select().where(JobRun.name == "notices").order_by(JobRun.id)) == CUT_OFF
+    assert Heartbeat.select().count() == 1

@@ -13,7 +13,7 @@ from board.applications.drafts import must_skills as must_skills
 from board.applications.drafts import questions_of as questions_of
 from board.applications.drafts import save as save
 from board.applications.model import CHOSEN_BY_EMPLOYER, SEATED, WAITING, Application, Reason, State
-from board.applications.rules import MOVES, UNDATED_DECISION, offer_window, own
+from board.applications.rules import GRACE, MOVES, UNDATED_DECISION, offer_window, own
 from board.db import database, now
 from board.moves import Refused, Step, TooLate, follows, make
 from board.people.model import Person
@@ -189,11 +189,12 @@ def lapse_offers(day: date) -> int:
 
 
 def answer_overdue(day: date) -> int:
-    """Everybody left waiting past a posting's decide-by date gets an answer (see rules.decides_by).
-    Returns how many."""
-    undated = Posting.decide_by.is_null() & (Posting.apply_by < day - UNDATED_DECISION)
+    """Everybody left waiting past a posting's decide-by date and the days of grace gets an answer, with the reason
+    (see rules.answers_itself_on). Returns how many."""
+    last = day - GRACE
+    undated = Posting.decide_by.is_null() & (Posting.apply_by < last - UNDATED_DECISION)
     waiting = Application.select(Application.posting).where(Application.state.in_(WAITING))
-    late = Posting.select().where(Posting.id.in_(waiting), (Posting.decide_by < day) | undated)
+    late = Posting.select().where(Posting.id.in_(waiting), (Posting.decide_by < last) | undated)
     total = 0
     for posting in list(late):
         with database.atomic():

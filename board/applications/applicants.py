@@ -9,6 +9,7 @@ from peewee import fn
 from board import htmx
 from board.access import open_to, who
 from board.applications import actions
+from board.applications.answering import answering
 from board.applications.forms import NotSelectForm, OfferForm, TakeBackForm
 from board.applications.model import SEATED, WAITING, Application, State
 from board.applications.rules import MOVES, OFFER_DEFAULT, decides_by, offer_window
@@ -49,7 +50,10 @@ def all():
     decide = fn.COALESCE(Posting.decide_by, Posting.apply_by, "9999-12-31")
     page, pages = pages_of(waiting.count())
     rows = rows_of(waiting.order_by(decide, Application.submitted_at, Application.id).paginate(page, PAGE))
-    return htmx.page("applicants/all.html", rows=rows, decides_by=decides_by, page=page, pages=pages)
+    return htmx.page(
+        "applicants/all.html", rows=rows, decides_by=decides_by, page=page, pages=pages,
+        answering=answering(who().employer_id),
+    )  # fmt: skip
 
 
 @applicants.get("/employer/postings/<int:posting_id>/applicants")

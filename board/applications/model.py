@@ -27,6 +27,7 @@ class State(Labelled):
 ENDED = (State.TURNED_DOWN, State.LAPSED, State.TAKEN_BACK, State.NOT_SELECTED, State.WITHDRAWN)
 WAITING = (State.SUBMITTED, State.SHORTLISTED)  # the employer has to answer
 LIVE = (State.DRAFT, State.SUBMITTED, State.SHORTLISTED, State.OFFERED, State.ACCEPTED)
+SENT = (State.SUBMITTED, State.SHORTLISTED, State.OFFERED, State.ACCEPTED)  # on its way
 SEATED = (State.OFFERED, State.ACCEPTED)  # takes one of the posting's seats
 
 

@@ -16,6 +16,7 @@ ANSWER, EVIDENCE = 1500, 400
 OFFER_DAYS = (1, 14)  # a student has at least a day to answer, an employer waits two weeks at most
 OFFER_DEFAULT = timedelta(days=3)
 UNDATED_DECISION = timedelta(days=30)  # a posting without a decide-by date decides this long after its last day
+GRACE = timedelta(days=2)  # after the day to decide, for a late answer in the employer's own words
 FINAL = (State.NOT_SELECTED, State.TAKEN_BACK)  # the employer has answered: no second application
 
 
@@ -87,3 +88,9 @@ def decides_by(posting: Posting) -> date | None:
     if posting.decide_by or not posting.apply_by:
         return posting.decide_by
     return posting.apply_by + UNDATED_DECISION
+
+
+def answers_itself_on(posting: Posting) -> date | None:
+    """The day on which the board answers everybody the employer left waiting: the first after the days of grace."""
+    decide = decides_by(posting)
+    return decide + GRACE + timedelta(days=1) if decide else None

@@ -64,6 +64,7 @@ def what(step: Step) -> str:
         "not_select": _("did not select it: %(reason)s", reason=reason),
         "release": _("answered for the employer: %(reason)s", reason=reason),
         "lapse": _("ended the offer: its last day to answer had passed"),
+        "offer_due": _("reminded the student that the offer ends"),
         "revoke": _("ended the offer: the project was closed"),
     }
     return said.get(step.move, step.move)

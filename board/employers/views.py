@@ -6,6 +6,7 @@ from peewee import JOIN, fn
 
 from board import access, htmx
 from board.access import ANYONE, READER, open_to, who
+from board.applications.answering import answering
 from board.applications.model import Application
 from board.applications.model import State as ApplicationState
 from board.drawing import said
@@ -137,9 +138,14 @@ def show_employer(employer: Employer, form: ReasonForm | None = None, chosen: st
     return htmx.page(
         "employers/show.html", status=status, employer=employer,
         projects=[posting.for_reader(person) for posting in projects],
-        finished=finished(employer),
+        finished=finished(employer), answering=answering(employer.id) if may_know(person, employer) else None,
         **(for_staff(employer, person, form, chosen) if person and person.is_teacher else {}),
     )  # fmt: skip
+
+
+def may_know(person: Person | None, employer: Employer) -> bool:
+    """How they answer is for whoever applies, for the school, and for themselves; not for strangers and rivals."""
+    return person is not None and (not person.is_employer or person.employer_id == employer.id)
 
 
 def finished(employer: Employer) -> int:

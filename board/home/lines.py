@@ -1,8 +1,10 @@
 """Notices as their reader meets them: words drawn from the Step, and the page they lead to."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from board.applications.model import Application
+from board.applications.reminders import DID as REMINDERS
 from board.employers.model import Employer
 from board.moves import Step
 from board.notices import HEARS, Notice
@@ -69,12 +71,19 @@ def lines(notices: list[Notice], reader: Person) -> list[Line]:
             "employer": (employer or posting.employer).name,
             "code": application.code if application and step.noun == "application" else "",
             "who": named(step, reader),
-        }
+        } | reminded(step)
         address = leads_to(step, reader, posting, report)
         refused = (step.noun, step.move) in (("application", "not_select"), ("application", "release"))
         thread = f"posting-{posting.id}" if posting else f"{step.noun}-{step.noun_id}"
-        found.append(Line(notice, news.words, values, news.icon, address, posting if refused else None, thread))
+        words = news.one if news.one and values.get("count") == 1 else news.words
+        found.append(Line(notice, words, values, news.icon, address, posting if refused else None, thread))
     return found
+
+
+def reminded(step: Step) -> dict:
+    """What a reminder is about: its day, and how many wait. The day is written out when it is drawn."""
+    facts = step.facts if step.move in REMINDERS else {}
+    return {key: date.fromisoformat(value) if key == "day" else value for key, value in facts.items()}
 
 
 def named(step: Step, reader: Person) -> str:
@@ -97,4 +106,6 @@ def leads_to(step: Step, reader: Person, posting: Posting | None, report: Report
         return "/readings" if reader.is_teacher else f"/applications/{step.noun_id}"
     if reader.is_teacher:
         return f"/review/{posting.id}"
+    if step.move in ("decide_due", "decide_late"):
+        return f"/employer/postings/{posting.id}/applicants"
     return f"/employer/postings/{posting.id}" if reader.is_employer else f"/projects/{posting.id}"

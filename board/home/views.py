@@ -6,7 +6,7 @@ from peewee import JOIN
 from board import htmx
 from board.access import ANYONE, for_search_engines, open_to, safe_next, who
 from board.db import database, now
-from board.home import next_steps
+from board.home import employer, staff, student
 from board.home.lines import lines
 from board.home.waiting import waiting
 from board.moves import Step
@@ -19,6 +19,7 @@ from board.school.model import Field, School
 home = Blueprint("home", __name__)
 
 PER_PAGE = 25  # notices
+HOMES = {Role.STUDENT: ("student", student), Role.EMPLOYER: ("employer", employer)}
 
 
 def init_app(app: Flask) -> None:
@@ -33,7 +34,8 @@ def front():
         return htmx.page("home/not_set_up.html")
     person = who()
     if person:
-        return htmx.page(f"home/{'teacher' if person.is_teacher else person.role}.html", **next_steps.of(person))
+        template, made_of = ("teacher", staff) if person.is_teacher else HOMES[person.role]
+        return htmx.page(f"home/{template}.html", **made_of.of(person))
     for_search_engines()
     return htmx.page("home/visitor.html", fields=Field.shown(), open_projects=Posting.live().count())
 

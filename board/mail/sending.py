@@ -59,17 +59,29 @@ def draw_with(function: Callable) -> None:
     _draw = function
 
 
+def has_more() -> bool:
+    """Whether letters are due and can be sent at once."""
+    return time.monotonic() >= _rest["until"] and Mail.due().exists()
+
+
 def send_due() -> bool:
     """One round; returns whether more is due and can be sent at once."""
-    if time.monotonic() < _rest["until"] or not Mail.due().exists():
-        return False
+    send_round()
+    return has_more()
+
+
+def send_round() -> dict[str, int]:
+    """Returns how many were sent, and how many failed for good."""
+    done = {"sent": 0, "failed": 0}
+    if not has_more():
+        return done
     until, number, broken, last = time.monotonic() + ROUND_SECONDS, 0, 0, ""
     settings, line = MailSettings.here(), office()
     try:
         while number < ROUND and time.monotonic() < until:
             mail = claim(last)
             if mail is None:
-                return False
+                break
             last, number = mail.letter, number + 1
             message = prepare(mail, settings)
             if message is None:
@@ -78,22 +90,24 @@ def send_due() -> bool:
                 line.send(message, envelope.sender_of(settings), envelope.routable(mail.address))
             except Bounced as error:
                 settle(mail, State.FAILED, error=str(error))
+                done["failed"] += 1
             except Later as error:
                 later(mail, str(error))
                 broken = broken + 1 if getattr(line, "line", True) is None else broken
                 if broken == BROKEN_LINES:
                     rest()
-                    return False
+                    break
                 continue
             except Unreachable as error:
                 give_back(mail, str(error))
                 rest()
-                return False
+                break
             else:
                 settle(mail, State.SENT, sent_at=now(), content="", error="")
                 _rest["failures"] = 0
+                done["sent"] += 1
             broken = 0
-        return Mail.due().exists()
+        return done
     finally:
         line.close()
 

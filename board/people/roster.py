@@ -8,6 +8,7 @@ from peewee import JOIN, fn
 
 from board import htmx
 from board.access import open_to, who
+from board.applications.model import SENT, Application
 from board.drawing import said
 from board.employers.model import Employer
 from board.forms import one_line
@@ -58,6 +59,12 @@ def never_signed_in():
     return Person.id.not_in(SignIn.select(SignIn.person))
 
 
+def without_a_step():
+    """Students with nothing on its way: whatever they once sent has ended. A draft is their own, so it does not count."""
+    sent = Application.select(Application.student).where(Application.state.in_(SENT))
+    return Person.id.not_in(sent)
+
+
 def named_like(query, words: str):
     """People whose name, mail address or username holds every word."""
     for word in words.split():
@@ -98,7 +105,7 @@ def turner(**values):
 
 
 def students_asked_for(values):
-    """The students a form or an address asks for, by `q`, `grade`, `mine`, `never` and `added` (first-last id)."""
+    """The students a form or an address asks for, by `q`, `grade`, `mine`, `never`, `idle` and `added` (first-last id)."""
     query = named_like(Person.active().where(Person.role == Role.STUDENT), one_line(values.get("q"))[:LONGEST_QUERY])
     grade = whole(values.get("grade"))
     if grade in GRADES:
@@ -107,6 +114,8 @@ def students_asked_for(values):
         query = query.where(Person.adviser == who().id)
     if values.get("never"):
         query = query.where(never_signed_in())
+    if values.get("idle"):
+        query = query.where(without_a_step())
     first, _dash, last = values.get("added", "").partition("-")
     if whole(first) and whole(last):
         query = query.where(Person.id.between(whole(first), whole(last)))
@@ -122,6 +131,7 @@ def filters_of(values) -> dict:
         "grade": values.get("grade", "") if whole(values.get("grade")) in GRADES else "",
         "mine": "1" if values.get("mine") else "",
         "never": "1" if values.get("never") else "",
+        "idle": "1" if values.get("idle") else "",
         "added": added if whole(first) and whole(last) else "",
     }
 

@@ -27,11 +27,17 @@ CLOSED_A_PAGE = 20
 DONE = (State.CLOSED, State.DECLINED)
 GROUPS = (
     ("changes", _l("Changes asked for"), (State.CHANGES_REQUESTED,)),
+    ("expired", _l("Past the last day to apply"), ()),
     ("drafts", _l("Drafts"), (State.DRAFT,)),
     ("waiting", _l("With the school"), (State.SUBMITTED,)),
     ("open", _l("On the board"), (State.OPEN, State.PAUSED, State.FILLED)),
     ("closed", _l("Closed and declined"), DONE),
 )
+
+
+def group_of(posting: Posting) -> str:
+    """Where the list of one's postings shows it."""
+    return "expired" if posting.is_expired else next(name for name, _label, states in GROUPS if posting.state in states)
 
 
 @desk.before_request
@@ -71,7 +77,7 @@ def mine():
     for posting in found:
         posting.employer = person.employer
     ids = [posting.id for posting in found]
-    groups = [(key, label, [row for row in found if row.state in states]) for key, label, states in GROUPS]
+    groups = [(key, label, [row for row in found if group_of(row) == key]) for key, label, _states in GROUPS]
     return htmx.page(
         "postings/mine.html", groups=groups, employer=person.employer, total=len(found), closed=closed, number=page,
         pages=-(-closed // CLOSED_A_PAGE), applicants=waiting_for(ids), changes=changes_of(ids),

@@ -8,6 +8,7 @@ from peewee import JOIN
 
 from board import htmx
 from board.access import open_to, school, who
+from board.applications.answering import answering
 from board.db import database
 from board.drawing import said, translate
 from board.employers.model import Employer
@@ -164,7 +165,7 @@ def draw(case: Case, status: int = 200, forms: dict[str, Form] | None = None, tr
         "review/show.html", status=status, posting=posting, case=case, values=case.values,
         sections=content.SECTIONS, labels=differences.LABELS, section_field=section_field, **drawn_values(),
         compared=compared(case), checks=checks(case.values, posting.employer, school().minimum_pay_cents),
-        steps=steps, words=step_words, standing=standing(posting), line=line, way=way(posting),
+        steps=steps, words=step_words, standing=standing(posting), answering=answering(posting.employer_id), line=line, way=way(posting),
         **talk_values(posting, comment_form or CommentForm(formdata=None)), viewers=open_by_others(posting),
         forms=forms, open_now=open_now, tried=tried, refused=refused, late=late, first=first_there(steps) if late else None,
         kept=kept, held_by_report=held_by_report(posting, steps),

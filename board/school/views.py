@@ -124,7 +124,8 @@ def skills():
         except Refused as problem:
             form.name.errors = [said(problem)]
     q = one_line(request.args.get("q"))[:60]
-    query = Skill.select()
+    only_proposed = request.args.get("state") == SkillState.PROPOSED
+    query = Skill.select().where(Skill.state == SkillState.PROPOSED) if only_proposed else Skill.select()
     if q:
         spelled = Spelling.select(Spelling.skill).where(Spelling.folded.contains(fold(q)))
         query = query.where(Skill.folded.contains(fold(q)) | Skill.id.in_(spelled))
@@ -137,8 +138,10 @@ def skills():
     uses = vocabulary.uses([row.id for row in rows])
     return htmx.page(
         "school/skills.html", "results", form=form, rows=rows, uses=uses, total=total, page=page, pages=pages, q=q,
-        part="skills", proposed=proposed_count(), status=422 if form.errors else 200,
-        address=lambda to: url_for("school.skills", q=q or None, page=to if to > 1 else None),
+        part="skills", proposed=proposed_count(), status=422 if form.errors else 200, only_proposed=only_proposed,
+        address=lambda to: url_for(
+            "school.skills", q=q or None, state="proposed" if only_proposed else None, page=to if to > 1 else None
+        ),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from peewee import IntegrityError
 
 from board.applications import actions
 from board.applications.model import Application, Reading, Reason, State
+from board.applications.rules import answers_itself_on
 from board.db import database
 from board.moves import NotAllowed, Refused, Step, TooLate
 from board.placements.model import Placement
@@ -284,12 +285,13 @@ def test_a_closed_posting_answers_everybody_who_waits_and_ends_its_offers(app, c
     assert fresh(made["submitted"]).reason == "closed"
 
 
-def test_the_day_after_the_employer_should_have_decided_everybody_has_an_answer(app, cast):
+def test_two_days_after_the_employer_should_have_decided_everybody_gets_an_answer_with_the_reason(app, cast):
     posting = factories.make_posting(employer=cast.cedar, seats=3)
     states = ("draft", "submitted", "shortlisted", "offered")
     made = {state: factories.make_application(state, posting) for state in states}
-    assert actions.answer_overdue(posting.decide_by) == 0
-    assert actions.answer_overdue(posting.decide_by + timedelta(days=1)) == 2
+    assert actions.answer_overdue(posting.decide_by + timedelta(days=2)) == 0
+    assert answers_itself_on(posting) == posting.decide_by + timedelta(days=3)
+    assert actions.answer_overdue(posting.decide_by + timedelta(days=3)) == 2
     assert [fresh(made[state]).state for state in states] == ["draft", "not_selected", "not_selected", "offered"]
     assert fresh(made["submitted"]).reason == Reason.NO_DECISION
 
@@ -298,11 +300,11 @@ def test_without_a_day_to_decide_it_is_thirty_days_after_the_last_day_to_apply(a
     one = factories.make_application("submitted")
     Posting.update(decide_by=None).execute()
     last = one.posting.apply_by
-    assert actions.answer_overdue(last + timedelta(days=30)) == 0
+    assert actions.answer_overdue(last + timedelta(days=32)) == 0
     Posting.update(apply_by=None).execute()
     assert actions.answer_overdue(last + timedelta(days=3000)) == 0
     Posting.update(apply_by=last).execute()
-    assert actions.answer_overdue(last + timedelta(days=31)) == 1
+    assert actions.answer_overdue(last + timedelta(days=33)) == 1
 
 
 def test_the_timetable_ends_offers_and_answers_once(app, cast):
@@ -310,8 +312,8 @@ def test_the_timetable_ends_offers_and_answers_once(app, cast):
     offered = factories.make_application("offered", posting)
     factories.make_application("submitted", posting)
     assert actions.daily(offered.answer_by) == {"lapsed": 0, "answered": 0}
-    assert actions.daily(posting.decide_by + timedelta(days=1)) == {"lapsed": 1, "answered": 1}
-    assert actions.daily(posting.decide_by + timedelta(days=1)) == {"lapsed": 0, "answered": 0}
+    assert actions.daily(posting.decide_by + timedelta(days=3)) == {"lapsed": 1, "answered": 1}
+    assert actions.daily(posting.decide_by + timedelta(days=3)) == {"lapsed": 0, "answered": 0}
 
 
 @pytest.mark.parametrize("reason", ["", "filled", "no-decision", "nonsense"])

@@ -24,6 +24,9 @@ from board.school import synonyms
 from board.school.model import Field, School
 from board.search import index
 from board.search.criteria import Criteria
+from board.worker import actions as worker
+from board.worker.model import JobRun, JobState
+from board.worker.timetable import BY_NAME
 from tests import factories
 from tests.conftest import make_cast
 
@@ -44,7 +47,18 @@ def make_busy_board() -> SimpleNamespace:
     index.rebuild()
     watch.watch()
     notices.deliver()
+    add_background_work()
     return board
+
+
+def add_background_work() -> None:
+    """Jobs that did something, that failed, that run, and that somebody asked for."""
+    worker.look()
+    wrong = {"failures": 4, "problem": "The disk is full.", "detail": "OSError: [Errno 28] No space left on device"}
+    JobState.update(retry_at=now() + timedelta(hours=1), **wrong).where(JobState.name == "searches").execute()
+    JobRun.create(name="searches", problem=wrong["problem"], detail=wrong["detail"], milliseconds=61_000)
+    JobState.update(ended_at=None).where(JobState.name == "index").execute()
+    worker.ask_for(BY_NAME["dates"])
 
 
 def add_searches(board) -> None:

@@ -1,0 +1,154 @@
+"""The home of teachers and coordinators: what has waited longest first, and whom of their students nobody has seen.
+A fixed number of queries, whatever waits."""
+
+from datetime import datetime
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from peewee import JOIN, Case, fn
+
+from board.applications.model import SENT, Application, Reading
+from board.applications.model import State as ApplicationState
+from board.drawing import waited
+from board.employers.model import State as EmployerState
+from board.home.steps import ROWS, Step, Todo
+from board.home.waiting import waiting
+from board.people.model import Person
+from board.people.roster import never_signed_in
+from board.postings import queue
+from board.postings.model import Posting
+from board.school.model import Skill, SkillState
+from board.worker.health import Health, health
+
+STUDENTS = 12  # of those that are listed
+# how far the furthest application of a student has come
+FURTHEST = ((ApplicationState.ACCEPTED, 3), (ApplicationState.OFFERED, 2))
+
+
+def of(person: Person) -> dict:
+    counts = waiting()
+    rows = queue.page(person)[:ROWS]
+    readings = list(
+        Reading.select(Reading, Application, Posting, Person)
+        .join(Application)
+        .join(Posting)
+        .switch(Application)
+        .join(Person)
+        .where(Reading.teacher == person, Reading.answered_at.is_null())
+        .order_by(Reading.asked_at)
+        .limit(ROWS)
+    )
+    students = advisees(person)
+    idle = sum(not student.furthest for student in students)
+    todo = [
+        Todo(
+            "clipboard-check", _("Postings to read"), "/review", counts["review"],
+            oldest(rows[0].since, rows[0].posting.employer.name) if rows else "",
+        ),
+        Todo(
+            "book-open", _("Drafts students asked you to read"), "/readings", counts["readings"],
+            oldest(readings[0].asked_at, readings[0].application.student.name) if readings else "",
+        ),
+    ]  # fmt: skip
+    if students:
+        small = _("nothing of theirs is on its way") if idle else _("all of them have something on its way")
+        todo.append(Todo("user", _("My students without a step"), "/students?mine=1&idle=1", idle, small))
+    found = health() if person.is_coordinator else None
+    if found:
+        todo += coordinator_todo(counts, found)
+    return {
+        "next_step": next_step(rows, readings, counts, found),
+        "todo": todo,
+        "rows": rows,
+        "readings": readings,
+        "students": students[:STUDENTS],
+        "all_students": len(students),
+        "step_of": step_of,
+    }
+
+
+def oldest(at: datetime, name: str) -> str:
+    """Whose has waited longest, and for how long."""
+    time = waited(at)
+    if time == _("today"):
+        return _("the oldest came today, from %(name)s", name=name)
+    return _("the oldest has waited %(time)s, from %(name)s", time=time, name=name)
+
+
+def advisees(person: Person) -> list[Person]:
+    """A teacher's students with how far each has come; those without a step first."""
+    reached = Case(None, ((Application.id.is_null(), 0),), 1)  # a student without applications is one row all the same
+    furthest = fn.MAX(Case(Application.state, FURTHEST, reached))
+    return list(
+        Person.select(Person.id, Person.name, furthest.alias("furthest"))
+        .join(Application, JOIN.LEFT_OUTER, on=(Application.student == Person.id) & Application.state.in_(SENT))
+        .where(Person.adviser == person, Person.ended_at.is_null())
+        .group_by(Person.id)
+        .order_by(furthest > 0, fn.LOWER(Person.name))
+    )
+
+
+def step_of(student) -> str:
+    """How far a student's furthest application has come, in words."""
+    return [_("no step yet"), _("waits for an answer"), _("has an offer"), _("said yes")][student.furthest]
+
+
+def coordinator_todo(counts: dict[str, int], found: Health) -> list[Todo]:
+    proposed = Skill.select().where(Skill.state == SkillState.PROPOSED).count()
+    never = Person.active().where(never_signed_in()).count()
+    return [
+        Todo("flag", _("Reports to look at"), "/reports", counts["reports"]),
+        Todo(
+            "building-2", _("Employers to check"), f"/employers?state={EmployerState.UNVERIFIED}", counts["employers"],
+            _("nothing of theirs can open before that") if counts["employers"] else "",
+        ),
+        Todo("list-checks", _("Skills people have proposed"), "/settings/skills?state=proposed", proposed),
+        Todo(
+            "log-in", _("People who have never signed in"), "/people?state=never", never,
+            _("send them a new link, or print a slip") if never else "",
+        ),
+        *could_not(found),
+    ]  # fmt: skip
+
+
+def could_not(found: Health) -> list[Todo]:
+    """What the board should have done by itself."""
+    if not found.failing:
+        return []
+    return [
+        Todo(
+            "triangle-alert", _("Jobs the board could not do by itself"), "/settings/worker#failed", len(found.failing)
+        )
+    ]
+
+
+def next_step(rows, readings, counts: dict[str, int], found: Health | None) -> Step | None:
+    if found and found.is_missed:
+        words = _("Nobody is told of anything, and no day is kept, until it is started again.")
+        return Step("triangle-alert", _("The board's background work has stopped"), words, "/settings/worker", _("See what to do"))  # fmt: skip
+    if counts.get("reports"):
+        words = ngettext(
+            "One report waits; the project may be hidden until you have looked.",
+            "%(num)d reports wait; projects may be hidden until you have looked.", counts["reports"],
+        )  # fmt: skip
+        return Step("flag", _("Somebody says that something is wrong"), words, "/reports", _("Look at it"))
+    if readings and (not rows or readings[0].asked_at < rows[0].since):
+        first = readings[0]
+        words = _("For “%(title)s”.", title=first.application.posting.title)
+        title = _("%(name)s asks you to read a draft", name=first.application.student.name)
+        return Step("book-open", title, words, f"/readings/{first.id}", _("Read the draft"))
+    if rows:
+        first = rows[0]
+        employer = first.posting.employer.name
+        words = (
+            _("%(employer)s asks to change it.", employer=employer)
+            if first.is_change
+            else _("%(employer)s sent it in; it has waited longest.", employer=employer)
+        )
+        title = _("Read “%(title)s”", title=first.posting.title or _("Untitled"))
+        return Step("clipboard-check", title, words, f"/review/{first.posting.id}", _("Read it"))
+    if counts.get("employers"):
+        words = _("Nothing of theirs can open before that.")
+        address = f"/employers?state={EmployerState.UNVERIFIED}"
+        return Step("building-2", _("An employer waits to be checked"), words, address, _("Check it"))
+    return None

@@ -1,0 +1,62 @@
+"""The timetable: every job the worker does by itself, in one place. A new one is one more line.
+
+A job says what it is in plain words, when it is due, and what it runs: a function without arguments that gives how
+many of what it did, as {name: number}, and `did` has the words for each. It can be run twice without harm: what a
+killed worker began is begun again.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import time
+
+from board import notices
+from board.applications import actions as applications
+from board.applications import reminders
+from board.db import weigh
+from board.mail import actions as mail
+from board.mail import sending
+from board.postings import watch
+from board.school.model import today
+from board.search import index
+from board.words import N_
+from board.worker.times import Daily, Every
+
+
+@dataclass(frozen=True)
+class Job:
+    name: str
+    words: str  # what it does
+    when: Every | Daily
+    run: Callable[[], dict[str, int] | None]
+    did: dict[str, str]  # marked words with a %(num)s
+    before_set_up: bool = False  # also on a board that has no school yet
+    apart: bool = False  # in a thread of its own: it talks to somebody who may be slow
+
+
+def forget_letters() -> dict[str, int]:
+    sending.forget_files()
+    return {"letters": mail.forget()}
+
+
+JOBS = (
+    Job("notices", N_("Tell people what happened"), Every(1), lambda: {"notices": notices.deliver()},
+        {"notices": N_("Notices made: %(num)s")}, before_set_up=True),
+    Job("index", N_("Keep the search up to date"), Every(1), lambda: {"postings": index.repair()},
+        {"postings": N_("Postings brought up to date: %(num)s")}, before_set_up=True),
+    Job("searches", N_("Look for what saved searches find"), Every(1), lambda: {"found": watch.watch()},
+        {"found": N_("Projects found: %(num)s")}),
+    Job("digests", N_("Write the letters that gather what happened"), Every(1), lambda: {"letters": mail.gather()},
+        {"letters": N_("Letters written: %(num)s")}),
+    Job("mail", N_("Send mail"), Every(1), sending.send_round,
+        {"sent": N_("Letters sent: %(num)s"), "failed": N_("Letters that could not be sent: %(num)s")}, apart=True),
+    Job("dates", N_("End offers whose last day has passed, and answer for employers who did not"), Daily(time(0, 5)),
+        lambda: applications.daily(today()),
+        {"lapsed": N_("Offers ended: %(num)s"), "answered": N_("Applicants answered: %(num)s")}),
+    Job("reminders", N_("Remind people of days that come close"), Daily(time(7)), lambda: reminders.remind(today()),
+        reminders.DID),
+    Job("old letters", N_("Forget letters that were sent some weeks ago"), Daily(time(3)), forget_letters,
+        {"letters": N_("Letters forgotten: %(num)s")}),
+    Job("weigh", N_("Let the database count what it holds, so that it stays quick"), Every(60), weigh, {},
+        before_set_up=True),
+)  # fmt: skip
+BY_NAME = {job.name: job for job in JOBS}
