@@ -1,10 +1,9 @@
 """How an employer can make an open posting stronger: only what is true of it, found by looking, and what to do."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from statistics import median
+from datetime import UTC, datetime, timedelta
 
+import numpy as np
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from peewee import fn
@@ -80,20 +79,20 @@ def advice(seen: Seen) -> list[Advice]:
 
 def stronger(employer_id: int) -> list[tuple[Posting, list[Advice]]]:
     """Open postings of an employer that could be stronger; those with the fewest applicants first."""
-    live = facts.live().facts
-    own = sorted((number for number, fact in live.items() if fact.employer == employer_id), reverse=True)[:LOOKED_AT]
-    applicants = counted(Application.posting, Application.submitted_at.is_null(False) & Application.posting.in_(own))
-    saves = counted(Saved.posting, Saved.posting.in_(own))
-    rows = Posting.select(Posting.id, Posting.title).where(Posting.id.in_(own))
+    live = facts.live()
+    own = np.flatnonzero(live.employer == employer_id)[::-1][:LOOKED_AT].tolist()
+    ids = live.ids[own].tolist()
+    applicants = counted(Application.posting, Application.submitted_at.is_null(False) & Application.posting.in_(ids))
+    saves = counted(Saved.posting, Saved.posting.in_(ids))
+    rows = Posting.select(Posting.id, Posting.title).where(Posting.id.in_(ids))
     titles = {posting.id: posting for posting in rows}
-    usual = usual_pay(live.values(), employer_id, {live[number].field for number in own})
+    usual = usual_pay(live, employer_id, own)
     found = []
-    for number in own:
-        fact = live[number]
-        opened = datetime.fromisoformat(str(fact.opened_at)) if fact.opened_at else now()
+    for row, number in zip(own, ids, strict=True):
         seen = Seen(
-            len(fact.skills), fact.hourly, usual.get(fact.field), fact.first, fact.age or 0, fact.grade or 0,
-            now() - opened, applicants.get(number, 0), saves.get(number, 0),
+            len(live.skills_of(row)), int(live.hourly[row]), usual.get(int(live.field[row])), bool(live.first[row]),
+            int(live.age[row]), int(live.grade[row]), now() - datetime.fromtimestamp(int(live.opened[row]), UTC).replace(tzinfo=None),
+            applicants.get(number, 0), saves.get(number, 0),
         )  # fmt: skip
         words = advice(seen)
         if words and number in titles:
@@ -102,13 +101,11 @@ def stronger(employer_id: int) -> list[tuple[Posting, list[Advice]]]:
     return [(posting, words) for _applicants, posting, words in found[:SHOWN]]
 
 
-def usual_pay(every: Iterable[facts.Facts], employer_id: int, fields: set) -> dict[int | None, float]:
-    """The middle of what others pay an hour in each of these fields, where there are enough of them."""
-    paid: dict[int | None, list[int]] = {}
-    for fact in every:
-        if fact.hourly and fact.field in fields and fact.employer != employer_id:
-            paid.setdefault(fact.field, []).append(fact.hourly)
-    return {field: median(some) for field, some in paid.items() if len(some) >= LIKE_IT}
+def usual_pay(live: facts.Live, employer_id: int, own: list[int]) -> dict[int, float]:
+    """The middle of what others pay an hour in the fields of these rows, where there are enough of them."""
+    paying = (live.hourly > 0) & (live.employer != employer_id)
+    paid = {field: live.hourly[paying & (live.field == field)] for field in set(live.field[own].tolist())}
+    return {field: float(np.median(some)) for field, some in paid.items() if len(some) >= LIKE_IT}
 
 
 def counted(column, condition) -> dict[int, int]:

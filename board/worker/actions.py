@@ -100,6 +100,7 @@ def run(job: Job, row: JobState, at: datetime) -> bool:
     except Exception:
         _unwritten.add((row.name, at))
         raise
+    _unwritten.discard((row.name, row.began_at))  # what it had begun before
     return True
 
 

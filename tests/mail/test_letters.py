@@ -6,6 +6,7 @@ import pytest
 from flask_babel import force_locale
 
 from board.db import database, now
+from board.drawing import translate
 from board.home.lines import lines
 from board.mail import actions, letters, links, model, sending
 from board.mail.model import Mail, MailNotice, State
@@ -172,7 +173,7 @@ def test_a_letter_says_what_the_page_says(app, cast, server, send, clock, collea
         told = [row.notice_id for row in MailNotice.select().where(MailNotice.person == person)]
         notices = list(Notice.select().where(Notice.id.in_(told)))
         with app.app_context(), force_locale("en"):
-            said = {line.words % line.values for line in lines(notices, person)}
+            said = {translate(line.words, **line.values) for line in lines(notices, person)}
         got = " ".join(body(letter) for letter in to(server, person))
         assert len(told) > 1 and not [words for words in said if words not in got]
 
