@@ -16,7 +16,7 @@ from board.applications import actions as applications
 from board.db import LOCK_SECONDS, database, weigh
 from board.mail import actions as mail
 from board.mail import sending
-from board.postings import watch
+from board.postings import joining, watch
 from board.school.model import School, today
 from board.search import index
 
@@ -134,10 +134,11 @@ if call_for_index not in index.without:
 @queue.periodic_task(crontab(minute="1"))
 def keep_dates() -> None:
     """Hourly, and so also just after midnight at school, whichever zone it is in: offers lapse, the
-    overdue are answered, old letters are forgotten. The database is weighed."""
+    overdue are answered, old letters are forgotten, and who never confirmed an address. The database is weighed."""
     connect()
     if School.here():
         applications.daily(today())
+        joining.forget_newcomers()
     mail.forget()
     sending.forget_files()
     weigh()
