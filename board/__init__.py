@@ -13,6 +13,7 @@ from board.applications import views as applications
 from board.doors import views as doors
 from board.employers import views as employers
 from board.mail import letters, sending
+from board.mail import views as mail
 from board.people import account, arrivals, care, pepper, roster
 from board.people import views as people
 from board.postings import desk, feed, review, saved, skills  # noqa: F401  two of them add to what students find
@@ -48,6 +49,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.register_blueprint(people.people)  # signing in, set-up
     app.register_blueprint(doors.doors)  # without a password: joining, links in mails
     app.register_blueprint(account.account)  # one's own account and profile
+    app.register_blueprint(mail.mail)  # what comes by mail, and how it goes out
     app.register_blueprint(roster.roster)  # everybody's, for coordinators and teachers
     app.register_blueprint(care.care)  # one account, button by button
     app.register_blueprint(arrivals.arrivals)  # invitations, class lists, slips

@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from board.doors import scopes
+from board.mail.model import GATHERED
+from board.notices import Kind
 from board.people import narrow
 from board.people.model import Person
 
@@ -42,4 +44,4 @@ def read_off(token: str) -> tuple[int, str] | None:
         number, kind = signer.loads(token)
     except (BadSignature, ValueError, TypeError):
         return None
-    return (number, kind) if isinstance(number, int) and isinstance(kind, str) else None
+    return (number, kind) if isinstance(number, int) and kind in (*Kind, *GATHERED) else None
