@@ -16,6 +16,8 @@ from board.people.model import MailLink, Person, SignIn
 from board.postings import actions as postings
 from board.postings import content, joining
 from board.postings.model import Posting
+from board.reports.model import Report
+from board.school.model import School
 from tests import factories
 from tests.doors.letters import letters, link_in
 from tests.inspector import by_id, having, text_of, words
@@ -144,6 +146,17 @@ def test_nothing_can_be_sent_before_and_the_page_says_so_where_the_button_is(cli
     assert Posting.get_by_id(posting.id).state == "submitted"
 
 
+def test_a_newcomer_reports_nothing_to_coordinators(client, cast):
+    School.update(open_to_visitors=True).execute()
+    posting = factories.make_posting("open", cast.cedar)
+    visitor = client()
+    join(visitor)
+    answer = visitor.post(f"/report/posting/{posting.id}", data={"words": "Buy at example.org"})
+    assert answer.status_code == 422
+    assert "Confirm your mail address first" in text_of(visitor.page)
+    assert not Report.select().exists()
+
+
 def test_send_it_again_keeps_what_is_typed_and_the_address_can_be_put_right(client, cast):
     visitor = client()
     join(visitor)
@@ -203,6 +216,17 @@ def test_confirming_in_the_browser_that_asked_leads_back_to_the_draft_even_after
     answer = visitor.post(link_in(letters()[0]), data={"do": "confirm"})
     assert answer.location == f"/employer/postings/{posting.id}"
     assert visitor.get(answer.location).status_code == 200
+
+
+def test_coming_back_by_mail_in_another_browser_leaves_nobody_else_in(client, cast):
+    """Whoever reads the mail owns the account; who typed the address elsewhere is out."""
+    stranger, owner = client(), client()
+    join(stranger)
+    owner.post("/sign-in/link", data={"email": ADA})
+    answer = owner.post(link_in(letters(ADA)[-1]), data={"do": "confirm"})
+    assert answer.status_code == 303
+    assert owner.get("/account").status_code == 200
+    assert stranger.get("/account").status_code == 303
 
 
 def test_whoever_did_not_ask_throws_it_all_away(client, cast):

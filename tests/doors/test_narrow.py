@@ -6,12 +6,14 @@ from datetime import timedelta
 import pytest
 from werkzeug.routing import IntegerConverter
 
+from board import notices
 from board.doors import scopes
 from board.mail import links
 from board.people import accounts, narrow, sessions
 from board.people.model import Person, SignIn
 from board.school.model import School
 from tests import factories
+from tests.doors.letters import body, posted
 from tests.inspector import by_id, having, text_of
 
 
@@ -222,6 +224,20 @@ def test_a_link_is_made_for_employers_alone_and_for_what_they_can_do_on_one_page
     for person in (board.maya, board.okafor, board.ruiz, None):
         assert links.to(person, here).endswith(here)
     assert links.to(board.dana, "/notices").endswith("/notices")
+
+
+def test_a_notice_by_mail_leads_to_the_applicant_and_names_nobody(client, board, settings):
+    notices.deliver()
+    told = [
+        one for one in posted(settings) if one["To"] == board.dana.email and board.application.code in one.as_string()
+    ]
+    words = body(told[0])
+    path = next(word for word in words.split() if "/m/" in word).partition("127.0.0.1:8000")[2]
+    dana = client()
+    assert dana.post(path).location == f"/employer/applicants/{board.application.id}"
+    assert dana.get(path).location == f"/employer/applicants/{board.application.id}", "the same mail, once more"
+    for secret in (board.maya.name, "Maya", "Rivera", board.maya.email):
+        assert secret not in words + body(told[0], "html")
 
 
 def test_a_link_about_somebody_elses_posting_opens_nothing_of_it(client, board):

@@ -10,7 +10,7 @@ from board.db import now
 from board.people import accounts, actions, links, rules, sessions
 from board.people.model import MailLink, Person, Role, SignIn, Slowdown
 from board.school.model import School
-from tests.doors.letters import letters, link_in
+from tests.doors.letters import body, letters, link_in, posted
 from tests.inspector import by_id, text_of, words
 
 PASSWORD = "quiet purple riverbank"
@@ -166,6 +166,30 @@ def test_the_sign_in_page_leads_there_and_keeps_where_one_was_going(client, cast
     assert [one.get("href") for one in found] == ["/sign-in/link?next=/employer/applicants"]
     ask(visitor, cast.dana.email, "//evil.example/")
     assert visitor.post(link_in(letters()[0])).location == "/"
+
+
+HOSTILE = "Dana\r\nBcc: all@example.org <b>x</b>"
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_each_letter_is_drawn_with_its_link_and_a_name_gets_into_no_header(client, cast, settings, language):
+    Person.update(name=HOSTILE, language=language).where(Person.id == cast.dana.id).execute()
+    ask(client(), cast.dana.email)
+    accounts.invite(cast.dana, cast.ruiz, send=True)
+    for email in (cast.dana.email, "ada@fern.example"):
+        form = {"need": "Photos", "organization": HOSTILE, "name": HOSTILE, "email": email}
+        assert client().post("/join", data=form).status_code == 303
+    paths = {mail.letter: link_in(mail) for mail in letters()}
+    assert set(paths) == {"sign_in_link", "invitation", "have_account", "confirm_address"}
+    found = posted(settings)
+    assert len(found) == 4
+    for message in found:
+        assert not message["Bcc"]
+        assert "\n" not in message["Subject"]
+        assert "<b>x</b>" not in body(message, "html")
+        (path,) = [one for one in paths.values() if one in body(message)]
+        assert f'{path}"' in body(message, "html")
+    assert not [mail for mail in letters() if mail.content], "once sent, no letter holds a token"
 
 
 # -- a password, if they like
