@@ -306,17 +306,11 @@ def test_what_the_server_says_is_kept_in_its_words():
 
 # -- nothing gets out of its header
 
+ENCODED = "=?utf-8?q?x=0D=0ABcc:_all=40example.org=0D=0A?="
 BREAKS = (
-    "\r\nBcc: all@example.org",
-    "\nBcc: all@example.org",
-    "\r",
-    "\x00",
-    "\u2028Bcc: x",
-    "\x85",
-    "\x0b",
-    "\x1c",
-    "\ud800",
-)
+    "\r\nBcc: all@example.org", "\nBcc: all@example.org", "\r", "\x00", "\u2028Bcc: x", "\x85", "\x0b", "\x1c",
+    "\ud800", ENCODED, f'"{ENCODED}', f"é {ENCODED} ñ", '", <all@example.org>, "', "\\\" (", "<all@example.org>", "🎓" * 40,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("odd", BREAKS, ids=ascii)
@@ -333,6 +327,8 @@ def test_no_name_begins_a_header_of_its_own_and_the_outbox_goes_on(server, send,
         "X-Auto-Response-Suppress", "MIME-Version", "Content-Type", "X-Peer", "X-MailFrom", "X-RcptTo",
     }  # fmt: skip
     assert server.addresses[0][1] == [cast.dana.email]
+    assert [one.addr_spec for one in letter["From"].addresses] == ["board@localhost"]
+    assert letter["Subject"].startswith("A test from Lincoln") and letter.get_body(("plain",)) is not None
 
 
 def test_a_long_foreign_subject_stays_one_subject(server, send):
@@ -345,9 +341,23 @@ def test_a_long_foreign_subject_stays_one_subject(server, send):
     assert server.letters[0]["Subject"] == "A test from " + " ".join(name[:120].split())
 
 
-@pytest.mark.parametrize("address", ["a..b@example.org", ".a@example.org", "a[b]@example.org", "a|b@example.org"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "a..b@example.org",
+        ".a@example.org",
+        "a[b]@example.org",
+        "a|b@example.org",
+        "=?utf-8?q?x=0D=0ABcc=3A_all=40example.org=0D=0A?=@example.org",
+        "a@=?utf-8?q?x=0D=0ABcc=3A_b=40example.org=0D=0A?=.org",
+        "ñandú@example.org",
+        "a@ñandú.example",
+    ],
+)
 def test_an_odd_address_stops_nothing(server, send, address):
     actions.queue("test", address, {"who": "Elena"})
     write()
     send()
     assert states()[1] == "sent" and states()[0] in ("sent", "failed")
+    assert not [letter for letter in server.letters if letter["Bcc"]]
+    assert [to for _sender, (to,) in server.addresses][-1] == "someone0@example.org" or len(server.letters) == 2
