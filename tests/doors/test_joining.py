@@ -162,6 +162,9 @@ def test_send_it_again_keeps_what_is_typed_and_the_address_can_be_put_right(clie
     join(visitor)
     posting = Posting.get(Posting.title == TITLE)
     address = f"/employer/postings/{posting.id}"
+    visitor.get(address)
+    form = by_id(visitor.page, "posting-form")
+    assert [one.get("value") for one in form.iter("button")][:3] == ["save", "again", "address"], "Enter saves"
     answer = visitor.post(address, data={"title": "Photos of chairs", "seats": "1", "do": "again"})
     assert answer.location.startswith(address)
     assert len(letters(ADA)) == 2
