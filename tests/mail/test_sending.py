@@ -11,7 +11,7 @@ import pytest
 from aiosmtpd.smtp import AuthResult
 
 from board.db import database
-from board.mail import actions, post_office, rules, sending
+from board.mail import actions, envelope, letters, links, post_office, rules, sending
 from board.mail.model import Mail, MailSettings, State
 from board.mail.post_office import Unreachable, words_of
 from tests.mail.server import free_port, mail_server, mute_server
@@ -361,3 +361,18 @@ def test_an_odd_address_stops_nothing(server, send, address):
     assert states()[1] == "sent" and states()[0] in ("sent", "failed")
     assert not [letter for letter in server.letters if letter["Bcc"]]
     assert [to for _sender, (to,) in server.addresses][-1] == "someone0@example.org" or len(server.letters) == 2
+
+
+def test_long_addresses_and_ids_are_written_as_they_are(app, cast):
+    """A mail program looks for the address in angle brackets, not for its encoding."""
+    links.use("https://micro-internships.work-based-learning.lincoln-high-school.district.example.org", "k" * 60)
+    mail = actions.queue("test", cast.dana, {"who": "Elena"}, thread="posting-12")
+    off = links.off(cast.dana, "application")
+    drawn = letters.Drawn("Sí, ¿qué tal?", "text", "<p>text</p>", "Lincoln", "posting-12", off)
+    raw = envelope.build(mail, drawn, MailSettings.here()).as_bytes().decode()
+    assert f"\r\nList-Unsubscribe: <{off}>\r\n" in raw and len(off) > 130
+    assert (
+        f"\r\nMessage-ID: {mail.message_id}\r\n" in raw
+        and f"\r\nReferences: <posting-12.thread@{links.host()}>\r\n" in raw
+    )
+    assert raw.count("=?utf-8?") == 1 and max(map(len, raw.splitlines())) < 998
