@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+import board.doors.joining  # adds to the doors, and the public page for employers
 import board.placements.actions  # follows an accepted application
 import board.postings.desk_begin  # how an employer begins
 import board.postings.desk_edit  # the editor on the employer's desk
@@ -10,6 +11,7 @@ import board.postings.suggestions  # noqa: F401  while a search is typed
 from board import access, cli, config, connections, db, drawing, errors, home, htmx, kept, security
 from board.applications import applicants, apply, readings  # noqa: F401  they add to the student's side
 from board.applications import views as applications
+from board.doors import views as doors
 from board.employers import views as employers
 from board.mail import letters, sending
 from board.mail import views as mail
@@ -47,6 +49,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     letters.init_app(app)
 
     app.register_blueprint(people.people)  # signing in, set-up
+    app.register_blueprint(doors.doors)  # without a password: joining, links in mails
     app.register_blueprint(account.account)  # one's own account and profile
     app.register_blueprint(mail.mail)  # what comes by mail, and how it goes out
     app.register_blueprint(roster.roster)  # everybody's, for coordinators and teachers

@@ -9,6 +9,7 @@ from functools import lru_cache
 from flask import Flask, Response, abort, current_app, g, redirect, request, session, url_for
 from flask_login import AnonymousUserMixin, LoginManager, current_user, login_user, logout_user
 
+from board.doors import scopes
 from board.people import sessions
 from board.people.model import Person, Role
 from board.school.model import School
@@ -77,10 +78,12 @@ def init_app(app: Flask) -> None:
 
     @app.before_request
     def guard():
-        if request.endpoint is None or request.endpoint == "static":
+        if request.endpoint == "static":
+            return None
+        person = whole_or_within_scope()
+        if request.endpoint is None:
             return None
         view = current_app.view_functions[request.endpoint]
-        person = who()
         if school() is None and request.endpoint not in ("people.set_up", "home.health", "home.front", "home.language"):
             return redirect(url_for("home.front"), 303)
         if may_open(view, person, bool(school() and school().open_to_visitors)):
@@ -90,10 +93,22 @@ def init_app(app: Flask) -> None:
         return ask_to_sign_in()
 
 
+def whole_or_within_scope() -> Person | None:
+    """The person signed in. Who came by a link in a mail is nobody outside of what that link opens; `g.narrow` is
+    then who they would be."""
+    person = who()
+    if person and person.session.scope:
+        g.narrow = person
+        if not scopes.allows(person.session.scope, request.endpoint, request.view_args, request.form):
+            g._login_user = Visitor()
+            return None
+    return person
+
+
 def ask_to_sign_in() -> Response:
     """To the sign-in page and back. HTMX gets a header, or the page would land inside a table cell."""
     back = request.full_path.rstrip("?") if request.method == "GET" and not request.htmx else ""
-    address = url_for("people.sign_in", next=back or None)
+    address = url_for("doors.ask" if "narrow" in g else "people.sign_in", next=back or None)
     if request.htmx:
         return Response(status=204, headers={"HX-Redirect": address})
     return redirect(address, 303)
@@ -108,16 +123,17 @@ def safe_next(address: str | None) -> str:
     return address
 
 
-def sign_in(person: Person) -> None:
-    """Begin a new session for a person who has proved who they are. Whatever the old cookie held is gone."""
-    language = session.get("language")
+def sign_in(person: Person, scope: str = "") -> None:
+    """Begin a new session for a person who has proved who they are. Whatever the old cookie held is gone, but the
+    language and the mark that says where a letter was asked for. `scope`: what alone it opens."""
+    kept = {key: session[key] for key in ("language", "browser") if session.get(key)}
     if session.get("_user_id"):
         sessions.end(session["_user_id"])
     session.clear()
-    person.secret = sessions.begin(person, browser_name(request.user_agent.string))
+    person.secret = sessions.begin(person, browser_name(request.user_agent.string), scope)
     login_user(person)
-    if language:
-        session["language"] = language
+    session.update(kept)
+    session.permanent = "browser" in kept
 
 
 def sign_out() -> None:

@@ -37,7 +37,7 @@ LISTS = (
               "/settings/worker", "/account/mail", "/people/invite", "/students/new")),
     ("dana", ("/", "/notices", "/employer/postings", "/employer/postings/new", "/employer/postings/new?q=sign", "/employer/applicants", "/employer/postings/1/applicants",
               "/employer/postings/1", "/employer", "/projects", "/employers/1", "/account")),
-    ("nobody", ("/", "/projects", "/projects?q=sign", "/projects/1", "/employers/1", "/join")),
+    ("nobody", ("/", "/projects", "/projects?q=sign", "/projects/1", "/employers/1", "/join", "/sign-in/link")),
 )  # fmt: skip
 PAGES = [(name, address) for name, addresses in LISTS for address in addresses]
 

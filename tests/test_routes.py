@@ -21,6 +21,8 @@ WHO: dict[str, set[str] | str] = {
     "home.read_notices": ALL, "home.open_notice": ALL,
     "people.sign_in": ANYONE, "people.sign_out": ANYONE, "people.first_password": ANYONE, "people.welcome": ANYONE,
     "people.set_up": ANYONE,
+    "doors.ask": ANYONE, "doors.come_in": ANYONE, "doors.act": ANYONE, "doors.confirm": ANYONE,
+    "doors.again": {"employer"}, "doors.address": {"employer"},
     "account.account": ALL, "account.profile": {"student"},
     "account.details": ALL, "account.password": ALL, "account.end_browser": ALL, "account.end_other_browsers": ALL,
     "roster.people": {"coordinator"}, "roster.students": STAFF, "roster.person": {"coordinator"},
@@ -161,4 +163,4 @@ def test_a_closed_board_shows_strangers_only_its_front_door(app, client, cast, r
         for rule in rules
         if not rule.arguments and "GET" in rule.methods and client().get(rule.rule).status_code == 200
     }
-    assert doors == {"/", "/healthz", "/sign-in", "/join"}
+    assert doors == {"/", "/healthz", "/sign-in", "/sign-in/link", "/join"}

@@ -1,16 +1,14 @@
-"""What organizations say when they join and about themselves."""
+"""What organizations say about themselves."""
 
 from urllib.parse import urlsplit
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField
-from wtforms.validators import ValidationError
+from wtforms import SelectField
 
 from board.employers.model import Size
-from board.forms import Form, Line, Mail, Words, one_line, required
-from board.people.forms import new_password
+from board.forms import Form, Line, Words, one_line, required
 
-ABOUT, OFFER = 4000, 1500
+ABOUT = 4000
 
 
 class Website(Line):
@@ -52,29 +50,6 @@ class OrganizationForm(Form):
     place = Line(_l("Town or neighborhood"), [required()], most=120, render_kw={"autocomplete": "address-level2"})
     website = Website(_l("Website"))
     about = Words(_l("About you"), most=ABOUT, rows=6)
-
-
-class JoinForm(Form):
-    organization = Line(
-        _l("Name of the organization"), [required()], most=120, render_kw={"autocomplete": "organization"}
-    )
-    size = SelectField(_l("How many people work there"), choices=[("", _l("Choose")), *((one.value, _l(one.label)) for one in Size)],
-                       validators=[required(_l("Choose one; a single person counts too."))])  # fmt: skip
-    place = Line(_l("Town or neighborhood"), [required()], most=120, render_kw={"autocomplete": "address-level2"})
-    website = Website(_l("Website"))
-    offer = Words(_l("What would you offer?"), [required(_l("Two or three sentences are enough."))], most=OFFER, rows=3)
-
-    name = Line(_l("Your name"), [required()], most=120, render_kw={"autocomplete": "name"})
-    title = Line(_l("What you do there"), most=80, render_kw={"autocomplete": "organization-title"})
-    email = Mail(_l("Your mail address"), [required()])
-    password = new_password(_l("Choose a password"))
-
-    # people do not see this one; machines fill it
-    nickname = StringField(_l("Leave this empty"), render_kw={"autocomplete": "off", "tabindex": "-1"})
-
-    def validate_nickname(self, field):
-        if field.data:
-            raise ValidationError(_l("Please empty this field: it is here to tell people from machines."))
 
 
 class ReasonForm(Form):

@@ -34,6 +34,7 @@ class Employer(Table):
     about = TextField(default="")  # Markdown
     offer = TextField(default="")  # what they said they would offer, when they asked to join
     verified_until = DateField(null=True)
+    unconfirmed_at = Moment(null=True)  # joined by the public page then, and nobody has confirmed an address yet
     created_at = Moment()
 
     class Meta:
@@ -53,10 +54,15 @@ class Employer(Table):
         return self.state == State.VERIFIED
 
     @classmethod
+    def arrived(cls):
+        """Without those of whom nobody has confirmed a mail address yet."""
+        return cls.select().where(cls.unconfirmed_at.is_null())
+
+    @classmethod
     def seen_by(cls, person: Person | None):
-        """Staff see all; an employer's people their own; everybody those the school has checked."""
+        """Staff see all that have arrived; an employer's people their own; everybody those the school has checked."""
         if person and person.is_teacher:
-            return cls.select()
+            return cls.arrived()
         seen = cls.state == State.VERIFIED
         if person and person.employer_id:
             seen |= cls.id == person.employer_id

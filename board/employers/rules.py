@@ -1,11 +1,14 @@
 """Who may check, suspend and change an employer."""
 
+from datetime import timedelta
+
 from board.employers.model import Employer, State
 from board.moves import Move
 from board.people.model import Person, Role
 from board.words import N_
 
 COORDINATOR = (Role.COORDINATOR,)
+FORGET_NEWCOMERS = timedelta(days=30)  # without a confirmed address
 JOINS_AN_HOUR = 30  # on the whole board: a school meets a handful of new employers a week; more is a machine
 
 STANDING = {

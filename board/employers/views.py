@@ -1,20 +1,19 @@
-"""Employers join, are shown, and are checked."""
+"""Employers as they show themselves, as others see them, and their check. They join through doors/joining.py."""
 
-from flask import Blueprint, abort, g, redirect, request, url_for
+from flask import Blueprint, abort, g, request, url_for
 from flask_babel import gettext as _
 from peewee import JOIN, fn
 
 from board import access, htmx
-from board.access import ANYONE, READER, open_to, who
+from board.access import READER, open_to, who
 from board.applications.answering import answering
 from board.applications.model import Application
 from board.applications.model import State as ApplicationState
-from board.drawing import said
 from board.employers import actions
-from board.employers.forms import JoinForm, OrganizationForm, ReasonForm
+from board.employers.forms import OrganizationForm, ReasonForm
 from board.employers.model import Employer, State
 from board.employers.rules import MOVES, STANDING
-from board.moves import Refused, Step
+from board.moves import Step
 from board.moves import open_to as moves_open_to
 from board.people.model import Person, Role
 from board.postings.model import Posting, count_by_state
@@ -28,6 +27,7 @@ A_PAGE = 40
 PROJECTS_SHOWN = 60
 
 STEPS = {
+    "ask": N_("joined by the public page"),
     "join": N_("asked to join"),
     "change": N_("changed what it says about itself"),
     "verify": N_("checked the organization"),
@@ -39,50 +39,6 @@ STEPS = {
 
 def step_words(step: Step) -> str:
     return _(STEPS.get(step.move, N_("changed it")))
-
-
-# -- joining
-
-
-@employers.route("/join", methods=["GET", "POST"])
-@open_to(ANYONE)
-def join():
-    """Why and how, and the form. Whoever joins is signed in at once; the school looks at them later."""
-    g.section = "join"
-    if who() and request.method == "POST":
-        return redirect(url_for("home.front"), 303)
-    form = JoinForm()
-    if request.method == "GET" or not form.validate():
-        return show_join(form)
-    organization = {
-        "name": form.organization.data, "size": form.size.data, "place": form.place.data,
-        "website": form.website.data, "offer": form.offer.data,
-    }  # fmt: skip
-    try:
-        person = actions.join(
-            organization, form.name.data, form.email.data, form.title.data, password=form.password.data
-        )
-    except actions.TooManyJoins as problem:
-        return show_join(form, 429, said(problem))
-    except actions.MailTaken as problem:
-        form.email.errors = [said(problem)]
-        return show_join(form)
-    except Refused as problem:
-        form.password.errors = [said(problem)]
-        return show_join(form)
-    access.sign_in(person)
-    return htmx.go(
-        url_for("desk.new"),
-        _("Welcome, %(name)s. The school looks at new employers before it approves their first posting. You can write it now.", name=person.first_name),
-    )  # fmt: skip
-
-
-def show_join(form: JoinForm, status: int = 0, words: str = ""):
-    open_projects = Posting.live().count()
-    return htmx.page(
-        "employers/join.html", status=status or (422 if form.errors else 200), form=form, words=words,
-        open_projects=open_projects, fields=list(Field.shown()),
-    )  # fmt: skip
 
 
 # -- one's own

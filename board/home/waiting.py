@@ -52,7 +52,7 @@ def lists(role: Role, person, employer) -> list[tuple[str, Any]]:
     if role == Role.COORDINATOR:
         found += [
             ("reports", Report.select().where(Report.state == ReportState.OPEN)),
-            ("employers", Employer.select().where(Employer.state == EmployerState.UNVERIFIED)),
+            ("employers", Employer.arrived().where(Employer.state == EmployerState.UNVERIFIED)),
         ]
     if role == Role.EMPLOYER:
         theirs = Application.select().join(Posting).where(Posting.employer == employer)

@@ -6,16 +6,22 @@ from flask_babel import lazy_gettext as _l
 
 from board import htmx
 from board.access import open_to, school, who
+from board.db import now
+from board.doors import scopes
+from board.doors.asking import asker
 from board.drawing import said
 from board.moves import Refused
-from board.people import accounts, actions, sessions
-from board.people.forms import ChangePasswordForm, DetailsForm, ProfileForm
+from board.people import accounts, actions, rules, sessions
+from board.people.forms import ChangePasswordForm, DetailsForm, PasswordForm, ProfileForm
 from board.people.model import Person, Role
+from board.postings import joining
 from board.school.model import Field
+from board.words import N_
 
 account = Blueprint("account", __name__)
 
 WRONG_PASSWORD = _l("This is not your password.")
+COME_AFRESH = _l("You signed in a while ago. Come in by a fresh link first; the button is below.")
 TOO_MANY_TRIES = _l("Too many tries. Wait a few minutes, then try again.")
 
 
@@ -25,11 +31,12 @@ def account_page():
     return draw()
 
 
-def draw(status: int = 200, details: DetailsForm | None = None, password: ChangePasswordForm | None = None):
+def draw(status: int = 200, details: DetailsForm | None = None, password=None):
     person = who()
     return htmx.page(
-        "people/account.html", status=status, person=person, browsers=list(sessions.list_of(person)),
-        details=details or details_form(person, formdata=None, obj=person), password=password or ChangePasswordForm(formdata=None),
+        "people/account.html", status=status, person=person, browsers=list(sessions.list_of(person)), fresh=is_fresh(),
+        details=details or details_form(person, formdata=None, obj=person), password=password or password_form(formdata=None),
+        scope_names=scopes.NAMES,
     )  # fmt: skip
 
 
@@ -39,17 +46,28 @@ def details():
     person = who()
     form = details_form(person)
     good = form.validate()
-    email = form.email.data or None
-    if good and email != person.email:
-        good = right_password(form.password_for_mail)
+    email = (form.email.data or None) if form.email else person.email
+    other = email != person.email
+    if good and other:
+        good = right_password(form.password_for_mail) if form.password_for_mail else come_lately(form.email)
     if good:
         try:
-            name = form.name.data if form.name else person.name
-            accounts.change(person, person, {"name": name, "email": email})
-            return htmx.go(url_for("account.account"), _("Your details are saved."))
+            return save_details(form.name.data if form.name else person.name, email)
         except Refused as problem:
             form.email.errors = [said(problem)]
     return draw(422, details=form)
+
+
+def save_details(name: str, email: str | None):
+    """An employer's new address counts once the link mailed there is opened: a typo would lock out who has no password."""
+    person = who()
+    if not person.is_employer or email == person.email:
+        accounts.change(person, person, {"name": name, "email": email})
+        return htmx.go(url_for("account.account"), _("Your details are saved."))
+    accounts.change(person, person, {"name": name})
+    joining.send_again(person, asker(), email or "")
+    words = _("A link is on its way to %(email)s. The new address counts once you have opened it.", email=email)
+    return htmx.go(url_for("account.account"), words, "wait")
 
 
 def details_form(person, **filled) -> DetailsForm:
@@ -57,6 +75,10 @@ def details_form(person, **filled) -> DetailsForm:
     form = DetailsForm(**filled)
     if person.is_student:
         del form.name
+    if person.is_newcomer:
+        del form.email
+    if not person.password_hash:
+        del form.password_for_mail
     return form
 
 
@@ -71,16 +93,37 @@ def right_password(field) -> bool:
     return False
 
 
+def is_fresh() -> bool:
+    """Signed in not long ago: what stands for the password of somebody who has none."""
+    return who().session.created_at > now() - rules.FRESH
+
+
+def come_lately(field) -> bool:
+    if is_fresh():
+        return True
+    field.errors = [COME_AFRESH]
+    return False
+
+
+def password_form(**filled) -> ChangePasswordForm | PasswordForm:
+    return (ChangePasswordForm if who().password_hash else PasswordForm)(**filled)
+
+
 @account.post("/account/password")
 @open_to(*Role)
 def password():
-    form = ChangePasswordForm()
-    if form.validate() and right_password(form.old_password):
+    """Another password, or the first one of somebody who comes by links in mails."""
+    form = password_form()
+    first = not who().password_hash
+    if first and who().is_newcomer:  # else whoever typed an address would hold a key to it before its owner does
+        raise Refused(N_("Confirm your mail address first: open the link in the mail we sent you."))
+    if form.validate() and (come_lately(form.password) if first else right_password(form.old_password)):
         try:
             actions.set_password(who(), form.password.data, keep=True)
-            return htmx.go(
-                url_for("account.account"), _("Your password is changed. Every other browser is signed out.")
-            )
+            words = _("Your password is changed. Every other browser is signed out.")
+            if first:
+                words = _("You have a password now. Links in mails work as before.")
+            return htmx.go(url_for("account.account"), words)
         except Refused as problem:
             form.password.errors = [said(problem)]
     return draw(422, password=form)

@@ -1,7 +1,11 @@
 """What is done to accounts: made, invited, changed, closed. Each is one transaction and one Step."""
 
+from datetime import timedelta
+
 from board.db import database, now
-from board.moves import NotAllowed, Refused, record
+from board.mail import actions as mail
+from board.mail import links
+from board.moves import NotAllowed, Refused, Step, record
 from board.people import rules, sessions
 from board.people.actions import end_keys, free_username, make_key, spell_code
 from board.people.model import STAFF, Interest, KeyKind, Person, PersonSkill, Role, SignIn
@@ -53,21 +57,45 @@ def check_birth_date(born) -> None:
         raise Refused(problem)
 
 
-def invite_teacher(name: str, email: str, by: Person) -> tuple[Person, str]:
+class TooManyInvitations(Refused):
+    """More invitations within the hour than a mail server would believe."""
+
+
+def invite_teacher(name: str, email: str, by: Person, send: bool = False) -> tuple[Person, str]:
     """A teacher without a password yet, and the token of the link that lets them choose one."""
     with database.atomic():
         check_free(None, email, None)
         person = Person.create(role=Role.TEACHER, name=name, email=email)
-        return person, invite(person, by)
+        return person, invite(person, by, send)
 
 
-def invite(person: Person, by: Person) -> str:
-    """A new invitation; the one before it stops working. Returns the token, which is kept nowhere."""
+def invite(person: Person, by: Person, send: bool = False) -> str:
+    """A new invitation, mailed if they say so; the one before it stops working. Returns the token, which is kept
+    nowhere. Raises TooManyInvitations."""
     must_help(by, person)
     with database.atomic():
+        since = now() - timedelta(hours=1)
+        if (
+            Step.select().where(Step.noun == "person", Step.move == "invite", Step.at > since).count()
+            >= rules.INVITATIONS_AN_HOUR
+        ):
+            raise TooManyInvitations(
+                N_("%(most)s invitations were made within the hour. Mail servers take more for spam: go on in an hour."),
+                most=rules.INVITATIONS_AN_HOUR,
+            )  # fmt: skip
         token = make_key(KeyKind.INVITATION, person, by, rules.INVITATION_LASTS)
         record(person, "invite", by, "")
+        if send and person.email:
+            mail_invitation(person, by, token)
     return token
+
+
+def mail_invitation(person: Person, by: Person, token: str) -> None:
+    values = {
+        "name": person.first_name, "who": by.name, "employer": person.employer.name if person.employer_id else "",
+        "link": links.to(None, f"/welcome/{token}"), "days": rules.INVITATION_LASTS.days,
+    }  # fmt: skip
+    mail.queue("invitation", person, values)
 
 
 def give_code(person: Person, by: Person) -> str:

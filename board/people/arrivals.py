@@ -11,8 +11,8 @@ from board.employers import inviting
 from board.employers.model import Employer
 from board.moves import Refused
 from board.people import accounts, actions, class_list, rules
-from board.people.accounts import Taken
-from board.people.care import link_of
+from board.people.accounts import Taken, TooManyInvitations
+from board.people.care import link_of, mail_is_set
 from board.people.forms import ClassListForm, InviteForm, StudentForm
 from board.people.model import Person, Role
 from board.people.roster import adviser_choices, filters_of, find, students_asked_for, values_of, whole
@@ -28,16 +28,19 @@ def invite():
     """Invite a teacher or somebody of an employer; the answer shows the link, this once."""
     g.section = "people"
     form = InviteForm(role=request.args.get("role"), employer=whole(request.args.get("employer")))
-    employers = list(Employer.select().where(Employer.state != "refused").order_by(Employer.name))
+    employers = list(Employer.arrived().where(Employer.state != "refused").order_by(Employer.name))
     form.employer.choices = [("", _("Choose an employer")), *((row.id, row.name) for row in employers)]
     if form.validate_on_submit():
         try:
             person, token = make_invitation(form)
             return htmx.page(
-                "people/invited.html", person=person, link=link_of(token), lasts=rules.INVITATION_LASTS.days
-            )
+                "people/invited.html", person=person, link=link_of(token), lasts=rules.INVITATION_LASTS.days,
+                mailed=form.send.data, mail_set=mail_is_set(),
+            )  # fmt: skip
         except Taken as problem:
             form[problem.field].errors = [said(problem)]
+        except TooManyInvitations as problem:
+            form.email.errors = [said(problem)]
         except Refused as problem:
             form.new_employer.errors = [said(problem)]
     return htmx.page("people/invite.html", form=form, status=422 if form.errors else 200)
@@ -45,9 +48,11 @@ def invite():
 
 def make_invitation(form: InviteForm) -> tuple[Person, str]:
     if form.role.data == Role.TEACHER:
-        return accounts.invite_teacher(form.name.data, form.email.data, who())
+        return accounts.invite_teacher(form.name.data, form.email.data, who(), form.send.data)
     employer = Employer.get_by_id(form.employer.data) if form.employer.data else None
-    return inviting.invite(form.name.data, form.email.data, who(), employer, form.new_employer.data, form.checked.data)
+    return inviting.invite(
+        form.name.data, form.email.data, who(), employer, form.new_employer.data, form.checked.data, form.send.data
+    )
 
 
 @arrivals.route("/students/new", methods=["GET", "POST"])

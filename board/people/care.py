@@ -23,13 +23,24 @@ def back(number: int, words: str, kind: str = "good"):
 def link(number: int):
     """A new one-time link, shown this once."""
     person = find(number)
-    token = accounts.invite(person, who())
-    return draw(person, form=None, link=link_of(token), lasts=rules.INVITATION_LASTS.days)
+    send = bool(request.form.get("send") and person.email)
+    try:
+        token = accounts.invite(person, who(), send)
+    except accounts.TooManyInvitations as problem:
+        return draw(person, status=422, problem=said(problem))
+    return draw(
+        person, form=None, link=link_of(token), lasts=rules.INVITATION_LASTS.days, mailed=send and mail_is_set()
+    )  # fmt: skip
 
 
 def link_of(token: str) -> str:
     """The address of an invitation as it is sent to somebody."""
     return current_app.config["SETTINGS"].base_url + url_for("people.welcome", token=token)
+
+
+def mail_is_set() -> bool:
+    """Whether letters leave this machine; without MAIL_URL they lie in its outbox."""
+    return bool(current_app.config["SETTINGS"].mail_url)
 
 
 @care.post("/code")

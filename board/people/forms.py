@@ -165,6 +165,7 @@ class InviteForm(Form):
     employer = SelectField(_l("Employer"), coerce=whole_or_none)
     new_employer = Line(_l("or the name of a new employer"), most=120, render_kw={"autocomplete": "off"})
     checked = BooleanField(_l("We know this employer and have checked them"))
+    send = BooleanField(_l("Send it by mail"), default=True)
 
     def validate(self, extra_validators=None) -> bool:
         good = super().validate(extra_validators)

@@ -30,7 +30,8 @@ class Person(Table):
 
     role = CharField(12)
     name = CharField(120)
-    email = CharField(254, null=True, unique=True)  # lower case
+    email = CharField(254, null=True, unique=True)  # lower case; proved, or vouched for by the school
+    claimed_email = CharField(254, null=True)  # said to be theirs; becomes `email` by the link that is mailed there
     username = CharField(60, null=True, unique=True)  # lower case
     password_hash = CharField(200, null=True)
     language = CharField(2, null=True)
@@ -86,6 +87,11 @@ class Person(Table):
         return Role(self.role).label
 
     @property
+    def is_newcomer(self) -> bool:
+        """Joined by the public page and has not confirmed a mail address yet: nobody at school hears of them."""
+        return self.email is None and self.claimed_email is not None
+
+    @property
     def first_name(self) -> str:
         return self.name.split()[0]
 
@@ -96,6 +102,11 @@ class Person(Table):
     @classmethod
     def active(cls):
         return cls.select().where(cls.ended_at.is_null())
+
+    @classmethod
+    def known(cls):
+        """Everybody but newcomers."""
+        return cls.select().where(cls.email.is_null(False) | cls.claimed_email.is_null())
 
     @classmethod
     def staff(cls):
@@ -131,6 +142,7 @@ class SignIn(Table):
     created_at = Moment()
     seen_at = Moment()
     ended_at = Moment(null=True)
+    scope = CharField(60, null=True)  # what alone this sign-in opens, see doors/scopes.py; null: everything
 
     class Meta:
         constraints = [Check("length(secret_hash) = 64")]
@@ -161,8 +173,32 @@ class Key(Table):
 Key.add_index(Key.person, unique=True, where=(SQL("used_at IS NULL AND person_id IS NOT NULL")), name="key_live")
 
 
+class MailLinkKind(Labelled):
+    SIGN_IN = "sign-in", N_("Sign-in link")
+    CONFIRM = "confirm", N_("Link to confirm an address")
+
+
+class MailLink(Table):
+    """A one-time link that was mailed to an address. Used and late ones stay a while, to say what became of them."""
+
+    kind = CharField(12)
+    secret_hash = CharField(64, unique=True)
+    person = ForeignKeyField(Person, on_delete="CASCADE", backref="mail_links")
+    email = CharField(254)  # where it went: it opens nothing once that is not the person's address
+    browser_hash = CharField(64)  # of the random value in the cookie of the browser that asked
+    asked_from = CharField(80, default="")  # that browser in words
+    next = CharField(200, default="")
+    expires_at = Moment()
+    used_at = Moment(null=True)
+    created_at = Moment()
+
+    class Meta:
+        constraints = [one_of("kind", MailLinkKind)]
+
+
 class Slowdown(Table):
-    """Failed sign-ins of one account, by the hash of what was typed, whether it exists or not."""
+    """Tries that are counted, by the hash of what was typed (failed sign-ins of an account, links asked for), whether
+    it exists or not."""
 
     account_hash = CharField(64, unique=True)
     failures = IntegerField(default=0)

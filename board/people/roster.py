@@ -78,7 +78,7 @@ def people():
     g.section = "people"
     q = one_line(request.args.get("q"))[:LONGEST_QUERY]
     role, state = request.args.get("role", ""), request.args.get("state", "")
-    query = named_like(Person.select(), q)
+    query = named_like(Person.known(), q)
     if role in list(Role):
         query = query.where(Person.role == role)
     if state == "ended":
@@ -88,7 +88,13 @@ def people():
     if state == "never":
         query = query.where(never_signed_in())
     rows, total, number, pages = listed(query)
-    counts = dict(Person.active().select(Person.role, fn.COUNT(Person.id)).group_by(Person.role).tuples())
+    counts = dict(
+        Person.known()
+        .where(Person.ended_at.is_null())
+        .select(Person.role, fn.COUNT(Person.id))
+        .group_by(Person.role)
+        .tuples()
+    )
     return htmx.page(
         "people/people.html", "results", rows=rows, total=total, page=number, pages=pages, q=q, role=role, state=state,
         roles=list(Role), counts=counts, address=turner(q=q, role=role, state=state),

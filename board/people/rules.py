@@ -21,6 +21,14 @@ INVITATION_LASTS = timedelta(days=14)
 CODE_LASTS = timedelta(days=14)
 SET_UP_LASTS = timedelta(days=7)
 
+# links in mails. NIST SP 800-63B-4 gives an out-of-band secret ten minutes; greylisting alone may take five of them
+SIGN_IN_LINK_LASTS = timedelta(minutes=15)
+CONFIRM_LINK_LASTS = timedelta(days=14)
+LETTERS_TO_ONE = 5  # asked for by anybody, to one address, within an hour
+LETTERS_AN_HOUR = 200  # asked for by anybody, on the whole board: a machine is at work, not a town
+INVITATIONS_AN_HOUR = 200  # mail servers take more than a few hundred strangers an hour for spam
+FRESH = timedelta(hours=1)  # how long ago somebody may have signed in to change how they sign in, without a password
+
 
 @lru_cache
 def common_passwords() -> frozenset[str]:
@@ -107,6 +115,12 @@ def may_help(person: Person, other: Person) -> bool:
     if person.is_coordinator:
         return person.id != other.id
     return person.role == Role.TEACHER and other.role == Role.STUDENT
+
+
+def by_mail(role: str, teachers: bool) -> bool:
+    """Who may sign in by a link in a mail: employers, teachers where the school allows it; never a student, and not
+    who runs the board."""
+    return role == Role.EMPLOYER or (role == Role.TEACHER and teachers)
 
 
 # COPPA (16 CFR 312): nothing is kept of a child under 13. At the other end, special education lasts to 21 (34 CFR 300.101)

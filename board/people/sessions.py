@@ -21,10 +21,10 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def begin(person: Person, browser: str = "") -> str:
-    """A new session; returns its secret (256 bits), which is stored nowhere."""
+def begin(person: Person, browser: str = "", scope: str = "") -> str:
+    """A new session, perhaps for one thing alone; returns its secret (256 bits), which is stored nowhere."""
     secret = secrets.token_urlsafe(32)
-    SignIn.create(person=person, secret_hash=digest(secret), browser=browser[:80])
+    SignIn.create(person=person, secret_hash=digest(secret), browser=browser[:80], scope=scope or None)
     return secret
 
 

@@ -32,7 +32,7 @@ DID = {
     ("application", "offer"): N_("made an offer"), ("application", "take_offer_back"): N_("took an offer back"),
     ("application", "not_select"): N_("did not select an application"), ("application", "accept"): N_("accepted the offer"),
     ("application", "turn_down"): N_("turned the offer down"), ("placement", "propose"): N_("is matched, once a teacher agrees"),
-    ("employer", "join"): N_("added an employer"), ("employer", "change"): N_("changed what an employer says of itself"),
+    ("employer", "ask"): N_("joined by the public page"), ("employer", "join"): N_("added an employer"), ("employer", "change"): N_("changed what an employer says of itself"),
     ("employer", "verify"): N_("verified an employer"), ("employer", "refuse"): N_("refused an employer"),
     ("employer", "suspend"): N_("suspended an employer"),
     ("school", "change_settings"): N_("changed the settings"), ("field", "add"): N_("added a field"),

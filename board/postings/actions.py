@@ -24,6 +24,7 @@ from board.postings.rules import (
     SHUT_OUT,
     NotReady,
     Problem,
+    has_arrived,
     may_write,
     own,
     own_or_staff,
@@ -81,11 +82,16 @@ def delete_draft(posting: Posting, person: Person) -> None:
         Step.delete().where(Step.noun == "posting", Step.noun_id == posting.id).execute()
 
 
+class AddressFirst(Refused):
+    """This person has not confirmed their mail address yet."""
+
+
 def submit(posting: Posting, person: Person) -> Step:
-    """Send to the school. Raises NotReady with what is missing."""
+    """Send to the school. Raises NotReady with what is missing, then AddressFirst."""
     found = missing(posting)
     if found:
         raise NotReady(found)
+    must_have_arrived(person)
     return make(MOVES["submit"], posting, person, submitted_at=now())
 
 
@@ -211,6 +217,7 @@ def marked_after(name: str, posting: Posting, person: Person | None, words: str 
 def comment(posting: Posting, person: Person, words: str) -> Comment:
     """Words between teachers and employer. A Step, so that the other side hears of it."""
     must_be(own_or_staff(person, posting))
+    must_have_arrived(person)
     if not words.strip():
         raise Refused(N_("Write something first."))
     with database.atomic():
@@ -262,6 +269,11 @@ def show(*postings: Posting) -> None:
         IndexRepair.replace(posting_id=posting_id, mark=secrets.token_hex(8), created_at=now()).execute()
     if ids:
         database.after_commit(lambda: index.refresh(ids))
+
+
+def must_have_arrived(person: Person) -> None:
+    if not has_arrived(person):
+        raise AddressFirst(N_("Confirm your mail address first: open the link in the mail we sent you."))
 
 
 def must_be(allowed: bool) -> None:

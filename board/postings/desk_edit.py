@@ -9,6 +9,7 @@ from board import htmx
 from board.access import open_to, school, who
 from board.applications.actions import seats_taken
 from board.db import now
+from board.doors.letters import letter_again
 from board.drawing import local, said
 from board.employers.model import Supervisor
 from board.moves import Refused, Step
@@ -127,6 +128,10 @@ def after_save(posting: Posting, form: PostingForm):
     wanted = request.form.get("do", "save")
     if wanted == "send":
         return send(posting, form)
+    if wanted == "again":
+        return htmx.go(url_for("desk.edit", posting_id=posting.id) + "#confirm", *letter_again(who()))
+    if wanted == "address":
+        return htmx.go(url_for("doors.address", next=url_for("desk.edit", posting_id=posting.id)))
     if form.all_errors():
         return show(posting, form, 422, _("Everything else is saved."))
     if wanted == "preview":
@@ -141,6 +146,8 @@ def send(posting: Posting, form: PostingForm):
         actions.submit(posting, who())
     except NotReady as problem:
         return show_problems(posting, problem, form)
+    except actions.AddressFirst as problem:
+        return show(posting, form, 422, _("Your draft is saved.") + " " + said(problem))
     return htmx.go(url_for("desk.mine"), sent_words(posting))
 
 

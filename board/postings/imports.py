@@ -40,7 +40,7 @@ class Known:
 
     def __init__(self):
         self.references = {name for (name,) in Posting.select(Posting.reference).tuples() if name}
-        self.employers = {key_of(row.name): (row.id, row.state) for row in Employer.select().order_by(-Employer.id)}
+        self.employers = {key_of(row.name): (row.id, row.state) for row in Employer.arrived().order_by(-Employer.id)}
         self.skills = dict(Skill.select(Skill.folded, Skill.id).tuples())
         for folded, skill in Spelling.select(Spelling.folded, Spelling.skill).tuples():
             self.skills.setdefault(folded, skill)

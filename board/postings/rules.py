@@ -24,6 +24,11 @@ def may_write(person: Person, posting: Posting) -> bool:
     return own(person, posting) and posting.employer.state not in SHUT_OUT
 
 
+def has_arrived(person: Person) -> bool:
+    """Has confirmed their mail address: before that nothing goes to the school."""
+    return not person.is_newcomer
+
+
 def may_reopen(person: Person, posting: Posting) -> bool:
     """What a teacher or a report took off the board, its employer can't put back; nor one not checked any more."""
     return own(person, posting) and posting.held_at is None and posting.employer.is_verified

@@ -24,6 +24,7 @@ def report(
     words = words.strip()
     if not words:
         raise Refused(N_("Say in a few words what is wrong."))
+    postings.must_have_arrived(person)
     with database.atomic():
         known = unsettled(about, posting, person, application)
         if known:

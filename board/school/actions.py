@@ -46,13 +46,14 @@ def ship_vocabulary() -> None:
                 ship()
 
 
-SETTINGS = ("name", "state", "time_zone", "minimum_age", "minimum_pay_cents", "open_to_visitors")
+SETTINGS = ("name", "state", "time_zone", "minimum_age", "minimum_pay_cents", "open_to_visitors", "teachers_by_mail")
 
 
 def change_settings(school: School, by, values: dict) -> list[str]:
     """Write the school's settings; returns the names of those that changed."""
     with database.atomic():
-        changed = [key for key in SETTINGS if key in values and values[key] != getattr(school, key)]
+        # null and no are the same nothing
+        changed = [key for key in SETTINGS if key in values and (values[key] or None) != (getattr(school, key) or None)]
         for key in changed:
             setattr(school, key, values[key])
         if changed:

@@ -26,6 +26,8 @@ class SettingsForm(Form):
     minimum_pay_cents = Dollars(_l("Lowest pay an hour"), [required()])
     open_to_visitors = BooleanField(_l("Visitors may look at the board without signing in"))
 
+    teachers_by_mail = BooleanField(_l("Teachers may sign in by a link in a mail"))
+
     def validate_minimum_pay_cents(self, field):
         low, high = PAY_CENTS
         if field.data is not None and not low <= field.data <= high:

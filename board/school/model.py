@@ -56,6 +56,7 @@ class School(Table):
     minimum_age = IntegerField(default=LOWEST_AGE)
     minimum_pay_cents = IntegerField(default=725)  # an hour; the federal minimum (29 USC 206)
     open_to_visitors = BooleanField(default=False)
+    teachers_by_mail = BooleanField(null=True)  # teachers may sign in by a link in a mail, as employers do; null: no
     created_at = Moment()
 
     class Meta:

@@ -15,7 +15,7 @@ from board.applications import reminders
 from board.db import weigh
 from board.mail import actions as mail
 from board.mail import sending
-from board.postings import watch
+from board.postings import joining, watch
 from board.school.model import today
 from board.search import index
 from board.words import N_
@@ -56,6 +56,8 @@ JOBS = (
         reminders.DID),
     Job("old letters", N_("Forget letters that were sent some weeks ago"), Daily(time(3)), forget_letters,
         {"letters": N_("Letters forgotten: %(num)s")}),
+    Job("newcomers", N_("Forget who asked to join and never confirmed a mail address"), Daily(time(3, 10)),
+        lambda: {"forgotten": joining.forget_newcomers()}, {"forgotten": N_("Forgotten: %(num)s")}),
     Job("weigh", N_("Let the database count what it holds, so that it stays quick"), Every(60), weigh, {},
         before_set_up=True),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 from board import notices
 from board.applications import actions as applications
@@ -9,12 +10,15 @@ from board.applications.model import State as ApplicationState
 from board.db import now
 from board.employers import actions as employers
 from board.mail import actions as mail
+from board.mail import links as addresses
 from board.mail.model import Mail
 from board.people import actions as people
+from board.people import links
 from board.people import rules as people_rules
-from board.people.model import KeyKind, Person
+from board.people.links import Asker
+from board.people.model import KeyKind, MailLink, Person
 from board.postings import actions as postings
-from board.postings import revisions, searches, starter_actions, watch
+from board.postings import joining, revisions, searches, starter_actions, watch
 from board.postings.model import State as PostingState
 from board.postings.starters import Starter
 from board.reports import actions as reports
@@ -43,6 +47,7 @@ def make_busy_board() -> SimpleNamespace:
         add_applications(board)
         add_conversations(board)
         add_people(board)
+        add_doors(board)
         add_mail(board)
     index.rebuild()
     watch.watch()
@@ -138,6 +143,35 @@ def add_conversations(board) -> None:
     doubted = board.applications["submitted"]
     settled = reports.report(About.APPLICATION, doubted.posting, board.okafor, "It is like another one.", doubted)
     reports.settle(settled, board.ruiz, "We talked. All is well.")
+
+
+def add_doors(board) -> None:
+    """Links in mails, in every state: `board.doors` has their paths."""
+    asker, board.doors = Asker("a browser", "Chrome on Windows", "en"), {}
+
+    def newest() -> str:
+        return urlsplit(Mail.select().order_by(Mail.id.desc()).get().values["link"]).path
+
+    for name, email in (
+        ("new", "ada@fern.example"), ("taken", board.dana.email), ("elsewhere", board.maya.email),
+        ("done", "eve@fig.example"), ("late", "ida@fig.example"),
+    ):  # fmt: skip
+        organization = {"name": f"Fern of {name}"}
+        person, draft = joining.join(
+            organization, "Ada Fern", email, {"title": "Photos of 60 chairs", "seats": 1}, asker
+        )
+        board.doors[name] = newest()
+        if name == "new":
+            board.ada, board.ada_draft = person, draft
+    joining.confirm(MailLink.get(MailLink.email == "eve@fig.example"))
+    MailLink.update(expires_at=now()).where(MailLink.email == "ida@fig.example").execute()
+    for name in ("used in", "in"):
+        links.ask_to_sign_in(board.omar.email, asker)
+        board.doors[name] = newest()
+        if name == "used in":
+            MailLink.update(used_at=now()).where(MailLink.email == board.omar.email).execute()
+    here = addresses.to(board.dana, f"/employer/postings/{board.chosen_from.id}/applicants")
+    board.doors["act"] = urlsplit(here).path
 
 
 def add_people(board) -> None:

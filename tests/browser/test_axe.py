@@ -38,8 +38,8 @@ NO_PAGES = {
     "review.viewers",
 }
 # what these need is a session in the middle of something; see the tests that follow
-APART = {"people.first_password", "people.set_up"}
-SHOWN = (200, 404, 422)  # a page came, whatever it says
+APART = {"people.first_password", "people.set_up", "doors.address"}
+SHOWN = (200, 404, 410, 422)  # a page came, whatever it says
 TOOL = Axe()
 
 # what becomes of a search, and what says so on its page
@@ -84,6 +84,12 @@ def places(board) -> dict[str, list[tuple[str, str]]]:
     invitation = board.invitation
     return {
         "people.welcome": [("visitor", f"/welcome/{invitation}"), ("visitor", "/welcome/gone")],
+        "doors.come_in": [("visitor student", board.doors["in"]), ("visitor", board.doors["used in"]), ("visitor", "/in/nothing")],
+        "doors.confirm": [
+            *(("visitor", board.doors[name]) for name in ("new", "taken", "elsewhere", "done", "late")),
+            ("employer", board.doors["new"]), ("student", board.doors["taken"]),
+        ],
+        "doors.act": [("visitor teacher", board.doors["act"]), ("visitor", "/m/nothing")],
         "mail.off": [("visitor", urlsplit(links.off(board.dana, "posting")).path)],
         "roster.person": [
             ("coordinator", f"/people/{one.id}") for one in (board.maya, board.noor, board.okafor, board.dana, board.gone)
@@ -286,7 +292,9 @@ def test_the_states_shown_of_a_search_are_those_they_are_shown_for(busy):
     assert [query for query, sign in SEARCHES.items() if sign not in shown[query]] == []
 
 
-@pytest.mark.parametrize("who", ["fresh_student", "noor", "fresh_employer", "nia", "refuse", "suspend", "lapsed"])
+@pytest.mark.parametrize(
+    "who", ["fresh_student", "noor", "fresh_employer", "nia", "refuse", "suspend", "lapsed", "ada"]
+)
 def test_who_has_nothing_yet_and_who_is_shut_out(busy, looker, who):
     person = getattr(busy.board, who)
     look = looker(busy, person)
@@ -294,13 +302,15 @@ def test_who_has_nothing_yet_and_who_is_shut_out(busy, looker, who):
         "student": ["/", "/notices", "/applications", "/saved", "/profile", f"/projects/{busy.board.on_site.id}"],
         "employer": ["/", "/employer", "/employer/postings", "/employer/applicants"],
     }[person.role]
+    if who == "ada":  # who has not confirmed an address yet
+        theirs += ["/account", "/join/address", f"/employer/postings/{busy.board.ada_draft.id}"]
     for address in theirs:
         assert look.open(address), address
     look.finish()
 
 
 ERRORS = {
-    "visitor": [("/sign-in", {}), ("/join", {}), ("/welcome/{invitation}", {})],
+    "visitor": [("/sign-in", {}), ("/sign-in/link", {}), ("/join", {}), ("/welcome/{invitation}", {})],
     "student": [
         ("/projects/{on_site}/apply", {"form": "#draft", "button": "[value=send]"}),
         ("/report/posting/{on_site}", {}),

@@ -1,85 +1,11 @@
-"""Joining in the browser, an employer's page for everybody who may see it, and the school's check."""
+"""An employer's page for everybody who may see it, and the school's check."""
 
-import pytest
 from playhouse.test_utils import count_queries
 
 from board.employers.model import Employer
-from board.employers.rules import JOINS_AN_HOUR
-from board.moves import Step
-from board.people.model import Person
 from board.school.model import School
 from tests import factories
 from tests.inspector import by_id, having, text_of, words
-
-JOIN = {
-    "organization": "Fern & Fig", "size": "2-10", "place": "Alder Falls", "website": "fern.example",
-    "offer": "Photos of 60 chairs.", "name": "Ada Fern", "title": "Owner", "email": "ada@fern.example",
-    "password": "quiet purple riverbank", "nickname": "",
-}  # fmt: skip
-
-
-def test_a_visitor_of_a_closed_board_joins_is_signed_in_and_led_to_the_first_posting(client, cast):
-    visitor = client()
-    assert visitor.get("/join").status_code == 200
-    answer = visitor.post("/join", data=JOIN)
-    assert (answer.status_code, answer.location) == (303, "/employer/postings/new")
-    assert visitor.get(answer.location).status_code == 200
-    assert "The school looks at new employers" in text_of(visitor.page)
-    employer = Employer.get(Employer.name == "Fern & Fig")
-    assert (employer.state, employer.website, employer.offer) == (
-        "unverified",
-        "https://fern.example",
-        "Photos of 60 chairs.",
-    )
-    assert Person.get(Person.email == "ada@fern.example").employer == employer
-
-
-@pytest.mark.parametrize(
-    ("changed", "field", "said"),
-    [
-        ({"organization": " "}, "organization", "Please fill this in."),
-        ({"size": ""}, "size", "Choose one"),
-        ({"size": "many"}, "size", "Not a valid choice"),
-        ({"website": "javascript:alert(1)//x.y"}, "website", "Give a web address"),
-        ({"email": "ada"}, "email", "does not look like a mail address"),
-        ({"password": "short"}, "password", "at least 12 characters"),
-        ({"password": "password123456"}, "password", "anybody would try"),
-        ({"nickname": "Bot"}, "nickname", "people from machines"),
-        ({"offer": ""}, "offer", "Two or three sentences"),
-        ({"name": "\x00"}, "name", "Please fill this in."),
-    ],
-)
-def test_a_mistake_is_said_at_its_field_and_what_was_typed_is_kept(client, cast, changed, field, said):
-    visitor = client()
-    answer = visitor.post("/join", data=JOIN | changed)
-    assert answer.status_code == 422
-    assert said in words(by_id(visitor.page, f"{field}-error"))
-    if field != "organization":
-        assert by_id(visitor.page, "organization").get("value") == "Fern & Fig"
-    assert not Employer.select().where(Employer.name == "Fern & Fig").exists()
-
-
-def test_a_mail_address_with_an_account_is_told_to_sign_in(client, cast):
-    visitor = client()
-    assert visitor.post("/join", data=JOIN | {"email": cast.dana.email}).status_code == 422
-    assert "Sign in instead" in words(by_id(visitor.page, "email-error"))
-
-
-def test_the_thirty_first_join_in_an_hour_is_asked_to_wait_and_keeps_what_was_typed(client, cast):
-    for number in range(JOINS_AN_HOUR):
-        Step.create(noun="employer", noun_id=number, move="join", person=cast.nia, to_state="unverified")
-    visitor = client()
-    assert visitor.post("/join", data=JOIN).status_code == 429
-    assert "try again in an hour" in words(by_id(visitor.page, "errors"))
-    assert by_id(visitor.page, "organization").get("value") == "Fern & Fig"
-
-
-def test_somebody_signed_in_is_told_so_and_cannot_join(client, cast):
-    maya = client(cast.maya)
-    maya.get("/join")
-    assert by_id(maya.page, "organization") is None
-    assert maya.post("/join", data=JOIN).status_code == 303
-    assert not Employer.select().where(Employer.name == "Fern & Fig").exists()
 
 
 def test_an_employer_changes_what_it_says_and_reads_how_it_stands(client, cast):
@@ -215,15 +141,3 @@ def test_an_employers_page_asks_as_many_queries_for_thirty_projects_as_for_one(c
             counts.append(counter.count)
     assert len(having(browser.page, "data-posting")) == 30
     assert counts[:2] == counts[2:]
-
-
-def test_nobody_asks_for_free_which_addresses_have_an_account(client, cast):
-    """A password that will not do is said first; and a list of addresses is stopped."""
-    visitor = client()
-    said = {}
-    for email in (cast.maya.email, "nobody.yet@example.org"):
-        visitor.post("/join", data=JOIN | {"email": email, "password": "short"})
-        said[email] = by_id(visitor.page, "email-error") is None and by_id(visitor.page, "password-error") is not None
-    assert all(said.values())
-    answers = [visitor.post("/join", data=JOIN | {"email": cast.maya.email}).status_code for _ in range(32)]
-    assert answers == [422] * 30 + [429] * 2

@@ -1,5 +1,6 @@
 """Notices become letters: the same words as on the board, as each person chose, once, and nothing that mail may not say."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from board.mail import actions, letters, links, model, sending
 from board.mail.model import Mail, MailNotice, State
 from board.moves import Step
 from board.notices import Notice, deliver
+from board.people import narrow
 from board.people.model import Person
 from tests import factories
 from tests.test_notices import busy_board
@@ -78,7 +80,8 @@ def test_a_notice_comes_by_mail_in_the_words_of_the_board_with_the_way_to_it(cas
     assert letter["Subject"] == words
     for kind in ("plain", "html"):
         assert words in body(letter, kind)
-        assert f"{links.base_url}/employer/applicants/{application.id}" in body(letter, kind)
+        token = re.search(rf"{links.base_url}/m/([\w.-]+)", body(letter, kind))[1]
+        assert narrow.read(token) == (cast.dana, f"/employer/applicants/{application.id}")
         assert "Hello Dana" in body(letter, kind)
 
 

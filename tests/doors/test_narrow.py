@@ -1,0 +1,255 @@
+"""Links in mails that open one thing: what they open, what they never open, and when they die."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from werkzeug.routing import IntegerConverter
+
+from board import notices
+from board.doors import scopes
+from board.mail import links
+from board.people import accounts, narrow, sessions
+from board.people.model import Person, SignIn
+from board.school.model import School
+from tests import factories
+from tests.doors.letters import body, posted
+from tests.inspector import by_id, having, text_of
+
+
+def path_of(person, path: str) -> str:
+    return re.sub(r"^https?://[^/]+", "", links.to(person, path))
+
+
+@pytest.fixture
+def board(cast):
+    """Two postings of Dana's with an applicant each, and one that came back."""
+    cast.posting = factories.make_posting("open", cast.cedar, title="Window lettering")
+    cast.other = factories.make_posting("open", cast.cedar, title="Menu cards")
+    cast.asked = factories.make_posting("changes_requested", cast.cedar, title="Price list")
+    cast.application = factories.make_application("submitted", cast.posting, cast.maya)
+    cast.elsewhere = factories.make_application("submitted", cast.other, cast.leo)
+    return cast
+
+
+def open_link(browser, person, path: str):
+    address = path_of(person, path)
+    browser.get(address)
+    return browser.post(address)
+
+
+# -- which route is open in which scope
+
+
+# by scope: the routes that are open, with the values they are open for
+OPEN = {
+    "applicants": {
+        ("applicants.of", "own"), ("applicants.show", "own"), ("applicants.make_move", "own"),
+    },
+    "posting": {
+        ("desk.edit", "own"), ("desk.preview", "own"), ("desk.save", "own"), ("desk.move:submit", "own"),
+        ("desk.move:comment", "own"), ("desk.move:take_back", "own"), ("desk.move:take_back_change", "own"),
+        ("desk.hourly", "own"), ("desk.markdown", "own"), ("skills.suggest", "own"),
+        # these are about no posting
+        ("desk.hourly", "other"), ("desk.markdown", "other"), ("skills.suggest", "other"),
+    },
+}  # fmt: skip
+MOVES = ("submit", "comment", "take_back", "take_back_change", "pause", "resume", "close", "copy", "delete")
+
+
+@pytest.mark.parametrize("scope", list(OPEN))
+def test_every_route_in_every_scope(app, board, scope):
+    """Route x scope x whose: what is open is exactly what is written here."""
+    found = set()
+    rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
+    for whose, posting, application in (
+        ("own", board.posting.id, board.application.id),
+        ("other", board.other.id, board.elsewhere.id),
+        ("nothing", 999_999, 999_999),
+    ):
+        args = {"posting_id": posting, "application_id": application, "move": "offer"}
+        for rule in rules:
+            for name in MOVES if rule.endpoint == "desk.move" else ("",):
+                values = args | ({"name": name} if name else {})
+                if scopes.allows(f"{scope} {board.posting.id}", rule.endpoint, values, {"draft": str(posting)}):
+                    found.add((rule.endpoint + (f":{name}" if name else ""), whose))
+    assert {one for one in found if one[1] != "nothing"} == OPEN[scope]
+    assert {name for name, whose in found if whose == "nothing"} <= {"desk.hourly", "desk.markdown", "skills.suggest"}
+
+
+def test_outside_of_its_scope_a_narrow_sign_in_is_nobody_on_every_route_there_is(app, client, board):
+    """By GET and POST, on a closed and an open board: the same answer as a visitor's."""
+    outside = [
+        rule for rule in app.url_map.iter_rules() if rule.endpoint not in ("static", "people.sign_out", "home.language")
+    ]
+    scope, tried = f"applicants {board.posting.id}", 0
+    for is_open in (False, True):
+        School.update(open_to_visitors=is_open).execute()
+        for rule in outside:
+            if rule.endpoint in scopes.OPENS["applicants"]:
+                continue
+            address = address_of(rule)
+            for method in rule.methods & {"GET", "POST"}:
+                narrow_one, visitor = client(), client()
+                with narrow_one.session_transaction() as session:
+                    session["_user_id"], session["_fresh"] = sessions.begin(board.dana, "Test", scope), True
+                got = narrow_one.open(address, method=method)
+                expected = visitor.open(address, method=method)
+                place = (got.location or "").replace("/sign-in/link", "/sign-in")
+                assert (got.status_code, place) == (
+                    expected.status_code, (expected.location or "").replace("/sign-in/link", "/sign-in"),
+                ), (rule, method)  # fmt: skip
+                assert board.dana.name not in got.text
+                tried += 1
+    assert tried > 200
+
+
+def address_of(rule) -> str:
+    address = rule.rule
+    for name, converter in rule._converters.items():
+        value = "1" if isinstance(converter, IntegerConverter) else {"about": "posting"}.get(name, "nothing-here")
+        address = re.sub(rf"<(?:[^<>]*:)?{name}>", value, address)
+    return address
+
+
+@pytest.mark.parametrize(
+    ("path", "scope"),
+    [
+        ("/employer/postings/{posting}/applicants", "applicants {posting}"),
+        ("/employer/postings/{posting}/applicants?state=new", "applicants {posting}"),
+        ("/employer/applicants/{application}", "applicants {posting}"),
+        ("/employer/postings/{posting}", "posting {posting}"),
+        ("/employer/postings/{posting}#talk", "posting {posting}"),
+        ("/employer/applicants/999999", ""), ("/employer/applicants", ""), ("/employer/postings", ""),
+        ("/employer/postings/new", ""), ("/employer/postings/{posting}/close", ""), ("/employer", ""), ("/", ""),
+        ("/account", ""), ("/notices", ""), ("/employer/postings/{posting}/applicants/../../x", ""),
+        ("https://evil.example/employer/postings/{posting}", ""),
+    ],
+)  # fmt: skip
+def test_what_a_page_in_a_mail_opens(app, board, path, scope):
+    values = {"posting": board.posting.id, "application": board.application.id}
+    assert scopes.scope_of(path.format(**values)) == scope.format(**values)
+
+
+# -- the link
+
+
+def test_an_employer_answers_an_applicant_from_a_mail_without_a_password(client, board):
+    dana = client()
+    address = path_of(board.dana, f"/employer/applicants/{board.application.id}")
+    assert address.startswith("/m/")
+    dana.get(address)
+    assert "mailed to Dana Whitlock of Cedar Print" in text_of(dana.page)
+    assert not SignIn.select().exists(), "looking signs nobody in"
+    answer = dana.post(address)
+    assert answer.location == f"/employer/applicants/{board.application.id}"
+    dana.get(answer.location)
+    assert f"Student {board.application.code}" in text_of(dana.page)
+    assert board.maya.name not in text_of(dana.page)
+    assert not having(dana.page, "class", "bell")
+    moved = dana.post(f"/employer/applicants/{board.application.id}/shortlist", follow_redirects=True)
+    assert moved.status_code == 200
+    assert type(board.application).get_by_id(board.application.id).state == "shortlisted"
+    assert dana.get(f"/employer/postings/{board.posting.id}/applicants").status_code == 200
+
+
+def test_an_employer_answers_a_teacher_and_sends_again_from_a_mail(client, board):
+    dana, here = client(), f"/employer/postings/{board.asked.id}"
+    dana.get(open_link(dana, board.dana, here).location)
+    assert by_id(dana.page, "title").get("value") == "Price list"
+    assert dana.post(f"{here}/comment", data={"words": "By check."}).status_code == 303
+    saved = dana.post("/employer/postings/save", data={"draft": board.asked.id, "paid_how": "By check."})
+    assert saved.status_code == 200
+    other = dana.post("/employer/postings/save", data={"draft": board.other.id, "paid_how": "Not at all."})
+    assert other.location.startswith("/sign-in/link")
+    assert dana.post("/employer/postings/save", data={"title": "A new one"}).location.startswith("/sign-in/link")
+    assert dana.post(f"{here}/submit").status_code == 303
+    assert type(board.asked).get_by_id(board.asked.id).state == "submitted"
+    assert type(board.other).get_by_id(board.other.id).paid_how != "Not at all."
+
+
+def test_the_rest_of_the_account_asks_to_sign_in_by_mail_and_says_why(client, board):
+    dana = client()
+    open_link(dana, board.dana, f"/employer/postings/{board.posting.id}/applicants")
+    for address in (
+        "/account",
+        "/employer",
+        f"/employer/postings/{board.posting.id}",
+        f"/employer/applicants/{board.elsewhere.id}",
+    ):
+        answer = dana.get(address)
+        assert (answer.status_code, answer.location) == (303, f"/sign-in/link?next={address}")
+    dana.get("/sign-in/link?next=/account")
+    assert "opened the applicants of one posting and nothing else" in text_of(dana.page)
+    assert by_id(dana.page, "email").get("value") == board.dana.email
+    answer = dana.get("/account", headers={"HX-Request": "true"})
+    assert answer.headers["HX-Redirect"].startswith("/sign-in/link")
+
+
+def test_who_is_signed_in_goes_straight_on_and_stays_signed_in_whole(client, board):
+    dana, here = client(board.dana), f"/employer/postings/{board.posting.id}/applicants"
+    assert dana.get(path_of(board.dana, here)).location == here
+    assert dana.get("/account").status_code == 200
+
+
+def test_somebody_else_who_is_signed_in_is_asked_first(client, board):
+    omar, address = client(board.omar), path_of(board.dana, f"/employer/postings/{board.posting.id}")
+    omar.get(address)
+    assert "Omar Said is signed in here" in text_of(omar.page)
+    assert omar.get("/account").status_code == 200
+
+
+@pytest.mark.parametrize("what", ["closed", "another address", "two weeks", "made up", "of another board"])
+def test_a_link_dies(client, board, monkeypatch, what):
+    address = path_of(board.dana, f"/employer/postings/{board.posting.id}/applicants")
+    if what == "closed":
+        accounts.end_account(board.dana, board.ruiz)
+    elif what == "another address":
+        accounts.change(board.dana, board.ruiz, {"email": "dana.w@example.org"})
+    elif what == "two weeks":
+        monkeypatch.setattr(narrow, "LASTS", timedelta(seconds=-1))
+    elif what == "made up":
+        address = address[:-2] + ("aa" if address[-2:] != "aa" else "bb")
+    else:
+        monkeypatch.setattr(narrow.pepper, "value", b"the secret of another board")
+    browser = client()
+    for answer in (browser.get(address), browser.post(address)):
+        assert answer.status_code == 404
+    assert "too old" in text_of(browser.page)
+    assert not SignIn.select().exists()
+
+
+def test_a_link_is_made_for_employers_alone_and_for_what_they_can_do_on_one_page(app, board):
+    here = f"/employer/postings/{board.posting.id}/applicants"
+    for person in (board.maya, board.okafor, board.ruiz, None):
+        assert links.to(person, here).endswith(here)
+    assert links.to(board.dana, "/notices").endswith("/notices")
+
+
+def test_a_notice_by_mail_leads_to_the_applicant_and_names_nobody(client, board, settings):
+    notices.deliver()
+    told = [
+        one for one in posted(settings) if one["To"] == board.dana.email and board.application.code in one.as_string()
+    ]
+    words = body(told[0])
+    path = next(word for word in words.split() if "/m/" in word).partition("127.0.0.1:8000")[2]
+    dana = client()
+    assert dana.post(path).location == f"/employer/applicants/{board.application.id}"
+    assert dana.get(path).location == f"/employer/applicants/{board.application.id}", "the same mail, once more"
+    for secret in (board.maya.name, "Maya", "Rivera", board.maya.email):
+        assert secret not in words + body(told[0], "html")
+
+
+def test_a_link_about_somebody_elses_posting_opens_nothing_of_it(client, board):
+    """Such a link is never mailed; and signed or not, the page asks whose it is."""
+    omar = client()
+    answer = open_link(omar, board.omar, f"/employer/postings/{board.posting.id}/applicants")
+    assert omar.get(answer.location).status_code == 404
+    assert Person.get_by_id(board.omar.id).employer_id != board.posting.employer_id
+
+
+def test_the_account_page_says_which_browsers_came_by_a_mail(client, board):
+    open_link(client(), board.dana, f"/employer/postings/{board.posting.id}")
+    dana = client(board.dana)
+    dana.get("/account")
+    assert "opens only: one posting" in text_of(dana.page)
