@@ -16,16 +16,19 @@ from board.hearers import (
     all_teachers,
     applicants,
     asked_teacher,
+    colleagues,
     employer_of_application,
     employer_of_posting,
     employer_of_revision,
     employer_when_staff_acts,
+    handed_over,
     its_people,
     keeper,
     other_side,
     people_and_coordinators,
     reporter,
     student,
+    who_stays,
 )  # fmt: skip
 from board.moves import Step
 from board.people.model import Person
@@ -47,7 +50,7 @@ class Kind(Labelled):
 
 KIND_OF = {
     "posting": Kind.POSTING, "revision": Kind.POSTING, "application": Kind.APPLICATION, "report": Kind.REPORT,
-    "saved_search": Kind.SEARCH, "employer": Kind.EMPLOYER,
+    "saved_search": Kind.SEARCH, "employer": Kind.EMPLOYER, "person": Kind.EMPLOYER,
 }  # fmt: skip
 
 
@@ -68,7 +71,8 @@ class News:
     """Who hears of a kind of step, and the sentence they read.
 
     Sentences may name %(title)s of the posting, %(employer)s, %(code)s of the application, and %(who)s for who acted:
-    never on the way from a student to an employer. %(search)s is the reader's own, with the %(count)s it found.
+    never on the way from a student to an employer. %(search)s is the reader's own, with the %(count)s it found. %(to)s is
+    whom postings, perhaps %(count)s of them, were handed over to.
     """
 
     hears: Callable[[Step], list[int]]
@@ -89,6 +93,7 @@ HEARS: dict[tuple[str, str], News] = {
     ("posting", "lift"): News(employer_of_posting, N_("The school has looked: “%(title)s” is yours to use again."), "circle-check"),
     ("posting", "close"): News(employer_when_staff_acts, N_("The school closed “%(title)s”."), "lock"),
     ("posting", "comment"): News(other_side, N_("%(who)s wrote about “%(title)s”."), "message-square"),
+    ("posting", "hand_over"): News(handed_over, N_("“%(title)s” was handed over: its contact is now %(to)s."), "users"),
     ("posting", "revise"): News(applicants, N_("“%(title)s” has changed. Look whether it still suits you."), "refresh-cw", kind=Kind.APPLICATION),
     ("revision", "propose"): News(all_teachers, N_("%(employer)s asks to change “%(title)s”."), "refresh-cw"),
     ("revision", "approve"): News(employer_of_revision, N_("Your change to “%(title)s” was approved."), "circle-check"),
@@ -115,6 +120,12 @@ HEARS: dict[tuple[str, str], News] = {
     ("employer", "verify"): News(its_people, N_("The school has checked %(employer)s. Your postings can open now."), "shield-check"),
     ("employer", "refuse"): News(its_people, N_("The school could not take %(employer)s on. The reason is on its page."), "circle-x"),
     ("employer", "suspend"): News(its_people, N_("The school has suspended %(employer)s. The reason is on its page."), "triangle-alert"),
+    ("employer", "hand_over"): News(
+        handed_over, N_("%(count)s postings of %(employer)s were handed over: their contact is now %(to)s."), "users",
+        N_("A posting of %(employer)s was handed over: its contact is now %(to)s."),
+    ),
+    ("employer", "leave"): News(who_stays, N_("%(who)s has left %(employer)s."), "log-out"),
+    ("person", "arrive"): News(colleagues, N_("%(who)s has come: you work together here now."), "user-check"),
     ("employer", "lapse"): News(
         people_and_coordinators, N_("The school's check of %(employer)s has lapsed. A coordinator looks at it again."), "clock",
     ),

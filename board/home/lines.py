@@ -30,7 +30,7 @@ def lines(notices: list[Notice], reader: Person) -> list[Line]:
     """What a page of notices says; a fixed number of queries. What is gone since is left out."""
     steps = [notice.step for notice in notices]
     numbers = {noun: {s.noun_id for s in steps if s.noun == noun} for noun in {"posting", "revision", "application",
-               "report", "employer", "saved_search"}}  # fmt: skip
+               "report", "employer", "person", "saved_search"}}  # fmt: skip
     revisions = dict(
         Revision.select(Revision.id, Revision.posting).where(Revision.id.in_(numbers["revision"])).tuples()
     )
@@ -40,7 +40,9 @@ def lines(notices: list[Notice], reader: Person) -> list[Line]:
     wanted |= {row.posting_id for row in (*applications.values(), *reports.values())}
     postings = Posting.select(Posting, Employer).join(Employer).where(Posting.id.in_(wanted))
     by_id = {posting.id: posting for posting in postings}
-    employers = {e.id: e for e in Employer.select().where(Employer.id.in_(numbers["employer"]))}
+    arrived = dict(Person.select(Person.id, Person.employer).where(Person.id.in_(numbers["person"])).tuples())
+    firms = numbers["employer"] | set(arrived.values())
+    employers = {e.id: e for e in Employer.select().where(Employer.id.in_(firms))}
     mine = SavedSearch.id.in_(numbers["saved_search"]), SavedSearch.student == reader
     searches = names_of(list(SavedSearch.select().where(*mine)))
     found = []
@@ -55,7 +57,9 @@ def lines(notices: list[Notice], reader: Person) -> list[Line]:
             words, thread = news.one if count == 1 else news.words, f"search-{step.noun_id}"
             found.append(Line(notice, words, values, news.icon, address, None, thread))
             continue
-        employer = employers.get(step.noun_id) if step.noun == "employer" else None
+        employer = {
+            "employer": employers.get(step.noun_id), "person": employers.get(arrived.get(step.noun_id)),
+        }.get(step.noun)  # fmt: skip
         posting = {
             "posting": by_id.get(step.noun_id),
             "revision": by_id.get(revisions.get(step.noun_id)),
@@ -69,11 +73,14 @@ def lines(notices: list[Notice], reader: Person) -> list[Line]:
             "employer": (employer or posting.employer).name,
             "code": application.code if application and step.noun == "application" else "",
             "who": named(step, reader),
+            "to": step.facts.get("name", ""),
+            "count": step.facts.get("count", 1),
         }
+        sentence = news.one if news.one and values["count"] == 1 else news.words
         address = leads_to(step, reader, posting, report)
         refused = (step.noun, step.move) in (("application", "not_select"), ("application", "release"))
         thread = f"posting-{posting.id}" if posting else f"{step.noun}-{step.noun_id}"
-        found.append(Line(notice, news.words, values, news.icon, address, posting if refused else None, thread))
+        found.append(Line(notice, sentence, values, news.icon, address, posting if refused else None, thread))
     return found
 
 
@@ -86,7 +93,9 @@ def named(step: Step, reader: Person) -> str:
 
 def leads_to(step: Step, reader: Person, posting: Posting | None, report: Report | None) -> str:
     """The page of this reader on which to act or read on."""
-    if step.noun == "employer":
+    if (step.noun, step.move) == ("employer", "hand_over"):
+        return "/employer/postings"
+    if step.noun in ("employer", "person"):
         return "/employer" if reader.is_employer else f"/employers/{step.noun_id}"
     if step.noun == "report":
         number = report.application_id or report.posting_id

@@ -63,7 +63,8 @@ def invite_teacher(name: str, email: str, by: Person) -> tuple[Person, str]:
 
 def invite(person: Person, by: Person) -> str:
     """A new invitation; the one before it stops working. Returns the token, which is kept nowhere."""
-    must_help(by, person)
+    if not rules.may_invite(by, person, has_come(person)):
+        raise NotAllowed("invite")
     with database.atomic():
         token = make_key(KeyKind.INVITATION, person, by, rules.INVITATION_LASTS)
         record(person, "invite", by, "")
@@ -77,6 +78,19 @@ def give_code(person: Person, by: Person) -> str:
         code = make_key(KeyKind.CODE, person, by, rules.CODE_LASTS)
         record(person, "new_code", by, "")
     return spell_code(code)
+
+
+def has_come(person: Person) -> bool:
+    """Whether somebody has taken their invitation up."""
+    return Person.select().where(Person.id == person.id, Person.has_come()).exists()
+
+
+def take_back(person: Person, by: Person) -> None:
+    """End an invitation that nobody has taken up; the account goes with it."""
+    with database.atomic():
+        if not rules.may_take_back(by, person, has_come(person)):
+            raise NotAllowed("take_back")
+        end_account(person, by)
 
 
 def must_help(by: Person, person: Person) -> None:
@@ -151,6 +165,7 @@ def reopen_account(person: Person, by: Person) -> None:
     with database.atomic():
         if Person.update(ended_at=None).where(Person.id == person.id, Person.ended_at.is_null(False)).execute():
             record(person, "reopen_account", by, "active")
+            person.ended_at = None
 
 
 def end_sessions(person: Person, by: Person) -> int:

@@ -98,6 +98,11 @@ class Person(Table):
         return cls.select().where(cls.ended_at.is_null())
 
     @classmethod
+    def has_come(cls):
+        """The condition for somebody who has taken their invitation up: a password, or a sign-in without one."""
+        return cls.password_hash.is_null(False) | cls.id.in_(SignIn.select(SignIn.person))
+
+    @classmethod
     def staff(cls):
         return cls.active().where(cls.role.in_(STAFF)).order_by(cls.name)
 

@@ -19,6 +19,7 @@ ACCOUNT = {
     "new_code": N_("made a sign-in code for %(about)s"),
     "set_password": N_("chose a new password"),
     "set_up": N_("set up this board"),
+    "arrive": N_("came to the board"),
     "change": N_("changed the details of %(about)s: %(changed)s"),
     "change_role": N_("changed the role of %(about)s to: %(state)s"),
     "end_sessions": N_("signed %(about)s out of every browser"),
@@ -34,7 +35,8 @@ DID = {
     ("application", "turn_down"): N_("turned the offer down"), ("placement", "propose"): N_("is matched, once a teacher agrees"),
     ("employer", "join"): N_("added an employer"), ("employer", "change"): N_("changed what an employer says of itself"),
     ("employer", "verify"): N_("verified an employer"), ("employer", "refuse"): N_("refused an employer"),
-    ("employer", "suspend"): N_("suspended an employer"),
+    ("employer", "suspend"): N_("suspended an employer"), ("employer", "invite_colleague"): N_("invited a colleague"),
+    ("employer", "hand_over"): N_("handed postings over"), ("employer", "leave"): N_("left"),
     ("school", "change_settings"): N_("changed the settings"), ("field", "add"): N_("added a field"),
     ("field", "change"): N_("changed a field"), ("field", "hide"): N_("hid a field"), ("field", "show"): N_("showed a field again"),
     ("field", "move"): N_("changed the order of the fields"), ("skill", "add"): N_("added a skill"),
@@ -97,4 +99,4 @@ def line(step: Step, names: dict) -> Line:
         }
         return Line(step, ACCOUNT.get(step.move, step.move.replace("_", " ")), values)
     words = DID.get((step.noun, step.move)) or history.words(step) or step.move.replace("_", " ")
-    return Line(step, words, {}, thing)
+    return Line(step, words, history.values(step), thing)

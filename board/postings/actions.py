@@ -6,7 +6,7 @@ from board.db import database, now
 from board.employers.model import Employer
 from board.moves import NotAllowed, Refused, Step, follows, make, record
 from board.people.model import Person
-from board.postings import content
+from board.postings import content, hands
 from board.postings.model import (
     EDITABLE,
     Comment,
@@ -83,7 +83,10 @@ def submit(posting: Posting, person: Person) -> Step:
     found = missing(posting)
     if found:
         raise NotReady(found)
-    return make(MOVES["submit"], posting, person, submitted_at=now())
+    with database.atomic():
+        step = make(MOVES["submit"], posting, person, submitted_at=now())
+        hands.take_part(posting, person)
+    return step
 
 
 def missing(posting: Posting) -> list[Problem]:
@@ -213,6 +216,7 @@ def comment(posting: Posting, person: Person, words: str) -> Comment:
     with database.atomic():
         made = Comment.create(posting=posting, author=person, words=words.strip())
         record(posting, "comment", person, posting.state, posting.state)
+        hands.take_part(posting, person)
     return made
 
 

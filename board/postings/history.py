@@ -25,6 +25,8 @@ WORDS = {
     ("posting", "free_seat"): N_("opened it again: a place came free"),
     ("posting", "adjust"): N_("made a small change that needs no teacher"),
     ("posting", "revise"): N_("put an approved change on the board"),
+    ("posting", "hand_over"): N_("handed it over to %(name)s"),
+    ("posting", "hand_over_all"): N_("handed it over to %(name)s, with others"),
     ("posting", "comment"): N_("wrote in the conversation"),
     ("revision", "propose"): N_("asked to change the approved text"),
     ("revision", "approve"): N_("approved the change"),
@@ -43,8 +45,13 @@ def of(posting: Posting) -> list[Step]:
     return list(query.order_by(Step.id))
 
 
+def values(step: Step) -> dict[str, str]:
+    """What goes into the phrase of a step."""
+    return {"name": step.facts.get("name", "")} if step.move in ("hand_over", "hand_over_all") else {}
+
+
 def words(step: Step) -> str:
-    """What somebody did, as a marked phrase after their name."""
+    """What somebody did, as a marked phrase after their name; `values` go into it."""
     if step.noun == "posting" and step.move == "submit" and step.from_state == "changes_requested":
         return AGAIN
     return WORDS.get((step.noun, step.move), "")
