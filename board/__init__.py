@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+import board.employers.people  # who works together at one
 import board.placements.actions  # follows an accepted application
 import board.postings.desk_edit  # the editor on the employer's desk
 import board.postings.renames  # follows the names of fields and skills

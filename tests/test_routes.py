@@ -33,6 +33,8 @@ WHO: dict[str, set[str] | str] = {
     "school.skill": {"coordinator"}, "school.decide_skill": {"coordinator"}, "school.merge_skill": {"coordinator"},
     "search_words.all": {"coordinator"}, "search_words.one": {"coordinator"}, "search_words.remove": {"coordinator"},
     "employers.all": STAFF, "employers.own": {"employer"}, "employers.join": ANYONE,
+    "employers.invite": {"employer"}, "employers.invite_again": {"employer"}, "employers.take_back": {"employer"},
+    "employers.hand_over_mine": {"employer"}, "employers.leave": {"employer"}, "employers.hand_over": {"coordinator"},
     "postings.projects": READER, "postings.show": READER, "postings.save": {"student"},
     "postings.feed": READER, "postings.saved": {"student"}, "postings.save_search": {"student"},
     "postings.open_search": {"student"}, "postings.remove_search": {"student"}, "postings.tidy_saved": {"student"}, "postings.suggestions": READER,
