@@ -20,6 +20,7 @@ from board.reports import views as reports
 from board.school import search_words
 from board.school import views as school
 from board.search import index
+from board.suggestions import views as suggestions
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:
@@ -58,5 +59,6 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.register_blueprint(review.review)  # where teachers approve
     app.register_blueprint(applications.applications)  # the student's side
     app.register_blueprint(applicants.applicants)  # the employer's side
+    app.register_blueprint(suggestions.suggestions)  # employers that students would like to see here
     app.register_blueprint(reports.reports)
     return app

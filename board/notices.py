@@ -28,6 +28,7 @@ from board.hearers import (
     people_and_coordinators,
     reporter,
     student,
+    suggester,
     who_stays,
 )  # fmt: skip
 from board.moves import Step
@@ -72,7 +73,8 @@ class News:
 
     Sentences may name %(title)s of the posting, %(employer)s, %(code)s of the application, and %(who)s for who acted:
     never on the way from a student to an employer. %(search)s is the reader's own, with the %(count)s it found. %(to)s is
-    whom postings, perhaps %(count)s of them, were handed over to.
+    whom postings, perhaps %(count)s of them, were handed over to. %(organization)s is
+    what a student suggested.
     """
 
     hears: Callable[[Step], list[int]]
@@ -116,6 +118,14 @@ HEARS: dict[tuple[str, str], News] = {
     ("saved_search", "find"): News(
         keeper, N_("%(count)s new projects for %(search)s."), "search", N_("A new project for %(search)s."),
     ),
+    ("suggestion", "suggest"): News(all_coordinators, N_("A student suggests an employer: %(organization)s."), "megaphone", kind=Kind.EMPLOYER),
+    ("suggestion", "invite"): News(suggester, N_("The school has invited %(organization)s, as you suggested."), "mail"),
+    ("suggestion", "pass_on"): News(suggester, N_("Your suggestion is with %(organization)s now."), "send"),
+    ("suggestion", "decline"): News(suggester, N_("%(organization)s, which you suggested: not this time. The reason stands beside it."), "heart"),
+    ("suggestion", "come"): News(suggester, N_("%(organization)s, which you suggested, has come to the board."), "user-check"),
+    ("suggestion", "open"): News(suggester, N_("%(organization)s, which you suggested, has opened a project. Have a look."), "sparkles"),
+    ("posting", "pitch"): News(employer_of_posting, N_("A student of the school has an idea for you: “%(title)s”. It is a draft of yours now."), "sparkles"),
+    ("employer", "wish"): News(its_people, N_("A student of the school would like a project from %(employer)s. Is there something small to do?"), "sparkles"),
     ("employer", "join"): News(all_coordinators, N_("%(employer)s asks to join the board."), "building-2"),
     ("employer", "verify"): News(its_people, N_("The school has checked %(employer)s. Your postings can open now."), "shield-check"),
     ("employer", "refuse"): News(its_people, N_("The school could not take %(employer)s on. The reason is on its page."), "circle-x"),

@@ -25,6 +25,8 @@ from board.reports import actions as reports
 from board.reports.model import About
 from board.school.model import today
 from board.search.criteria import Criteria
+from board.suggestions import actions as suggestions
+from board.suggestions.model import Suggestion
 from tests import factories
 from tests.inspector import having, text_of, words
 
@@ -158,12 +160,41 @@ def circle_moves(cast):
     yield ("employer", "leave"), {"Elena"}  # nobody is left there
 
 
+IDEA = {"organization": "Harbor Bikes", "place": "Harbor", "why": "They mend my bike.", "title": "A price list",
+        "make": "One page for the door.", "hours": 8}  # fmt: skip
+
+
+def suggestion_moves(cast):
+    came(cast.omar)
+    suggestions.suggest(cast.maya, IDEA)
+    yield ("suggestion", "suggest"), {"Elena"}
+    first = Suggestion.get(Suggestion.student == cast.maya)
+    person, token = suggestions.invite(first, cast.ruiz, "Harbor Bikes", "Ana Bell", "ana.bell@example.org")
+    yield ("suggestion", "invite"), {"Maya"}
+    accept(find_key(KeyKind.INVITATION, token), "Ana Bell", "quiet purple riverbank")
+    yield ("suggestion", "come"), {"Maya"}
+    employers.move("verify", person.employer, cast.ruiz)
+    draft = Posting.get(Posting.employer == person.employer)
+    postings.save_draft(draft, person, factories.full_content())
+    postings.submit(Posting.get_by_id(draft.id), person)
+    postings.approve(Posting.get_by_id(draft.id), cast.okafor)
+    yield ("suggestion", "open"), {"Maya"}
+    suggestions.pass_on(suggestions.suggest(cast.maya, IDEA), cast.ruiz, cast.mill)
+    yield ("suggestion", "pass_on"), {"Maya"}
+    yield ("posting", "pitch"), {"Omar"}
+    wish = suggestions.suggest(cast.leo, IDEA | {"title": "", "make": ""})
+    suggestions.pass_on(wish, cast.ruiz, cast.mill)
+    yield ("employer", "wish"), {"Omar"}
+    suggestions.decline(suggestions.suggest(cast.leo, IDEA), cast.ruiz, "They have closed for the winter.")
+    yield ("suggestion", "decline"), {"Leo"}
+
+
 def came(person: Person) -> bool:
     """They have taken their invitation up."""
     return bool(Person.update(password_hash="x").where(Person.id == person.id).execute())
 
 
-STORIES = (posting_moves, application_moves, employer_moves, search_moves, circle_moves)
+STORIES = (posting_moves, application_moves, employer_moves, search_moves, circle_moves, suggestion_moves)
 
 
 @pytest.mark.parametrize("story", STORIES)

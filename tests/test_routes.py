@@ -49,6 +49,8 @@ WHO: dict[str, set[str] | str] = {
     "applicants.all": {"employer"}, "applicants.of": {"employer"}, "applicants.show": {"employer"},
     "applicants.make_move": {"employer"},
     "review.desk": STAFF, "review.show": STAFF, "review.viewers": STAFF, "review.comment": STAFF, "review.decide": STAFF,
+    "suggestions.mine": {"student"}, "suggestions.new": {"student"}, "suggestions.take_back": {"student"},
+    "suggestions.all": {"coordinator"}, "suggestions.show": {"coordinator"}, "suggestions.decide": {"coordinator"},
     "reports.all": {"coordinator"}, "reports.settle": {"coordinator"}, "reports.new": ALL,
 }  # fmt: skip
 

@@ -34,6 +34,7 @@ STEPS = {
     "refuse": N_("refused"),
     "suspend": N_("suspended the organization"),
     "lapse": N_("let the check lapse"),
+    "wish": N_("passed the wish of a student on"),
     "invite_colleague": N_("invited a colleague"),
     "hand_over": N_("handed postings over to %(name)s"),
     "leave": N_("left"),

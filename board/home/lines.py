@@ -10,6 +10,7 @@ from board.people.model import Person
 from board.postings.model import Posting, Revision, SavedSearch
 from board.postings.naming import names_of
 from board.reports.model import Report
+from board.suggestions.model import Suggestion
 
 
 @dataclass
@@ -30,7 +31,7 @@ def lines(notices: list[Notice], reader: Person) -> list[Line]:
     """What a page of notices says; a fixed number of queries. What is gone since is left out."""
     steps = [notice.step for notice in notices]
     numbers = {noun: {s.noun_id for s in steps if s.noun == noun} for noun in {"posting", "revision", "application",
-               "report", "employer", "person", "saved_search"}}  # fmt: skip
+               "report", "employer", "person", "saved_search", "suggestion"}}  # fmt: skip
     revisions = dict(
         Revision.select(Revision.id, Revision.posting).where(Revision.id.in_(numbers["revision"])).tuples()
     )
@@ -45,6 +46,8 @@ def lines(notices: list[Notice], reader: Person) -> list[Line]:
     employers = {e.id: e for e in Employer.select().where(Employer.id.in_(firms))}
     mine = SavedSearch.id.in_(numbers["saved_search"]), SavedSearch.student == reader
     searches = names_of(list(SavedSearch.select().where(*mine)))
+    seen = Suggestion.seen_by(reader).where(Suggestion.id.in_(numbers["suggestion"]))
+    suggestions = {suggestion.id: suggestion for suggestion in seen}
     found = []
     for notice in notices:
         step = notice.step
@@ -56,6 +59,12 @@ def lines(notices: list[Notice], reader: Person) -> list[Line]:
             address = f"/saved/searches/{step.noun_id}"
             words, thread = news.one if count == 1 else news.words, f"search-{step.noun_id}"
             found.append(Line(notice, words, values, news.icon, address, None, thread))
+            continue
+        suggestion = suggestions.get(step.noun_id) if step.noun == "suggestion" else None
+        if suggestion and news:
+            address = leads_to_suggestion(step, reader)
+            values, thread = {"organization": suggestion.organization}, f"suggestion-{suggestion.id}"
+            found.append(Line(notice, news.words, values, news.icon, address, None, thread))
             continue
         employer = {
             "employer": employers.get(step.noun_id), "person": employers.get(arrived.get(step.noun_id)),
@@ -91,9 +100,15 @@ def named(step: Step, reader: Person) -> str:
     return step.person.name
 
 
+def leads_to_suggestion(step: Step, reader: Person) -> str:
+    if reader.is_coordinator:
+        return f"/employers/suggestions/{step.noun_id}"
+    return f"/projects/{step.facts['posting']}" if step.move == "open" else "/suggestions"
+
+
 def leads_to(step: Step, reader: Person, posting: Posting | None, report: Report | None) -> str:
     """The page of this reader on which to act or read on."""
-    if (step.noun, step.move) == ("employer", "hand_over"):
+    if (step.noun, step.move) in (("employer", "hand_over"), ("employer", "wish")):
         return "/employer/postings"
     if step.noun in ("employer", "person"):
         return "/employer" if reader.is_employer else f"/employers/{step.noun_id}"

@@ -193,6 +193,7 @@ def coordinator_todo(counts: dict[str, int]) -> list[Todo]:
         Todo(
             "building-2", _("Employers to check"), f"/employers?state={EmployerState.UNVERIFIED}", counts["employers"]
         ),
+        Todo("megaphone", _("Employers students suggest"), "/employers/suggestions", counts["suggestions"]),
         Todo("list-checks", _("Skills employers have proposed"), "/settings/skills", proposed),
         Todo("log-in", _("People who have never signed in"), "/people?state=never", never),
     ]

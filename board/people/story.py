@@ -9,6 +9,7 @@ from board.people.class_list import LABELS
 from board.people.model import Person, Role
 from board.postings import history
 from board.postings.model import Posting, Revision
+from board.suggestions.model import Suggestion
 from board.words import N_
 
 LENGTH = 50  # the newest of them
@@ -42,6 +43,9 @@ DID = {
     ("field", "move"): N_("changed the order of the fields"), ("skill", "add"): N_("added a skill"),
     ("skill", "approve"): N_("approved a skill"), ("skill", "refuse"): N_("refused a skill"),
     ("skill", "rename"): N_("renamed a skill"), ("skill", "merge"): N_("merged two skills"),
+    ("suggestion", "suggest"): N_("suggested an employer"), ("suggestion", "take_back"): N_("took a suggestion back"),
+    ("suggestion", "invite"): N_("invited an employer a student suggested"), ("suggestion", "decline"): N_("declined a suggestion"),
+    ("suggestion", "pass_on"): N_("passed a suggestion on"), ("employer", "wish"): N_("passed the wish of a student on"),
     ("report", "report"): N_("said that something is wrong"), ("report", "settle"): N_("settled a report"),
 }  # fmt: skip
 
@@ -78,6 +82,7 @@ def names_of(steps: list[Step]) -> dict[tuple[str, int], str]:
         "person": Person.select(Person.id, Person.name),
         "employer": Employer.select(Employer.id, Employer.name),
         "posting": Posting.select(Posting.id, Posting.title),
+        "suggestion": Suggestion.select(Suggestion.id, Suggestion.organization),
         "application": Application.select(Application.id, Posting.title).join(Posting),
         "revision": Revision.select(Revision.id, Posting.title).join(Posting),
     }

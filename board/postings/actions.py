@@ -35,14 +35,17 @@ from board.search import index
 from board.words import N_
 
 
-def begin(employer, person: Person, values: dict | None = None, copy_of: int | None = None) -> Posting:
-    """A new draft."""
+def begin(
+    employer, person: Person, values: dict | None = None, copy_of: int | None = None, pitched: bool = False
+) -> Posting:
+    """A new draft. `pitched`: a student of the school had the idea; who, nobody here knows."""
     must_be(Employer.get_by_id(getattr(employer, "id", employer)).state not in SHUT_OUT)
     with database.atomic():
         posting = Posting.create(employer=employer, contact=person)
         if values:
             content.write(posting, values, by=person)
-        record(posting, "begin", person, State.DRAFT, detail={"copy_of": copy_of} if copy_of else None)
+        origin = {"copy_of": copy_of} if copy_of else {"pitched": True} if pitched else None
+        record(posting, "begin", person, State.DRAFT, detail=origin)
     return posting
 
 

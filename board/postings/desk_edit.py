@@ -215,6 +215,7 @@ def show(posting: Posting, form: PostingForm | None, status: int = 200, words: s
         step_words=step_words, known_supervisors=supervisors(person), revising=posting.state in APPROVED,
         writable=may_write(person, posting), waiting=waiting, part_names=PARTS,
         next_step=next_step(posting, waiting, change_now.state if change_now else ""),
+        pitched=any(step.facts.get("pitched") for step in steps),
         last_words=next((step for step in reversed(steps) if step.reason), None),
         change=change_now, returned=returned_words(change_now),
         diff_rows=differences.between(content.read(posting), change_now.values) if change_now else [],

@@ -25,6 +25,7 @@ WORDS = {
     ("posting", "free_seat"): N_("opened it again: a place came free"),
     ("posting", "adjust"): N_("made a small change that needs no teacher"),
     ("posting", "revise"): N_("put an approved change on the board"),
+    ("posting", "pitch"): N_("passed the idea of a student on"),
     ("posting", "hand_over"): N_("handed it over to %(name)s"),
     ("posting", "hand_over_all"): N_("handed it over to %(name)s, with others"),
     ("posting", "comment"): N_("wrote in the conversation"),
@@ -34,6 +35,7 @@ WORDS = {
     ("revision", "take_back"): N_("took the change back"),
 }
 AGAIN = N_("sent it in again")
+PITCHED = N_("was given the idea of a student as a draft")
 
 
 def of(posting: Posting) -> list[Step]:
@@ -54,4 +56,6 @@ def words(step: Step) -> str:
     """What somebody did, as a marked phrase after their name; `values` go into it."""
     if step.noun == "posting" and step.move == "submit" and step.from_state == "changes_requested":
         return AGAIN
+    if step.noun == "posting" and step.move == "begin" and step.facts.get("pitched"):
+        return PITCHED
     return WORDS.get((step.noun, step.move), "")
