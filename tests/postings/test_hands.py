@@ -292,6 +292,17 @@ def test_handing_over_on_the_page_and_what_is_wrong_is_said_there(client, cast, 
     assert "handed it over to Rosa Vega" in text_of(page.page)
 
 
+def test_the_coordinator_reads_it_in_the_history_of_the_person(client, cast, rosa):
+    hands.hand_over(factories.make_posting("open", cast.cedar, title="Signs"), cast.dana, rosa)
+    hands.hand_over_all(cast.cedar, rosa, rosa, cast.dana)
+    hands.leave(rosa)
+    ruiz = client(cast.ruiz)
+    ruiz.get(f"/people/{cast.dana.id}")
+    assert "handed it over to Rosa Vega: Signs" in text_of(ruiz.page)
+    ruiz.get(f"/people/{rosa.id}")
+    assert "handed postings over: Cedar Print" in text_of(ruiz.page) and "left: Cedar Print" in text_of(ruiz.page)
+
+
 def test_the_others_posting_is_not_there_to_be_helped_with(client, cast):
     posting = factories.make_posting("open", cast.cedar)
     for name in ("help", "no-longer", "hand-over"):
