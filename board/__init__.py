@@ -12,6 +12,7 @@ from board.applications import applicants, apply, readings  # noqa: F401  they a
 from board.applications import views as applications
 from board.employers import views as employers
 from board.mail import letters, sending
+from board.mail import views as mail
 from board.people import account, arrivals, care, pepper, roster
 from board.people import views as people
 from board.postings import desk, feed, review, saved, skills  # noqa: F401  two of them add to what students find
@@ -47,6 +48,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
 
     app.register_blueprint(people.people)  # signing in, set-up
     app.register_blueprint(account.account)  # one's own account and profile
+    app.register_blueprint(mail.mail)  # what comes by mail, and how it goes out
     app.register_blueprint(roster.roster)  # everybody's, for coordinators and teachers
     app.register_blueprint(care.care)  # one account, button by button
     app.register_blueprint(arrivals.arrivals)  # invitations, class lists, slips

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from board import backups, migrations
 from board.config import Settings
 from board.db import database, now
+from board.mail import standing
 from board.moves import Step
 from board.postings.model import IndexRepair
 from board.search import index
@@ -35,7 +36,7 @@ def examine(settings: Settings) -> list[Finding]:
     """Every check, in order. Needs an open connection. What can't be asked because the check itself fails is bad."""
     checks: tuple[tuple[str, Callable[[Settings], Finding]], ...] = (
         ("database", integrity), ("migrations", up_to_date), ("index", index_against_database), ("repairs", repairs),
-        ("worker", queue_age), ("disk", disk), ("mail", mail), ("backup", backup_age),
+        ("worker", queue_age), ("disk", disk), ("mail", mail), ("letters", letters), ("backup", backup_age),
     )  # fmt: skip
     found = []
     for what, check in checks:
@@ -104,6 +105,20 @@ def disk(settings: Settings) -> Finding:
 def mail(settings: Settings) -> Finding:
     words = "MAIL_URL is set" if settings.mail_url else "MAIL_URL is not set; people read their notices on the board"
     return Finding("mail", bool(settings.mail_url), words, warning=True)
+
+
+def letters(settings: Settings) -> Finding:
+    """What waits must move. What a mail server refused for good is for a coordinator, and makes no board unwell."""
+    how = standing.look()
+    if how.late:
+        return Finding(
+            "letters", False, f"{how.waiting} wait and nobody has tried to send them: is the worker running?"
+        )
+    if how.troubled:
+        return Finding("letters", False, f"{how.waiting} wait; the mail server: {how.words[0]}")
+    if how.failed:
+        return Finding("letters", False, f"{how.failed} could not be delivered: see Settings, Mail", warning=True)
+    return Finding("letters", True, f"{how.waiting} wait, none too long")
 
 
 def backup_age(settings: Settings) -> Finding:

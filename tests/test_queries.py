@@ -6,6 +6,8 @@ from playhouse.test_utils import count_queries
 
 from board import notices
 from board.applications import actions as applications
+from board.mail import actions as mail
+from board.mail.model import Mail
 from board.people import actions as people
 from board.people import sessions
 from board.people.model import Interest, PersonSkill
@@ -27,12 +29,13 @@ from tests.test_hostile import Browser
 
 LISTS = (
     ("maya", ("/", "/notices", "/projects", "/projects?q=sign", "/projects?sort=pay", "/projects/1", "/saved", "/applications",
-              "/profile", "/account", "/employers/1", "/suggestions")),
+              "/profile", "/account", "/account/mail", "/employers/1", "/suggestions")),
     ("okafor", ("/", "/notices", "/review", "/review?field=design-media", "/readings", "/students", "/students?mine=1",
                 "/employers", "/employers/1", "/projects", "/account")),
     ("ruiz", ("/", "/notices", "/review", "/people", "/people?role=student", "/people?state=never", "/students",
               "/employers", "/employers?state=verified", "/employers/1", "/reports", "/settings/fields",
-              "/settings/skills", "/settings/skills?q=skill", "/settings/words", "/people/invite", "/students/new", "/employers/suggestions", "/employers/suggestions/1")),
+              "/settings/skills", "/settings/skills?q=skill", "/settings/words", "/settings/mail", "/account/mail", "/people/invite", "/students/new",
+              "/employers/suggestions", "/employers/suggestions/1")),
     ("dana", ("/", "/notices", "/employer/postings", "/employer/applicants", "/employer/postings/1/applicants",
               "/employer/postings/1", "/employer", "/employer/leave", "/projects", "/employers/1", "/account")),
     ("nobody", ("/", "/projects", "/projects?q=sign", "/projects/1", "/employers/1", "/join")),
@@ -83,6 +86,8 @@ def add_rows(cast, number: int) -> None:
     reports.settle(reports.report(About.THREAD, cast.first, cast.ruiz, f"Odd {number}."), cast.ruiz, "Looked.")
     assert Report.get_by_id(report.id).state == "open"
     people.make_codes([student], cast.ruiz)
+    lost = mail.queue("test", cast.dana, {"who": "Elena"})
+    Mail.update(state="failed", error="550 no such person").where(Mail.id == lost.id).execute()
 
 
 def counts(app, cast) -> dict[tuple[str, str], int]:

@@ -28,6 +28,8 @@ WHO: dict[str, set[str] | str] = {
     "care.sign_out": {"coordinator"}, "care.close": {"coordinator"}, "care.reopen": {"coordinator"},
     "arrivals.invite": {"coordinator"}, "arrivals.new_student": {"coordinator"}, "arrivals.import_list": {"coordinator"},
     "arrivals.slips": STAFF, "arrivals.slip": STAFF,
+    "mail.choices": ALL, "mail.off": ANYONE, "mail.settings": {"coordinator"}, "mail.test": {"coordinator"},
+    "mail.all_again": {"coordinator"}, "mail.decide": {"coordinator"},
     "school.settings": {"coordinator"}, "school.fields": {"coordinator"}, "school.new_field": {"coordinator"},
     "school.field": {"coordinator"}, "school.move_field": {"coordinator"}, "school.skills": {"coordinator"},
     "school.skill": {"coordinator"}, "school.decide_skill": {"coordinator"}, "school.merge_skill": {"coordinator"},

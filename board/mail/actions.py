@@ -12,6 +12,7 @@ from board.moves import Step, record
 from board.notices import Kind, Notice, followers, kind_of
 from board.people.model import Person
 from board.school.model import School
+from board.words import clean, one_line
 
 LETTER = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
@@ -29,8 +30,9 @@ def queue(letter: str, to: Person | str, values: dict, *, thread: str = "", lang
     address = (person.email if person else to) or ""
     if not address or not LETTER.fullmatch(letter):
         raise ValueError(f"no letter {letter!r} can go to {address!r}")
+    values = {name: clean(value) if isinstance(value, str) else value for name, value in values.items()}
     return write(
-        person, letter, address=address, content=json.dumps(values), thread=thread[:80],
+        person, letter, address=address, content=json.dumps(values), thread=one_line(thread)[:80],
         language=language or (person and person.language) or "en",
     )  # fmt: skip
 
@@ -75,11 +77,11 @@ def follow_notices(steps: list[int]) -> None:
         if pace in GATHERED:
             rows.append(row | {"mail": None})
         elif pace == Pace.AT_ONCE:
-            at_once.setdefault(person, []).append(row)
-    for person, some in at_once.items():
+            at_once.setdefault((person, kind), []).append(row)
+    for (person, kind), some in at_once.items():
         letters = [[row] for row in some] if len(some) <= rules.MOST_AT_ONCE else [some]
         for letter in letters:
-            mail = letter_of_notices(person, letter[0]["kind"])
+            mail = letter_of_notices(person, str(kind))
             rows += [row | {"mail": mail.id} for row in letter]
     for start in range(0, len(rows), CHUNK):
         MailNotice.insert_many(rows[start : start + CHUNK]).execute()
@@ -193,6 +195,16 @@ def again(mail: Mail) -> bool:
         for wake in woken if changed else ():
             database.after_commit(wake)
     return bool(changed)
+
+
+def all_again() -> int:
+    """Every letter that failed, once more: the server was set up wrongly, and is not any longer."""
+    with database.atomic():
+        query = Mail.update(state=str(State.WAITING), next_at=now(), made_at=now(), tries=0)
+        changed = query.where(Mail.state == State.FAILED).execute()
+        for wake in woken if changed else ():
+            database.after_commit(wake)
+    return changed
 
 
 def give_up(mail: Mail) -> bool:

@@ -29,7 +29,11 @@ ascii_only, with_utf8 = Policy(linesep="\r\n"), Policy(linesep="\r\n", utf8=True
 
 def sender_of(settings: MailSettings) -> str:
     """The address letters come from; where the school has set none, one made from the board's own."""
-    return settings.sender or f"board@{links.host()}"
+    return settings.sender or own_address()
+
+
+def own_address() -> str:
+    return f"board@{links.host()}"
 
 
 def build(mail: Mail, drawn, settings: MailSettings) -> EmailMessage:

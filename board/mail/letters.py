@@ -3,6 +3,7 @@
 Notices keep their own words (see home/lines.py), so that a letter says what the board says.
 """
 
+import re
 from dataclasses import dataclass
 
 from flask import Flask
@@ -11,13 +12,14 @@ from peewee import JOIN
 
 from board.home.lines import lines
 from board.mail import links, rules, sending
-from board.mail.model import Mail, MailNotice
+from board.mail.model import Mail, MailChoice, MailNotice, Pace
 from board.moves import Step
 from board.notices import Notice
 from board.people.model import Person
 from board.school.model import School
 
 MOST_LINES = 30  # of one digest; the rest is on the board
+BLANK_LINES = re.compile(r"\n{3,}")
 
 
 @dataclass(frozen=True)
@@ -40,11 +42,11 @@ def init_app(app: Flask) -> None:
     sending.draw_with(draw_outside)
 
 
-def draw(app: Flask, mail: Mail) -> Drawn | None:
-    """The letter in words; None when there is nothing left to tell."""
+def draw(app: Flask, mail: Mail, values: dict | None = None) -> Drawn | None:
+    """The letter in words, from its own values or these; None when there is nothing left to tell."""
     school = School.here()
     with force_locale(mail.language):
-        values = mail.values
+        values = dict(mail.values if values is None else values)
         if mail.letter == "notices":
             told = notices_of(mail)
             if not told:
@@ -72,21 +74,22 @@ def in_words(app: Flask, mail: Mail, values: dict) -> Drawn:
     subject = "".join(text.blocks["subject"](text.new_context(values))).strip()
     values["subject"] = subject
     return Drawn(
-        subject=subject, text=text.render(values).strip() + "\n",
+        subject=subject, text=BLANK_LINES.sub("\n\n", text.render(values)).strip() + "\n",
         html=app.jinja_env.get_template(f"mail/{mail.letter}.html").render(values),
         school=values["school_name"], thread=mail.thread or values.get("thread", ""), off=values["off_address"],
     )  # fmt: skip
 
 
 def notices_of(mail: Mail) -> dict:
-    """The sentences a letter of notices tells: those its reader has not met on the board yet."""
+    """The sentences a letter of notices tells: those its reader still wants, and has not met on the board yet."""
+    off = MailChoice.select(MailChoice.kind).where(MailChoice.person == mail.person, MailChoice.pace == Pace.OFF)
     query = (
         Notice.select(Notice, Step, Person)
         .join(MailNotice)
         .switch(Notice)
         .join(Step)
         .join(Person, JOIN.LEFT_OUTER, on=Step.person)
-        .where(MailNotice.mail == mail, Notice.read_at.is_null())
+        .where(MailNotice.mail == mail, Notice.read_at.is_null(), MailNotice.kind.not_in(off))
         .order_by(Notice.step)
     )
     rows = list(query)

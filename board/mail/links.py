@@ -4,6 +4,8 @@ from urllib.parse import urlsplit
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from board.mail.model import GATHERED
+from board.notices import Kind
 from board.people.model import Person
 
 base_url = "http://127.0.0.1:8000"
@@ -37,4 +39,4 @@ def read_off(token: str) -> tuple[int, str] | None:
         number, kind = signer.loads(token)
     except (BadSignature, ValueError, TypeError):
         return None
-    return (number, kind) if isinstance(number, int) and isinstance(kind, str) else None
+    return (number, kind) if isinstance(number, int) and kind in (*Kind, *GATHERED) else None

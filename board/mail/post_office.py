@@ -40,7 +40,7 @@ class Office(Protocol):
     def close(self) -> None: ...
 
 
-def words_of(error: Exception, place: str = "") -> str:
+def words_of(error: Exception) -> str:
     """What went wrong, in the server's own words where it said any."""
     if isinstance(error, smtplib.SMTPResponseException):
         return said(error.smtp_code, error.smtp_error)
@@ -54,7 +54,7 @@ def words_of(error: Exception, place: str = "") -> str:
         words = N_("Nobody answers there: the connection was refused.")
     else:
         words = f"{type(error).__name__}: {error}"
-    return (f"{place}: {words}" if place else words)[:MOST_WORDS]
+    return words[:MOST_WORDS]
 
 
 def said(code: int, answer: bytes | str) -> str:
@@ -81,7 +81,7 @@ class Smtp:
     def context(self) -> ssl.SSLContext:
         """Who is handed a password must prove who they are; to others a line that is merely closed is better than none."""
         context = ssl.create_default_context()
-        if not self.safe and not self.user:
+        if is_loopback(self.host) or not (self.safe or self.user):
             context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
         return context
 
@@ -90,7 +90,7 @@ class Smtp:
             try:
                 self.line = self.greet()
             except (smtplib.SMTPException, OSError) as error:
-                raise Unreachable(words_of(error, self.place)) from error
+                raise Unreachable(words_of(error)) from error
         return self.line
 
     def greet(self) -> smtplib.SMTP:
@@ -109,11 +109,22 @@ class Smtp:
                     raise smtplib.SMTPException(
                         "the server offers no encryption, so the password was not sent (use smtps:// or another port)"
                     )
-                line.login(self.user, self.password)
+                self.sign_in(line)
         except BaseException:
             line.close()
             raise
         return line
+
+    def sign_in(self, line: smtplib.SMTP) -> None:
+        """One way of signing in, once: smtplib would try every other with the same wrong password, and lose the words
+        in which the first was refused."""
+        ways = {"PLAIN": line.auth_plain, "LOGIN": line.auth_login, "CRAM-MD5": line.auth_cram_md5}
+        offered = line.esmtp_features.get("auth", "").upper().split()
+        way = next((name for name in ways if name in offered), None)
+        if way is None:
+            raise smtplib.SMTPNotSupportedError("the server offers no way to sign in that the board knows")
+        line.user, line.password = self.user, self.password
+        line.auth(way, ways[way])
 
     def send(self, message: EmailMessage, sender: str, address: str) -> str:
         """Hand over one letter; returns the server's words once it has taken it."""
@@ -136,10 +147,10 @@ class Smtp:
             return said(code, answer) if code == 250 else self.refused(code, answer)
         except smtplib.SMTPResponseException as error:
             self.close()
-            raise Unreachable(words_of(error, self.place)) from error
+            raise Unreachable(words_of(error)) from error
         except (smtplib.SMTPException, OSError) as error:  # perhaps it has the letter, perhaps not
             self.hang_up()
-            raise Later(words_of(error, self.place)) from error
+            raise Later(words_of(error)) from error
 
     def refused(self, code: int, answer) -> str:
         words = said(code, answer)

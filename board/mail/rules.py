@@ -38,7 +38,7 @@ OFFERED: dict[Role, dict[Kind, tuple[str, Pace]]] = {
     },
 }
 
-MOST_AT_ONCE = 3  # letters to one person out of one round; more news than that comes in one letter
+MOST_AT_ONCE = 3  # letters of one kind to one person at one moment; more news than that comes in one letter
 
 DIGEST_HOUR = 7  # at the school; before the first lesson
 WEEKLY_ON = 0  # Monday

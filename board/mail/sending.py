@@ -15,9 +15,8 @@ from peewee import PeeweeException
 from board.config import Settings
 from board.db import database, now
 from board.mail import envelope, links, rules
-from board.mail.model import Mail, MailChoice, MailSettings, Pace, State
+from board.mail.model import Mail, MailSettings, State
 from board.mail.post_office import TIMEOUT, Bounced, Later, Office, Outbox, Smtp, Unreachable
-from board.notices import Kind
 from board.school.model import School
 
 log = logging.getLogger(__name__)
@@ -116,7 +115,7 @@ def claim(last: str = "") -> Mail | None:
 def prepare(mail: Mail, settings: MailSettings):
     """The message of a claimed letter; None when it is not to go now, and why is written down."""
     try:
-        if not still_wanted(mail):
+        if mail.person and mail.person.ended_at:
             settle(mail, State.DROPPED, content="", error="")
             return None
         at, school = now(), School.here()
@@ -137,18 +136,6 @@ def prepare(mail: Mail, settings: MailSettings):
         log.exception("letter %s (%s) cannot be drawn", mail.id, mail.letter)
         settle(mail, State.FAILED, error=f"{type(error).__name__}: {error}"[:500])
         return None
-
-
-def still_wanted(mail: Mail) -> bool:
-    """Somebody whose account was closed, or who has turned this kind off since, gets nothing more."""
-    if mail.person is None:
-        return True
-    if mail.person.ended_at:
-        return False
-    if not mail.kind or mail.kind not in list(Kind):
-        return True
-    choice = MailChoice.get_or_none(MailChoice.person == mail.person, MailChoice.kind == mail.kind)
-    return not choice or choice.pace != Pace.OFF
 
 
 # -- what became of a letter

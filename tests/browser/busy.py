@@ -9,6 +9,8 @@ from board.applications.model import State as ApplicationState
 from board.db import now
 from board.employers import actions as employers
 from board.employers import colleagues
+from board.mail import actions as mail
+from board.mail.model import Mail
 from board.people import actions as people
 from board.people import rules as people_rules
 from board.people.model import KeyKind, Person
@@ -40,6 +42,7 @@ def make_busy_board() -> SimpleNamespace:
         add_conversations(board)
         add_people(board)
         add_circle(board)
+        add_mail(board)
     index.rebuild()
     watch.watch()
     notices.deliver()
@@ -150,3 +153,13 @@ def add_people(board) -> None:
     board.hidden_field = Field.get(Field.slug == "farming-animals")
     school.hide_field(board.hidden_field, board.ruiz, hidden=True)
     board.proposed_skill = school.skills_named(["Chess clocks"], board.maya)[0]
+
+
+def add_mail(board) -> None:
+    """A letter that the mail server refused for good, and one that it asked to send again."""
+    for state, words in (
+        ("failed", "550 5.1.1 <nia@example.org>: User unknown in local table"),
+        ("waiting", "451 Later"),
+    ):
+        letter = mail.queue("test", board.nia, {"who": "Elena"})
+        Mail.update(state=state, error=words).where(Mail.id == letter.id).execute()

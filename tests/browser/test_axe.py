@@ -8,6 +8,7 @@ and is not in `places` fails, and so does one that nobody could look at.
 from collections import defaultdict
 from datetime import timedelta
 from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -15,6 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from board import access
 from board.config import Settings
 from board.db import database
+from board.mail import links
 from board.people import actions, sessions
 from board.people.model import KeyKind
 from board.school.model import School
@@ -69,6 +71,7 @@ def places(board) -> dict[str, list[tuple[str, str]]]:
     invitation = board.invitation
     return {
         "people.welcome": [("visitor", f"/welcome/{invitation}"), ("visitor", "/welcome/gone")],
+        "mail.off": [("visitor", urlsplit(links.off(board.dana, "posting")).path)],
         "roster.person": [
             ("coordinator", f"/people/{one.id}") for one in (board.maya, board.noor, board.okafor, board.dana, board.gone)
         ],

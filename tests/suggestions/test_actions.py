@@ -53,6 +53,20 @@ def test_an_invitation_makes_employer_person_letter_and_the_draft_in_the_student
     assert mail.values["link"].endswith(f"/welcome/{token}")
 
 
+@pytest.mark.parametrize("what", [IDEA, WISH], ids=["idea", "wish"])
+def test_the_letter_arrives_with_the_link_and_without_the_student(cast, settings, what):
+    _person, token = actions.invite(actions.suggest(cast.maya, what), cast.ruiz, *PERSON)
+    (letter,) = factories.letters(settings)
+    assert letter["To"] == PERSON[2] and "Harbor Bikes" in letter["Subject"]
+    assert "A student of Lincoln High School" in letter["Subject"]
+    for text in (letter.as_string(), *(letter.get_body((kind,)).get_content() for kind in ("plain", "html"))):
+        for secret in ("Maya", "Rivera", cast.maya.email, "aunt", "mend my bike"):
+            assert secret not in text
+    for kind in ("plain", "html"):
+        text = letter.get_body((kind,)).get_content()
+        assert f"/welcome/{token}" in text and (what["title"] or "something small and real") in text
+
+
 @pytest.mark.parametrize("how", ["invite", "pass_on"])
 def test_no_row_the_employer_can_reach_knows_the_student(cast, how):
     """The draft, its steps, its notices' steps and the letter."""
