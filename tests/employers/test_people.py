@@ -12,6 +12,7 @@ from board.mail.model import Mail
 from board.moves import NotAllowed, Refused, Step
 from board.people import accounts
 from board.people.model import Person, Slowdown
+from board.postings import hands
 from board.postings.model import Posting
 from tests import factories
 from tests.inspector import by_id, having, text_of, words
@@ -131,7 +132,8 @@ def test_an_address_with_an_account_says_nothing_about_whose_it_is(client, cast,
 
 
 def test_who_left_or_was_closed_by_the_school_comes_back_through_the_school(cast):
-    came = factories.make_person("employer", "Theo Lund", employer=cast.cedar, password_hash="x", ended_at=now())
+    came = factories.make_person("employer", "Theo Lund", employer=cast.cedar, password_hash="x")
+    hands.leave(came)
     closed, _token = invite(cast)
     accounts.end_account(closed, cast.ruiz)
     for person in (came, closed):
