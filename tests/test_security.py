@@ -72,13 +72,17 @@ def test_another_host_name_is_refused(https_app, app):
     assert app.test_client().get("/sign-in", base_url="http://localhost:8123").status_code == 200
 
 
+# a mail program posts here of itself (RFC 8058): the signed address is the proof, and ending mail all it can do
+WITHOUT_TOKEN = {"mail.off"}
+
+
 def test_no_write_goes_through_without_the_csrf_token(app, client, cast):
     """Every POST route, by the person most likely to be let in."""
     app.config["WTF_CSRF_ENABLED"] = True
     people = {"student": cast.maya, "teacher": cast.okafor, "coordinator": cast.ruiz, "employer": cast.dana}
     tried = 0
     for rule in app.url_map.iter_rules():
-        if "POST" not in rule.methods:
+        if "POST" not in rule.methods or rule.endpoint in WITHOUT_TOKEN:
             continue
         roles = app.view_functions[rule.endpoint].open_to & set(people) or {"coordinator"}
         arguments = dict.fromkeys(rule.arguments, "1")

@@ -36,15 +36,29 @@ def own_address() -> str:
     return f"board@{links.host()}"
 
 
+def header_words(words: str, most: int) -> str:
+    """What people typed, for a header: one line, and no encoded word of theirs. The email package would decode one
+    (RFC 2047) and write out the line breaks that were hidden in it."""
+    return one_line(words).replace("=?", "= ?").replace("?=", "? =")[:most]
+
+
+def routable(address: str) -> str:
+    """An address as servers read it, or ValueError. What looks like an encoded word hides line breaks; see above."""
+    local, _, domain = address.rpartition("@")
+    if "=?" in address or address != "".join(one_line(address).split()):
+        raise ValueError(f"no letter can be sent to {address}")
+    return f"{local}@{domain if domain.isascii() else domain.encode('idna').decode()}"
+
+
 def build(mail: Mail, drawn, settings: MailSettings) -> EmailMessage:
     """The message. The same letter has the same Message-ID however often it is built."""
-    message = EmailMessage(policy=ascii_only if mail.address.isascii() else with_utf8)
-    # the names of schools and projects are typed by people: one line, or EmailMessage refuses the header
-    message["From"] = formataddr((one_line(drawn.school)[:100], sender_of(settings)))
-    message["To"] = mail.address
+    address = routable(mail.address)
+    message = EmailMessage(policy=ascii_only if address.isascii() else with_utf8)
+    message["From"] = formataddr((header_words(drawn.school, 100), routable(sender_of(settings))))
+    message["To"] = address
     if settings.reply_to:
-        message["Reply-To"] = settings.reply_to
-    message["Subject"] = one_line(drawn.subject)[:LONGEST_SUBJECT] or one_line(drawn.school)
+        message["Reply-To"] = routable(settings.reply_to)
+    message["Subject"] = header_words(drawn.subject, LONGEST_SUBJECT) or header_words(drawn.school, 100)
     message["Date"] = format_datetime(datetime.now(UTC))
     message["Message-ID"] = mail.message_id
     if drawn.thread:
@@ -58,4 +72,5 @@ def build(mail: Mail, drawn, settings: MailSettings) -> EmailMessage:
     message["X-Auto-Response-Suppress"] = "All"
     message.set_content(drawn.text, cte="quoted-printable")
     message.add_alternative(drawn.html, subtype="html", cte="quoted-printable")
+    message.as_bytes()  # one that cannot be written fails here and alone, not on the line to the server
     return message

@@ -25,8 +25,8 @@ def choices_form(person: Person, **filled) -> Form:
 
 def sends_from(form, field):
     """The envelope and the header carry it as it is."""
-    if field.data and not field.data.isascii():
-        raise ValidationError(_l("Use letters without accents here: many mail servers refuse others."))
+    if field.data and (not field.data.isascii() or "=?" in field.data):
+        raise ValidationError(_l("Use plain letters here: many mail servers refuse others."))
 
 
 class MailSettingsForm(Form):

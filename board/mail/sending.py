@@ -75,7 +75,7 @@ def send_due() -> bool:
             if message is None:
                 continue
             try:
-                line.send(message, envelope.sender_of(settings), mail.address)
+                line.send(message, envelope.sender_of(settings), envelope.routable(mail.address))
             except Bounced as error:
                 settle(mail, State.FAILED, error=str(error))
             except Later as error:

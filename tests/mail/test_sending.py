@@ -11,7 +11,7 @@ import pytest
 from aiosmtpd.smtp import AuthResult
 
 from board.db import database
-from board.mail import actions, post_office, rules, sending
+from board.mail import actions, envelope, letters, links, post_office, rules, sending
 from board.mail.model import Mail, MailSettings, State
 from board.mail.post_office import Unreachable, words_of
 from tests.mail.server import free_port, mail_server, mute_server
@@ -306,17 +306,11 @@ def test_what_the_server_says_is_kept_in_its_words():
 
 # -- nothing gets out of its header
 
+ENCODED = "=?utf-8?q?x=0D=0ABcc:_all=40example.org=0D=0A?="
 BREAKS = (
-    "\r\nBcc: all@example.org",
-    "\nBcc: all@example.org",
-    "\r",
-    "\x00",
-    "\u2028Bcc: x",
-    "\x85",
-    "\x0b",
-    "\x1c",
-    "\ud800",
-)
+    "\r\nBcc: all@example.org", "\nBcc: all@example.org", "\r", "\x00", "\u2028Bcc: x", "\x85", "\x0b", "\x1c",
+    "\ud800", ENCODED, f'"{ENCODED}', f"é {ENCODED} ñ", '", <all@example.org>, "', "\\\" (", "<all@example.org>", "🎓" * 40,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("odd", BREAKS, ids=ascii)
@@ -333,6 +327,8 @@ def test_no_name_begins_a_header_of_its_own_and_the_outbox_goes_on(server, send,
         "X-Auto-Response-Suppress", "MIME-Version", "Content-Type", "X-Peer", "X-MailFrom", "X-RcptTo",
     }  # fmt: skip
     assert server.addresses[0][1] == [cast.dana.email]
+    assert [one.addr_spec for one in letter["From"].addresses] == ["board@localhost"]
+    assert letter["Subject"].startswith("A test from Lincoln") and letter.get_body(("plain",)) is not None
 
 
 def test_a_long_foreign_subject_stays_one_subject(server, send):
@@ -345,9 +341,38 @@ def test_a_long_foreign_subject_stays_one_subject(server, send):
     assert server.letters[0]["Subject"] == "A test from " + " ".join(name[:120].split())
 
 
-@pytest.mark.parametrize("address", ["a..b@example.org", ".a@example.org", "a[b]@example.org", "a|b@example.org"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "a..b@example.org",
+        ".a@example.org",
+        "a[b]@example.org",
+        "a|b@example.org",
+        "=?utf-8?q?x=0D=0ABcc=3A_all=40example.org=0D=0A?=@example.org",
+        "a@=?utf-8?q?x=0D=0ABcc=3A_b=40example.org=0D=0A?=.org",
+        "ñandú@example.org",
+        "a@ñandú.example",
+    ],
+)
 def test_an_odd_address_stops_nothing(server, send, address):
     actions.queue("test", address, {"who": "Elena"})
     write()
     send()
     assert states()[1] == "sent" and states()[0] in ("sent", "failed")
+    assert not [letter for letter in server.letters if letter["Bcc"]]
+    assert [to for _sender, (to,) in server.addresses][-1] == "someone0@example.org" or len(server.letters) == 2
+
+
+def test_long_addresses_and_ids_are_written_as_they_are(app, cast):
+    """A mail program looks for the address in angle brackets, not for its encoding."""
+    links.use("https://micro-internships.work-based-learning.lincoln-high-school.district.example.org", "k" * 60)
+    mail = actions.queue("test", cast.dana, {"who": "Elena"}, thread="posting-12")
+    off = links.off(cast.dana, "application")
+    drawn = letters.Drawn("Sí, ¿qué tal?", "text", "<p>text</p>", "Lincoln", "posting-12", off)
+    raw = envelope.build(mail, drawn, MailSettings.here()).as_bytes().decode()
+    assert f"\r\nList-Unsubscribe: <{off}>\r\n" in raw and len(off) > 130
+    assert (
+        f"\r\nMessage-ID: {mail.message_id}\r\n" in raw
+        and f"\r\nReferences: <posting-12.thread@{links.host()}>\r\n" in raw
+    )
+    assert raw.count("=?utf-8?") == 1 and max(map(len, raw.splitlines())) < 998
