@@ -38,8 +38,9 @@ def invitations_an_hour(employer: Employer) -> int:
 
 
 def may_bring(person: Person | None, employer: Employer) -> bool:
-    """Who may invite a colleague: people of the employer, not while the school has refused or suspended it."""
-    if person is None or person.ended_at or not person.is_employer:
+    """Who may invite a colleague: people of the employer, not while the school has refused or suspended it. Who has no
+    mail address of their own sends no letters to others."""
+    if person is None or person.ended_at or not person.is_employer or not person.email:
         return False
     return person.employer_id == employer.id and employer.state not in SHUT_OUT
 

@@ -211,6 +211,14 @@ def test_who_the_school_has_shut_out_invites_nobody(client, cast, state):
     assert Mail.select().count() == 1
 
 
+def test_who_has_no_mail_address_of_their_own_is_told_to_give_one_first(client, cast):
+    Person.update(email=None, username="dana").where(Person.id == cast.dana.id).execute()
+    dana = client(cast.dana)
+    dana.get("/employer")
+    assert not having(dana.page, "data-move", "invite") and "a mail address of your own first" in text_of(dana.page)
+    assert dana.post("/employer/people", data=ROSA).status_code == 403
+
+
 def test_an_invitation_that_breaks_leaves_nothing_behind(cast, monkeypatch):
     def broken(*_, **__):
         raise RuntimeError("the power went")

@@ -47,9 +47,10 @@ def test_its_people_bring_colleagues_unless_the_school_has_shut_them_out(app, ca
     employer = factories.make_employer(state=state)
     own = factories.make_person("employer", employer=employer)
     left = factories.make_person("employer", employer=employer, ended_at=now())
+    nameless = factories.make_person("employer", employer=employer, email=None, username=f"desk-{state}")
     may = state not in (State.REFUSED, State.SUSPENDED)
     assert may_bring(own, employer) == may
-    for nobody in (left, cast.omar, cast.maya, cast.okafor, cast.ruiz, None):
+    for nobody in (left, nameless, cast.omar, cast.maya, cast.okafor, cast.ruiz, None):
         assert not may_bring(nobody, employer)
 
 
