@@ -3,6 +3,7 @@
 from flask import Flask
 
 import board.doors.joining  # adds to the doors, and the public page for employers
+import board.employers.people  # who works together at one
 import board.placements.actions  # follows an accepted application
 import board.postings.desk_begin  # how an employer begins
 import board.postings.desk_edit  # the editor on the employer's desk
@@ -23,6 +24,7 @@ from board.reports import views as reports
 from board.school import search_words
 from board.school import views as school
 from board.search import index
+from board.suggestions import views as suggestions
 from board.worker import views as worker
 
 
@@ -67,5 +69,6 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.register_blueprint(sharing.sharing)  # words and posters for families
     app.register_blueprint(applications.applications)  # the student's side
     app.register_blueprint(applicants.applicants)  # the employer's side
+    app.register_blueprint(suggestions.suggestions)  # employers that students would like to see here
     app.register_blueprint(reports.reports)
     return app

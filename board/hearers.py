@@ -4,8 +4,9 @@ from board.applications.model import WAITING, Application
 from board.applications.model import State as ApplicationState
 from board.moves import Step
 from board.people.model import STAFF, Person, Role
-from board.postings.model import Posting, Revision, Saved, SavedSearch
+from board.postings.model import Posting, PostingHelper, Revision, Saved, SavedSearch
 from board.reports.model import Report
+from board.suggestions.model import Suggestion
 
 
 def people_of(employer_id: int) -> list[int]:
@@ -32,9 +33,34 @@ def all_coordinators(step: Step) -> list[int]:
     return coordinators()
 
 
+def in_charge(posting: Posting) -> list[int]:
+    """The contact of a posting and who helps with it; with none of them there any more, everybody of its employer."""
+    helpers = PostingHelper.select(PostingHelper.person).where(PostingHelper.posting == posting)
+    theirs = Person.active().where(Person.employer == posting.employer_id)
+    some = (Person.id == posting.contact_id) | Person.id.in_(helpers)
+    return ids(theirs.where(some)) or people_of(posting.employer_id)
+
+
 def employer_of_posting(step: Step) -> list[int]:
     posting = Posting.get_or_none(Posting.id == step.noun_id)
-    return people_of(posting.employer_id) if posting else []
+    return in_charge(posting) if posting else []
+
+
+def handed_over(step: Step) -> list[int]:
+    """Who has it now, and who had it."""
+    both = [step.facts.get("to"), step.facts.get("from")]
+    return ids(Person.active().where(Person.id.in_([number for number in both if number])))
+
+
+def who_stays(step: Step) -> list[int]:
+    """Colleagues of somebody who left; with nobody left, the coordinators."""
+    return [number for number in its_people(step) if number != step.person_id] or coordinators()
+
+
+def colleagues(step: Step) -> list[int]:
+    """Of an employer's person who has come to the board. Somebody of the school has none to tell."""
+    person = Person.get_or_none(Person.id == step.noun_id)
+    return people_of(person.employer_id) if person and person.employer_id else []
 
 
 def employer_when_staff_acts(step: Step) -> list[int]:
@@ -57,7 +83,7 @@ def other_side(step: Step) -> list[int]:
 
 def employer_of_revision(step: Step) -> list[int]:
     revision = Revision.select(Revision, Posting).join(Posting).where(Revision.id == step.noun_id).first()
-    return people_of(revision.posting.employer_id) if revision else []
+    return in_charge(revision.posting) if revision else []
 
 
 def applicants(step: Step) -> list[int]:
@@ -90,7 +116,7 @@ def student(step: Step) -> list[int]:
 def employer_of_application(step: Step) -> list[int]:
     """Of what was sent to them; a draft that is withdrawn was never theirs."""
     application = application_of(step)
-    return people_of(application.posting.employer_id) if application and application.submitted_at else []
+    return in_charge(application.posting) if application and application.submitted_at else []
 
 
 def asked_teacher(step: Step) -> list[int]:
@@ -106,6 +132,11 @@ def keeper(step: Step) -> list[int]:
     """Whoever saved the search that found something."""
     kept = SavedSearch.select(SavedSearch.student).where(SavedSearch.id == step.noun_id)
     return ids(Person.active().where(Person.id.in_(kept)))
+
+
+def suggester(step: Step) -> list[int]:
+    made = Suggestion.select(Suggestion.student).where(Suggestion.id == step.noun_id)
+    return ids(Person.active().where(Person.id.in_(made)))
 
 
 def its_people(step: Step) -> list[int]:

@@ -16,17 +16,21 @@ from board.hearers import (
     all_teachers,
     applicants,
     asked_teacher,
+    colleagues,
     employer_and_those_who_wait_to_apply,
     employer_of_application,
     employer_of_posting,
     employer_of_revision,
     employer_when_staff_acts,
+    handed_over,
     its_people,
     keeper,
     other_side,
     people_and_coordinators,
     reporter,
     student,
+    suggester,
+    who_stays,
 )  # fmt: skip
 from board.moves import Step
 from board.people.model import Person
@@ -48,7 +52,7 @@ class Kind(Labelled):
 
 KIND_OF = {
     "posting": Kind.POSTING, "revision": Kind.POSTING, "application": Kind.APPLICATION, "report": Kind.REPORT,
-    "saved_search": Kind.SEARCH, "employer": Kind.EMPLOYER,
+    "saved_search": Kind.SEARCH, "employer": Kind.EMPLOYER, "person": Kind.EMPLOYER,
 }  # fmt: skip
 
 
@@ -70,7 +74,8 @@ class News:
 
     Sentences may name %(title)s of the posting, %(employer)s, %(code)s of the application, and %(who)s for who acted:
     never on the way from a student to an employer. %(search)s is the reader's own, with the %(count)s it found. Of a
-    reminder, %(day)s is the day it is about and %(count)s how many wait.
+    reminder, %(day)s is the day it is about and %(count)s how many wait. %(to)s is whom postings, perhaps %(count)s of
+    them, were handed over to. %(organization)s is what a student suggested.
     """
 
     hears: Callable[[Step], list[int]]
@@ -91,6 +96,7 @@ HEARS: dict[tuple[str, str], News] = {
     ("posting", "lift"): News(employer_of_posting, N_("The school has looked: “%(title)s” is yours to use again."), "circle-check"),
     ("posting", "close"): News(employer_when_staff_acts, N_("The school closed “%(title)s”."), "lock"),
     ("posting", "comment"): News(other_side, N_("%(who)s wrote about “%(title)s”."), "message-square"),
+    ("posting", "hand_over"): News(handed_over, N_("“%(title)s” was handed over: its contact is now %(to)s."), "users"),
     ("posting", "revise"): News(applicants, N_("“%(title)s” has changed. Look whether it still suits you."), "refresh-cw", kind=Kind.APPLICATION),
     ("posting", "closing_soon"): News(employer_and_those_who_wait_to_apply, N_("“%(title)s” closes soon: the last day to apply is %(day)s."), "calendar-clock"),
     ("posting", "expired"): News(employer_of_posting, N_("The last day to apply for “%(title)s” has passed. Set a later one, or close it."), "clock"),
@@ -124,10 +130,24 @@ HEARS: dict[tuple[str, str], News] = {
     ("saved_search", "find"): News(
         keeper, N_("%(count)s new projects for %(search)s."), "search", N_("A new project for %(search)s."),
     ),
+    ("suggestion", "suggest"): News(all_coordinators, N_("A student suggests an employer: %(organization)s."), "megaphone", kind=Kind.EMPLOYER),
+    ("suggestion", "invite"): News(suggester, N_("The school has invited %(organization)s, as you suggested."), "mail"),
+    ("suggestion", "pass_on"): News(suggester, N_("Your suggestion is with %(organization)s now."), "send"),
+    ("suggestion", "decline"): News(suggester, N_("%(organization)s, which you suggested: not this time. The reason stands beside it."), "heart"),
+    ("suggestion", "come"): News(suggester, N_("%(organization)s, which you suggested, has come to the board."), "user-check"),
+    ("suggestion", "open"): News(suggester, N_("%(organization)s, which you suggested, has opened a project. Have a look."), "sparkles"),
+    ("posting", "pitch"): News(employer_of_posting, N_("A student of the school has an idea for you: “%(title)s”. It is a draft of yours now."), "sparkles"),
+    ("employer", "wish"): News(its_people, N_("A student of the school would like a project from %(employer)s. Is there something small to do?"), "sparkles"),
     ("employer", "join"): News(all_coordinators, N_("%(employer)s asks to join the board."), "building-2"),
     ("employer", "verify"): News(its_people, N_("The school has checked %(employer)s. Your postings can open now."), "shield-check"),
     ("employer", "refuse"): News(its_people, N_("The school could not take %(employer)s on. The reason is on its page."), "circle-x"),
     ("employer", "suspend"): News(its_people, N_("The school has suspended %(employer)s. The reason is on its page."), "triangle-alert"),
+    ("employer", "hand_over"): News(
+        handed_over, N_("%(count)s postings of %(employer)s were handed over: their contact is now %(to)s."), "users",
+        N_("A posting of %(employer)s was handed over: its contact is now %(to)s."),
+    ),
+    ("employer", "leave"): News(who_stays, N_("%(who)s has left %(employer)s."), "log-out"),
+    ("person", "arrive"): News(colleagues, N_("%(who)s has come: you work together here now."), "user-check"),
     ("employer", "lapse"): News(
         people_and_coordinators, N_("The school's check of %(employer)s has lapsed. A coordinator looks at it again."), "clock",
     ),

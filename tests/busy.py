@@ -10,6 +10,7 @@ from board.postings import content, revisions
 from board.postings.model import Posting
 from board.reports import actions as reports
 from board.reports.model import About
+from board.suggestions import actions as suggestions
 from tests import factories
 
 POSTING_STATES = ("draft", "submitted", "changes_requested", "declined", "open", "paused", "closed", "expired")
@@ -43,6 +44,12 @@ def fill(cast) -> SimpleNamespace:
         About.APPLICATION, made.applications["submitted"].posting, cast.maya, "Odd.", made.applications["submitted"]
     )
     people.set_password(cast.maya, "window kettle lantern")
+    people.set_password(cast.dana, "copper marble engine")
+    idea = {"organization": "Cedar Print", "place": "Maya's street", "why": "Maya likes paper.", "known": "Rivera aunt"}
+    suggestions.pass_on(suggestions.suggest(cast.maya, idea), cast.ruiz, cast.cedar)
+    idea |= {"title": "A tour of the press", "make": "A film of a minute.", "hours": 9}
+    made.suggestion = suggestions.suggest(cast.maya, idea)
+    suggestions.pass_on(made.suggestion, cast.ruiz, cast.cedar)
     notices.deliver()
     made.postings = {state: Posting.get_by_id(posting.id) for state, posting in made.postings.items()}
     return made

@@ -1,11 +1,13 @@
 """People, employers, postings and applications in any state, made through the actions wherever one exists."""
 
 from datetime import date, timedelta
+from email import message_from_bytes, policy
 from itertools import count
 
 from board.applications import actions as applications
 from board.applications.model import Application, Reason
 from board.employers.model import Employer
+from board.mail import sending
 from board.people.model import Person
 from board.postings import actions as postings
 from board.postings import content
@@ -14,6 +16,14 @@ from board.postings.rules import DeclineReason
 from board.school.model import today
 
 number = count(1)
+
+
+def letters(settings) -> list:
+    """Send what waits; everything that has arrived in the folder."""
+    while sending.send_due():
+        pass
+    files = sorted((settings.data / "outbox").glob("*.eml"), key=lambda path: path.stat().st_mtime_ns)
+    return [message_from_bytes(path.read_bytes(), policy=policy.default) for path in files]
 
 
 def make_person(role: str, name: str = "", **more) -> Person:

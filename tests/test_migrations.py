@@ -102,6 +102,31 @@ def test_every_later_migration_keeps_every_row_of_a_board_with_children(tmp_path
     }
 
 
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_a_posting_without_a_contact_gets_whoever_of_its_employer_began_it(tmp_path, sample):
+    path = tmp_path / "board.sqlite3"
+    with closing(sqlite3.connect(path)) as made:
+        made.executescript(sample.read_text("utf-8"))
+        (kept, contact), *others = made.execute(
+            "SELECT posting.id, contact_id FROM posting JOIN step ON noun = 'posting' AND noun_id = posting.id"
+            " AND move = 'begin' AND person_id = contact_id ORDER BY posting.id"
+        ).fetchall()
+        begun, imported, foreign = (number for number, _contact in others[:3])
+        made.execute("UPDATE posting SET contact_id = NULL WHERE id <> ?", (kept,))
+        made.execute("DELETE FROM step WHERE noun = 'posting' AND noun_id = ?", (imported,))
+        stranger = "SELECT id FROM person WHERE role <> 'employer' LIMIT 1"
+        made.execute(f"UPDATE step SET person_id = ({stranger}) WHERE noun = 'posting' AND noun_id = ?", (foreign,))
+        made.commit()
+    if not database.is_closed():
+        database.close()
+    open_at(path)
+    with database.connection_context():
+        migrations.migrate()
+        found = dict(database.execute_sql("SELECT id, contact_id FROM posting").fetchall())
+    assert (found[kept], found[begun]) == (contact, others[0][1])
+    assert (found[imported], found[foreign]) == (None, None)
+
+
 def test_migrating_twice_does_nothing_the_second_time(tmp_path):
     if not database.is_closed():
         database.close()

@@ -70,6 +70,7 @@ def test_an_employer_meets_students_by_code_alone_on_every_page_there_is(cast, b
     secrets += ["grade 10", "birth"]
     starts = [f"/employer/applicants/{one.id}" for one in board.applications.values()]
     starts += [f"/report/application/{one.id}" for one in board.applications.values()]
+    starts += ["/suggestions", "/employers/suggestions", f"/employers/suggestions/{board.suggestion.id}"]
     starts += [f"/applications/{board.applications['submitted'].id}", f"/people/{cast.maya.id}", "/employer/nothing"]
     pages = walk(cast.dana, *starts, htmx=htmx)
     pages = {address: page.replace("birthday", "") for address, page in pages.items()}
@@ -80,6 +81,7 @@ def test_an_employer_meets_students_by_code_alone_on_every_page_there_is(cast, b
     assert not [a for a, page in pages.items() if re.search(rf'(student|person)[-_/="]+{number}\b', page)]
     codes = {one.code for one in board.applications.values() if one.submitted_at}
     assert all(any(f"Student {code}" in page for page in pages.values()) for code in codes)
+    assert any("A tour of the press" in page for page in pages.values())  # Maya's idea, and nothing of Maya
 
 
 def test_what_an_employer_does_to_an_application_answers_without_a_name(client, cast, board):
@@ -110,7 +112,7 @@ def test_a_student_meets_nothing_of_another(cast, board, walk):
     pages = walk(cast.leo, *starts, *(f"/employer/applicants/{one.id}" for one in board.applications.values()))
     assert all(pages[address].startswith("404") for address in starts)
     codes = [f"Student {one.code}" for one in board.applications.values()]
-    assert not leaks(pages, [*codes, cast.maya.name, cast.maya.email, "riv3ra"])
+    assert not leaks(pages, [*codes, cast.maya.name, cast.maya.email, "riv3ra", "A tour of the press"])
 
 
 def test_a_teacher_reads_a_draft_only_when_asked(cast, board, walk, client):

@@ -1,5 +1,7 @@
 """Queries are asked once a page, whatever the number of rows: every list, for every role, with few rows and with many."""
 
+from datetime import datetime
+
 from playhouse.test_utils import count_queries
 
 from board import notices
@@ -10,7 +12,7 @@ from board.people import actions as people
 from board.people import sessions
 from board.people.model import Interest, PersonSkill
 from board.postings import actions as postings
-from board.postings import content, revisions, searches, starter_actions, watch
+from board.postings import content, hands, revisions, searches, starter_actions, watch
 from board.postings.model import Viewing
 from board.postings.starters import Starter
 from board.reports import actions as reports
@@ -20,23 +22,27 @@ from board.school.actions import skills_named
 from board.school.model import Field, School
 from board.search import index
 from board.search.criteria import Criteria
+from board.suggestions import actions as suggestions
+from board.suggestions.model import Suggestion
 from board.worker import actions as worker
 from board.worker.model import JobRun, JobState
 from tests import factories
+from tests.suggestions.test_actions import IDEA
 from tests.test_hostile import Browser
 
 LISTS = (
     ("maya", ("/", "/notices", "/projects", "/projects?q=sign", "/projects?sort=pay", "/projects/1", "/saved", "/applications",
-              "/profile", "/account", "/account/mail", "/employers/1")),
+              "/profile", "/account", "/account/mail", "/employers/1", "/suggestions")),
     ("okafor", ("/", "/notices", "/review", "/review?field=design-media", "/readings", "/students", "/students?mine=1",
                 "/employers", "/employers/1", "/projects", "/account", "/share", "/share?new=1", "/share/poster",
                 "/projects/1/share", "/projects/1/poster")),
     ("ruiz", ("/", "/notices", "/review", "/people", "/people?role=student", "/people?state=never", "/students",
               "/employers", "/employers?state=verified", "/employers/1", "/reports", "/settings/fields",
               "/settings/skills", "/settings/skills?q=skill", "/settings/words", "/settings/starters", "/settings/mail",
-              "/settings/worker", "/account/mail", "/people/invite", "/students/new")),
+              "/settings/worker", "/account/mail", "/people/invite", "/students/new",
+              "/employers/suggestions", "/employers/suggestions/1")),
     ("dana", ("/", "/notices", "/employer/postings", "/employer/postings/new", "/employer/postings/new?q=sign", "/employer/applicants", "/employer/postings/1/applicants",
-              "/employer/postings/1", "/employer", "/projects", "/employers/1", "/account")),
+              "/employer/postings/1", "/employer", "/employer/leave", "/projects", "/employers/1", "/account")),
     ("nobody", ("/", "/projects", "/projects?q=sign", "/projects/1", "/employers/1", "/join", "/sign-in/link")),
 )  # fmt: skip
 PAGES = [(name, address) for name, addresses in LISTS for address in addresses]
@@ -52,7 +58,13 @@ def add_rows(cast, number: int) -> None:
     for person in (cast.maya, cast.okafor, cast.ruiz, cast.dana):
         sessions.begin(person, "Another")
     factories.make_employer()
-    factories.make_person("employer", employer=cast.cedar)
+    colleague = factories.make_person("employer", employer=cast.cedar, password_hash="x")
+    factories.make_person("employer", employer=cast.cedar)  # who has not come yet
+    hands.help_with(cast.first, colleague)
+    for made in (suggestions.suggest(factories.make_student(), IDEA), suggestions.suggest(cast.maya, IDEA)):
+        suggestions.pass_on(made, cast.ruiz, colleague.employer)
+    suggestions.suggest(factories.make_student(), IDEA)
+    Suggestion.update(created_at=datetime(2026, 1, 1)).execute()
     for state in ("draft", "submitted", "changes_requested", "declined", "paused", "closed", "expired"):
         factories.make_posting(state, cast.cedar, title=f"Sign {state} {number}")
     opened = factories.make_posting("open", cast.cedar, title=f"Sign {number}", must=[skill.name], seats=2)

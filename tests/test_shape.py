@@ -10,7 +10,8 @@ ROOT = Path(__file__).resolve().parent.parent
 BOARD = ROOT / "board"
 
 # a noun knows those before it, never those after it
-NOUNS = ("school", "people", "mail", "employers", "postings", "applications", "placements", "experience", "reports")
+NOUNS = ("school", "people", "mail", "employers", "postings", "applications", "placements", "experience", "reports",
+         "suggestions")  # fmt: skip
 # whoever writes may also write a letter: the people before it too
 POST = ("board.mail.actions", "board.mail.links")
 LAYERS = {"model": 0, "rules": 1, "actions": 2, "forms": 3, "views": 4}
@@ -18,7 +19,7 @@ FLASK = ("flask", "flask_babel", "flask_login", "flask_wtf", "htmx_flask", "werk
 LONGEST = 315  # lines; most files stay under 200
 LONGER = {
     "migrations/0001_first_tables.py": "frozen, and one table after the other",
-    "postings/model.py": "eleven tables",
+    "postings/model.py": "twelve tables",
     "postings/actions.py": "one verb after the other",
 }
 

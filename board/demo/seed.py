@@ -20,6 +20,7 @@ from board.postings.model import Posting, PostingSkill, Saved, State
 from board.school import actions as school_actions
 from board.school.model import Field, School, Skill, SkillState
 from board.search import index
+from board.suggestions import actions as suggestions
 
 HERE = Path(__file__).parent
 PASSWORD = "river otter notebook"  # everybody's in the demo; an invented school has nothing to hide
@@ -58,6 +59,7 @@ def seed(progress: Callable[[], None] = lambda: None) -> None:
             histories.play(number, project, own, reports, people, clock)
             progress()
         settle_employers(people["harriet-lindgren"], clock)
+        suggest(people, clock)
         accept_skills()
         save_some()
         sign_in_once()
@@ -145,6 +147,16 @@ def settle_employers(coordinator: Person, clock: Clock) -> None:
         elif row["state"] == "refused":
             employers.move("refuse", employer, coordinator, "We could not confirm who would be with the student.")
             clock.happened(1)
+
+
+def suggest(people: dict[str, Person], clock: Clock) -> None:
+    """What students would like to see here; one is answered."""
+    for row in load("suggestions")["suggestion"]:
+        made = suggestions.suggest(people[row["student"]], row)
+        clock.happened(row["days_ago"])
+        if "declined" in row:
+            suggestions.decline(made, people["harriet-lindgren"], row["declined"])
+            clock.happened(row["days_ago"] - 3)
 
 
 def accept_skills() -> None:

@@ -1,12 +1,16 @@
 """What organizations say about themselves."""
 
+import re
+import unicodedata
 from urllib.parse import urlsplit
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
+from wtforms.validators import ValidationError
 
+from board import contact
 from board.employers.model import Size
-from board.forms import Form, Line, Words, one_line, required
+from board.forms import Form, Line, Mail, Words, one_line, required
 
 ABOUT = 4000
 
@@ -50,6 +54,26 @@ class OrganizationForm(Form):
     place = Line(_l("Town or neighborhood"), [required()], most=120, render_kw={"autocomplete": "address-level2"})
     website = Website(_l("Website"))
     about = Words(_l("About you"), most=ABOUT, rows=6)
+
+
+class PersonName:
+    """A person's name: no line ends or other control characters, no addresses. It stands in a letter."""
+
+    def __call__(self, form, field):
+        typed = field.raw_data[0] if field.raw_data else ""
+        if any(unicodedata.category(one) in ("Cc", "Zl", "Zp") for one in typed.strip()):
+            raise ValidationError(_l("A name stands on one line. Type it again, without line breaks."))
+        if contact.found(field.data or "") or re.search(r"[<>@/\\]|:\s*\w", field.data or ""):
+            raise ValidationError(_l("Only the name, please: no addresses and no numbers."))
+
+
+class ColleagueForm(Form):
+    """Whom to invite; in the letter stands who invites them."""
+
+    name = Line(
+        _l("Name"), [required(), PersonName()], most=120, id="colleague-name", render_kw={"autocomplete": "off"}
+    )
+    email = Mail(_l("Mail address"), [required()], id="colleague-email", render_kw={"autocomplete": "off"})
 
 
 class ReasonForm(Form):

@@ -9,6 +9,7 @@ from board.words import N_
 
 COORDINATOR = (Role.COORDINATOR,)
 FORGET_NEWCOMERS = timedelta(days=30)  # without a confirmed address
+SHUT_OUT = (State.REFUSED, State.SUSPENDED)  # its people sign in and read, no more
 JOINS_AN_HOUR = 30  # on the whole board: a school meets a handful of new employers a week; more is a machine
 
 STANDING = {
@@ -29,6 +30,22 @@ MOVES = {
         Move("lapse", N_("Let the check lapse"), (State.VERIFIED,), State.LAPSED),
     )
 }
+
+
+# an office of thirty is here in three hours; before the school has checked who sends them, letters to strangers are few
+INVITATIONS_AN_HOUR, BEFORE_THE_CHECK = 10, 3
+
+
+def invitations_an_hour(employer: Employer) -> int:
+    return INVITATIONS_AN_HOUR if employer.is_verified else BEFORE_THE_CHECK
+
+
+def may_bring(person: Person | None, employer: Employer) -> bool:
+    """Who may invite a colleague: people of the employer, not while the school has refused or suspended it. Who has no
+    mail address of their own sends no letters to others."""
+    if person is None or person.ended_at or not person.is_employer or not person.email:
+        return False
+    return person.employer_id == employer.id and employer.state not in SHUT_OUT
 
 
 def may_edit(person: Person | None, employer: Employer) -> bool:

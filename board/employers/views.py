@@ -10,12 +10,13 @@ from board.applications.answering import answering
 from board.applications.model import Application
 from board.applications.model import State as ApplicationState
 from board.employers import actions
-from board.employers.forms import OrganizationForm, ReasonForm
+from board.employers.forms import ColleagueForm, OrganizationForm, ReasonForm
 from board.employers.model import Employer, State
-from board.employers.rules import MOVES, STANDING
+from board.employers.rules import MOVES, STANDING, may_bring
 from board.moves import Step
 from board.moves import open_to as moves_open_to
 from board.people.model import Person, Role
+from board.postings import hands
 from board.postings.model import Posting, count_by_state
 from board.postings.model import State as PostingState
 from board.school.model import Field
@@ -34,11 +35,15 @@ STEPS = {
     "refuse": N_("refused"),
     "suspend": N_("suspended the organization"),
     "lapse": N_("let the check lapse"),
+    "wish": N_("passed the wish of a student on"),
+    "invite_colleague": N_("invited a colleague"),
+    "hand_over": N_("handed postings over to %(name)s"),
+    "leave": N_("left"),
 }
 
 
 def step_words(step: Step) -> str:
-    return _(STEPS.get(step.move, N_("changed it")))
+    return _(STEPS.get(step.move, N_("changed it")), name=step.facts.get("name", ""))
 
 
 # -- one's own
@@ -54,11 +59,21 @@ def own():
     if form.validate_on_submit():
         actions.change(employer, person, {key: form[key].data or "" for key in actions.FIELDS})
         return htmx.go(url_for("employers.own"), _("Saved. This is what people of the school read about you."))
+    return draw_own(422 if form.errors else 200, form)
+
+
+def draw_own(status: int = 200, form: OrganizationForm | None = None, colleague: ColleagueForm | None = None, **more):
+    """What an employer says of itself, and its people; `more` is what became of an invitation (see people.py)."""
+    g.section = "organization"
+    person = who()
+    employer = Employer.get_by_id(person.employer_id)
     last = Step.of(employer).where(Step.move.in_(["refuse", "suspend"])).order_by(Step.id.desc()).first()
+    mine = Posting.select().where(Posting.contact == person, Posting.state.not_in(hands.DONE))
     return htmx.page(
-        "employers/own.html", status=422 if form.errors else 200, form=form, employer=employer,
-        standing=STANDING[employer.state], people=list(Person.active().where(Person.employer == employer).order_by(Person.name)),
-        last=last if employer.state in (State.REFUSED, State.SUSPENDED) else None,
+        "employers/own.html", status=status, form=form or OrganizationForm(formdata=None, obj=employer), employer=employer,
+        standing=STANDING[employer.state], people=people_of([employer.id]).get(employer.id, []),
+        last=last if employer.state in (State.REFUSED, State.SUSPENDED) else None, mine=mine.count(),
+        colleague=colleague or ColleagueForm(formdata=None), may_bring=may_bring(person, employer), **more,
     )  # fmt: skip
 
 
@@ -79,7 +94,7 @@ def load(employer_id: int) -> Employer:
     return employer
 
 
-def show_employer(employer: Employer, form: ReasonForm | None = None, chosen: str = "", status: int = 200):
+def show_employer(employer: Employer, form: ReasonForm | None = None, chosen: str = "", status: int = 200, **more):
     person = who()
     projects = (
         Posting.seen_by(person)
@@ -94,7 +109,7 @@ def show_employer(employer: Employer, form: ReasonForm | None = None, chosen: st
     return htmx.page(
         "employers/show.html", status=status, employer=employer,
         projects=[posting.for_reader(person) for posting in projects],
-        finished=finished(employer), answering=answering(employer.id) if may_know(person, employer) else None,
+        finished=finished(employer), answering=answering(employer.id) if may_know(person, employer) else None, **more,
         **(for_staff(employer, person, form, chosen) if person and person.is_teacher else {}),
     )  # fmt: skip
 
@@ -115,8 +130,18 @@ def for_staff(employer: Employer, person: Person, form: ReasonForm | None, chose
     """Whom to ask, what happened, everything they sent; the coordinator's moves."""
     sent = Posting.seen_by(person).where(Posting.employer == employer)
     return {
-        "people": list(Person.select().where(Person.employer == employer).order_by(Person.name)),
-        "postings": list(sent.order_by(Posting.id.desc()).limit(PROJECTS_SHOWN)),
+        "people": list(
+            Person.select(Person, Person.has_come().alias("came"))
+            .where(Person.employer == employer)
+            .order_by(Person.name)
+        ),
+        "held": held_by(employer),
+        "postings": list(
+            sent.select(Posting, Person)
+            .left_outer_join(Person, on=Posting.contact)
+            .order_by(Posting.id.desc())
+            .limit(PROJECTS_SHOWN)
+        ),
         "counts": count_by_state(sent),
         "steps": list(Step.of(employer)),
         "step_words": step_words,
@@ -127,6 +152,15 @@ def for_staff(employer: Employer, person: Person, form: ReasonForm | None, chose
             for name in ("refuse", "suspend")
         },
     }
+
+
+def held_by(employer: Employer) -> dict[int | None, int]:
+    """How many postings that still go on each contact has; under None those of nobody who is there."""
+    query = Posting.select(Person.id, fn.COUNT(Posting.id)).left_outer_join(
+        Person, on=(Posting.contact == Person.id) & Person.ended_at.is_null()
+    )
+    goes_on = Posting.employer == employer, Posting.state.not_in(hands.DONE)
+    return dict(query.where(*goes_on).group_by(Person.id).tuples())
 
 
 # -- the school looks at them
@@ -152,14 +186,15 @@ def all():
         "employers/all.html", employers=rows, state=state, states=list(State), counts=counts, total=shown,
         number=number, pages=-(-shown // A_PAGE),
         postings=dict(sent.select(Posting.employer, fn.COUNT(Posting.id)).group_by(Posting.employer).tuples()),
-        contacts=contacts(ids), page_address=lambda page: url_for("employers.all", state=state or None, page=page),
+        contacts=people_of(ids), page_address=lambda page: url_for("employers.all", state=state or None, page=page),
     )  # fmt: skip
 
 
-def contacts(ids: list[int]) -> dict[int, list[Person]]:
-    """The people of each employer."""
+def people_of(ids: list[int]) -> dict[int, list[Person]]:
+    """The people of each employer, with `came`: whether they have taken their invitation up."""
     found: dict[int, list[Person]] = {}
-    for person in Person.active().where(Person.employer.in_(ids)).order_by(Person.name):
+    query = Person.active().select(Person, Person.has_come().alias("came"))
+    for person in query.where(Person.employer.in_(ids)).order_by(Person.name, Person.id):
         found.setdefault(person.employer_id, []).append(person)
     return found
 

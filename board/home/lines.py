@@ -12,6 +12,7 @@ from board.people.model import Person
 from board.postings.model import Posting, Revision, SavedSearch
 from board.postings.naming import names_of
 from board.reports.model import Report
+from board.suggestions.model import Suggestion
 
 
 @dataclass
@@ -32,7 +33,7 @@ def lines(notices: list[Notice], reader: Person) -> list[Line]:
     """What a page of notices says; a fixed number of queries. What is gone since is left out."""
     steps = [notice.step for notice in notices]
     numbers = {noun: {s.noun_id for s in steps if s.noun == noun} for noun in {"posting", "revision", "application",
-               "report", "employer", "saved_search"}}  # fmt: skip
+               "report", "employer", "person", "saved_search", "suggestion"}}  # fmt: skip
     revisions = dict(
         Revision.select(Revision.id, Revision.posting).where(Revision.id.in_(numbers["revision"])).tuples()
     )
@@ -42,9 +43,13 @@ def lines(notices: list[Notice], reader: Person) -> list[Line]:
     wanted |= {row.posting_id for row in (*applications.values(), *reports.values())}
     postings = Posting.select(Posting, Employer).join(Employer).where(Posting.id.in_(wanted))
     by_id = {posting.id: posting for posting in postings}
-    employers = {e.id: e for e in Employer.select().where(Employer.id.in_(numbers["employer"]))}
+    arrived = dict(Person.select(Person.id, Person.employer).where(Person.id.in_(numbers["person"])).tuples())
+    firms = numbers["employer"] | set(arrived.values())
+    employers = {e.id: e for e in Employer.select().where(Employer.id.in_(firms))}
     mine = SavedSearch.id.in_(numbers["saved_search"]), SavedSearch.student == reader
     searches = names_of(list(SavedSearch.select().where(*mine)))
+    seen = Suggestion.seen_by(reader).where(Suggestion.id.in_(numbers["suggestion"]))
+    suggestions = {suggestion.id: suggestion for suggestion in seen}
     found = []
     for notice in notices:
         step = notice.step
@@ -57,7 +62,15 @@ def lines(notices: list[Notice], reader: Person) -> list[Line]:
             words, thread = news.one if count == 1 else news.words, f"search-{step.noun_id}"
             found.append(Line(notice, words, values, news.icon, address, None, thread))
             continue
-        employer = employers.get(step.noun_id) if step.noun == "employer" else None
+        suggestion = suggestions.get(step.noun_id) if step.noun == "suggestion" else None
+        if suggestion and news:
+            address = leads_to_suggestion(step, reader)
+            values, thread = {"organization": suggestion.organization}, f"suggestion-{suggestion.id}"
+            found.append(Line(notice, news.words, values, news.icon, address, None, thread))
+            continue
+        employer = {
+            "employer": employers.get(step.noun_id), "person": employers.get(arrived.get(step.noun_id)),
+        }.get(step.noun)  # fmt: skip
         posting = {
             "posting": by_id.get(step.noun_id),
             "revision": by_id.get(revisions.get(step.noun_id)),
@@ -71,11 +84,13 @@ def lines(notices: list[Notice], reader: Person) -> list[Line]:
             "employer": (employer or posting.employer).name,
             "code": application.code if application and step.noun == "application" else "",
             "who": named(step, reader),
+            "to": step.facts.get("name", ""),
+            "count": step.facts.get("count", 1),
         } | reminded(step)
         address = leads_to(step, reader, posting, report)
         refused = (step.noun, step.move) in (("application", "not_select"), ("application", "release"))
         thread = f"posting-{posting.id}" if posting else f"{step.noun}-{step.noun_id}"
-        words = news.one if news.one and values.get("count") == 1 else news.words
+        words = news.one if news.one and values["count"] == 1 else news.words
         found.append(Line(notice, words, values, news.icon, address, posting if refused else None, thread))
     return found
 
@@ -93,9 +108,17 @@ def named(step: Step, reader: Person) -> str:
     return step.person.name
 
 
+def leads_to_suggestion(step: Step, reader: Person) -> str:
+    if reader.is_coordinator:
+        return f"/employers/suggestions/{step.noun_id}"
+    return f"/projects/{step.facts['posting']}" if step.move == "open" else "/suggestions"
+
+
 def leads_to(step: Step, reader: Person, posting: Posting | None, report: Report | None) -> str:
     """The page of this reader on which to act or read on."""
-    if step.noun == "employer":
+    if (step.noun, step.move) in (("employer", "hand_over"), ("employer", "wish")):
+        return "/employer/postings"
+    if step.noun in ("employer", "person"):
         return "/employer" if reader.is_employer else f"/employers/{step.noun_id}"
     if step.noun == "report":
         number = report.application_id or report.posting_id

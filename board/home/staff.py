@@ -102,6 +102,7 @@ def coordinator_todo(counts: dict[str, int], found: Health) -> list[Todo]:
             "building-2", _("Employers to check"), f"/employers?state={EmployerState.UNVERIFIED}", counts["employers"],
             _("nothing of theirs can open before that") if counts["employers"] else "",
         ),
+        Todo("megaphone", _("Employers students suggest"), "/employers/suggestions", counts["suggestions"]),
         Todo("list-checks", _("Skills people have proposed"), "/settings/skills?state=proposed", proposed),
         Todo(
             "log-in", _("People who have never signed in"), "/people?state=never", never,

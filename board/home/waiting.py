@@ -18,6 +18,7 @@ from board.postings.searches import count_new
 from board.reports.model import Report
 from board.reports.model import State as ReportState
 from board.statements import Statement
+from board.suggestions.model import Suggestion
 
 
 def waiting() -> dict[str, int]:
@@ -52,6 +53,7 @@ def lists(role: Role, person, employer) -> list[tuple[str, Any]]:
     if role == Role.COORDINATOR:
         found += [
             ("reports", Report.select().where(Report.state == ReportState.OPEN)),
+            ("suggestions", Suggestion.waiting()),
             ("employers", Employer.arrived().where(Employer.state == EmployerState.UNVERIFIED)),
         ]
     if role == Role.EMPLOYER:

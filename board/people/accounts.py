@@ -72,7 +72,8 @@ def invite_teacher(name: str, email: str, by: Person, send: bool = False) -> tup
 def invite(person: Person, by: Person, send: bool = False) -> str:
     """A new invitation, mailed if they say so; the one before it stops working. Returns the token, which is kept
     nowhere. Raises TooManyInvitations."""
-    must_help(by, person)
+    if not rules.may_invite(by, person, has_come(person)):
+        raise NotAllowed("invite")
     with database.atomic():
         since = now() - timedelta(hours=1)
         if (
@@ -105,6 +106,19 @@ def give_code(person: Person, by: Person) -> str:
         code = make_key(KeyKind.CODE, person, by, rules.CODE_LASTS)
         record(person, "new_code", by, "")
     return spell_code(code)
+
+
+def has_come(person: Person) -> bool:
+    """Whether somebody has taken their invitation up."""
+    return Person.select().where(Person.id == person.id, Person.has_come()).exists()
+
+
+def take_back(person: Person, by: Person) -> None:
+    """End an invitation that nobody has taken up; the account goes with it."""
+    with database.atomic():
+        if not rules.may_take_back(by, person, has_come(person)):
+            raise NotAllowed("take_back")
+        end_account(person, by)
 
 
 def must_help(by: Person, person: Person) -> None:
@@ -179,6 +193,7 @@ def reopen_account(person: Person, by: Person) -> None:
     with database.atomic():
         if Person.update(ended_at=None).where(Person.id == person.id, Person.ended_at.is_null(False)).execute():
             record(person, "reopen_account", by, "active")
+            person.ended_at = None
 
 
 def end_sessions(person: Person, by: Person) -> int:

@@ -12,7 +12,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from peewee import chunked
 
 from board.db import database, now
-from board.moves import NotAllowed, Refused, Step, record
+from board.moves import NotAllowed, Refused, Step, record, tell
 from board.people import pepper, rules, sessions
 from board.people.model import Key, KeyKind, Person, Slowdown
 from board.school.model import School
@@ -115,9 +115,12 @@ def set_password(person: Person, password: str, keep: bool = False, key: Key | N
 def accept(key: Key, name: str, password: str) -> Person:
     """An invitation is taken up: the name as the person writes it, and a password."""
     with database.atomic():
+        is_new = key.person.password_hash is None
         set_password(key.person, password, key=key)
         Person.update(name=name).where(Person.id == key.person_id).execute()
-    key.person.name = name
+        key.person.name = name
+        if is_new:
+            tell(key.person, record(key.person, "arrive", key.person, "active"))
     return key.person
 
 

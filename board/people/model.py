@@ -109,6 +109,11 @@ class Person(Table):
         return cls.select().where(cls.email.is_null(False) | cls.claimed_email.is_null())
 
     @classmethod
+    def has_come(cls):
+        """The condition for somebody who has taken their invitation up: a password, or a sign-in without one."""
+        return cls.password_hash.is_null(False) | cls.id.in_(SignIn.select(SignIn.person))
+
+    @classmethod
     def staff(cls):
         return cls.active().where(cls.role.in_(STAFF)).order_by(cls.name)
 

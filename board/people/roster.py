@@ -213,10 +213,12 @@ def save(found: Person, form) -> bool:
 
 def told(line: story.Line) -> str:
     """A line of somebody's history in the reader's language."""
-    values = line.values and line.values | {
-        "changed": ", ".join(_(word) for word in line.values["changed"]),
-        "state": _(line.values["state"]) if line.values["state"] else "",
-    }
+    values = line.values
+    if "changed" in values:
+        values = values | {
+            "changed": ", ".join(_(word) for word in values["changed"]),
+            "state": _(values["state"]) if values["state"] else "",
+        }
     return _(line.words, **values)
 
 

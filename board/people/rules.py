@@ -123,6 +123,30 @@ def by_mail(role: str, teachers: bool) -> bool:
     return role == Role.EMPLOYER or (role == Role.TEACHER and teachers)
 
 
+def may_invite(person: Person, other: Person, came: bool) -> bool:
+    """Who may give somebody an invitation link: whoever may help them, and colleagues at one employer.
+
+    Colleagues only until the other has come (`came`): the link chooses a password, and would take their account over.
+    """
+    if may_help(person, other):
+        return True
+    if person.ended_at or other.ended_at or came or person.id == other.id:
+        return False
+    return is_colleague(person, other)
+
+
+def may_take_back(person: Person, other: Person, came: bool) -> bool:
+    """Who may end an invitation nobody has taken up: colleagues. A coordinator closes any account elsewhere."""
+    if person.ended_at or other.ended_at or came or person.id == other.id:
+        return False
+    return is_colleague(person, other)
+
+
+def is_colleague(person: Person, other: Person) -> bool:
+    """Both of one employer."""
+    return person.is_employer and other.is_employer and person.employer_id == other.employer_id
+
+
 # COPPA (16 CFR 312): nothing is kept of a child under 13. At the other end, special education lasts to 21 (34 CFR 300.101)
 UNDER_AGE = 13
 OLDEST = 25

@@ -9,6 +9,7 @@ from board.people.class_list import LABELS
 from board.people.model import Person, Role
 from board.postings import history
 from board.postings.model import Posting, Revision
+from board.suggestions.model import Suggestion
 from board.words import N_
 
 LENGTH = 50  # the newest of them
@@ -19,6 +20,7 @@ ACCOUNT = {
     "new_code": N_("made a sign-in code for %(about)s"),
     "set_password": N_("chose a new password"),
     "set_up": N_("set up this board"),
+    "arrive": N_("came to the board"),
     "change": N_("changed the details of %(about)s: %(changed)s"),
     "change_role": N_("changed the role of %(about)s to: %(state)s"),
     "end_sessions": N_("signed %(about)s out of every browser"),
@@ -34,12 +36,16 @@ DID = {
     ("application", "turn_down"): N_("turned the offer down"), ("placement", "propose"): N_("is matched, once a teacher agrees"),
     ("employer", "ask"): N_("joined by the public page"), ("employer", "join"): N_("added an employer"), ("employer", "change"): N_("changed what an employer says of itself"),
     ("employer", "verify"): N_("verified an employer"), ("employer", "refuse"): N_("refused an employer"),
-    ("employer", "suspend"): N_("suspended an employer"),
+    ("employer", "suspend"): N_("suspended an employer"), ("employer", "invite_colleague"): N_("invited a colleague"),
+    ("employer", "hand_over"): N_("handed postings over"), ("employer", "leave"): N_("left"),
     ("school", "change_settings"): N_("changed the settings"), ("field", "add"): N_("added a field"),
     ("field", "change"): N_("changed a field"), ("field", "hide"): N_("hid a field"), ("field", "show"): N_("showed a field again"),
     ("field", "move"): N_("changed the order of the fields"), ("skill", "add"): N_("added a skill"),
     ("skill", "approve"): N_("approved a skill"), ("skill", "refuse"): N_("refused a skill"),
     ("skill", "rename"): N_("renamed a skill"), ("skill", "merge"): N_("merged two skills"),
+    ("suggestion", "suggest"): N_("suggested an employer"), ("suggestion", "take_back"): N_("took a suggestion back"),
+    ("suggestion", "invite"): N_("invited an employer a student suggested"), ("suggestion", "decline"): N_("declined a suggestion"),
+    ("suggestion", "pass_on"): N_("passed a suggestion on"), ("employer", "wish"): N_("passed the wish of a student on"),
     ("report", "report"): N_("said that something is wrong"), ("report", "settle"): N_("settled a report"),
 }  # fmt: skip
 
@@ -76,6 +82,7 @@ def names_of(steps: list[Step]) -> dict[tuple[str, int], str]:
         "person": Person.select(Person.id, Person.name),
         "employer": Employer.select(Employer.id, Employer.name),
         "posting": Posting.select(Posting.id, Posting.title),
+        "suggestion": Suggestion.select(Suggestion.id, Suggestion.organization),
         "application": Application.select(Application.id, Posting.title).join(Posting),
         "revision": Revision.select(Revision.id, Posting.title).join(Posting),
     }
@@ -97,4 +104,4 @@ def line(step: Step, names: dict) -> Line:
         }
         return Line(step, ACCOUNT.get(step.move, step.move.replace("_", " ")), values)
     words = DID.get((step.noun, step.move)) or history.words(step) or step.move.replace("_", " ")
-    return Line(step, words, {}, thing)
+    return Line(step, words, history.values(step), thing)

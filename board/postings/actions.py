@@ -6,7 +6,7 @@ from board.db import database, now
 from board.employers.model import Employer
 from board.moves import NotAllowed, Refused, Step, follows, make, record
 from board.people.model import Person
-from board.postings import content
+from board.postings import content, hands
 from board.postings.model import (
     EDITABLE,
     Comment,
@@ -37,16 +37,22 @@ from board.words import N_
 
 
 def begin(
-    employer, person: Person, values: dict | None = None, copy_of: int | None = None, starter: str = ""
+    employer,
+    person: Person,
+    values: dict | None = None,
+    copy_of: int | None = None,
+    starter: str = "",
+    pitched: bool = False,
 ) -> Posting:
-    """A new draft; its Step remembers what it was begun with: another posting, or a starter by its slug."""
+    """A new draft; its Step remembers what it was begun with: another posting, a starter by its slug, or the idea of a
+    student of the school; of which one, nobody here knows."""
     must_be(Employer.get_by_id(getattr(employer, "id", employer)).state not in SHUT_OUT)
     with database.atomic():
         posting = Posting.create(employer=employer, contact=person)
         if values:
             content.write(posting, values, by=person)
-        begun_with = {key: one for key, one in (("copy_of", copy_of), ("starter", starter)) if one}
-        record(posting, "begin", person, State.DRAFT, detail=begun_with)
+        origin = (("copy_of", copy_of), ("starter", starter), ("pitched", pitched))
+        record(posting, "begin", person, State.DRAFT, detail={key: one for key, one in origin if one})
     return posting
 
 
@@ -92,7 +98,10 @@ def submit(posting: Posting, person: Person) -> Step:
     if found:
         raise NotReady(found)
     must_have_arrived(person)
-    return make(MOVES["submit"], posting, person, submitted_at=now())
+    with database.atomic():
+        step = make(MOVES["submit"], posting, person, submitted_at=now())
+        hands.take_part(posting, person)
+    return step
 
 
 def missing(posting: Posting) -> list[Problem]:
@@ -223,6 +232,7 @@ def comment(posting: Posting, person: Person, words: str) -> Comment:
     with database.atomic():
         made = Comment.create(posting=posting, author=person, words=words.strip())
         record(posting, "comment", person, posting.state, posting.state)
+        hands.take_part(posting, person)
     return made
 
 

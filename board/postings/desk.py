@@ -16,6 +16,7 @@ from board.moves import open_to as moves_open_to
 from board.people.model import Person, Role
 from board.postings import actions, fit_questions, revisions, texts
 from board.postings.forms import HourlyForm
+from board.postings.hands import DONE
 from board.postings.model import APPROVED, Posting, Revision, RevisionState, State
 from board.postings.rules import MOVES, SHUT_OUT, NotReady, may_write
 from board.postings.views import body
@@ -24,7 +25,6 @@ from board.school.model import Field
 desk = Blueprint("desk", __name__)
 
 CLOSED_A_PAGE = 20
-DONE = (State.CLOSED, State.DECLINED)
 GROUPS = (
     ("changes", _l("Changes asked for"), (State.CHANGES_REQUESTED,)),
     ("expired", _l("Past the last day to apply"), ()),

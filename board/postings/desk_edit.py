@@ -17,6 +17,7 @@ from board.moves import open_to as moves_open_to
 from board.people.model import Person, Role
 from board.postings import actions, content, differences, history, revisions
 from board.postings.desk import desk, load, next_step, sent_words, waiting_for
+from board.postings.desk_hands import values_of
 from board.postings.forms import CommentForm, PostingForm, fields_for
 from board.postings.model import APPROVED, EDITABLE, Comment, Posting, Revision, RevisionState, Section, State
 from board.postings.review import drawn_values, step_words
@@ -222,10 +223,11 @@ def show(posting: Posting, form: PostingForm | None, status: int = 200, words: s
         own_words=begun_with_starter(posting, steps),
         writable=may_write(person, posting), waiting=waiting, part_names=PARTS,
         next_step=next_step(posting, waiting, change_now.state if change_now else ""),
+        pitched=any(step.facts.get("pitched") for step in steps),
         last_words=next((step for step in reversed(steps) if step.reason), None),
         change=change_now, returned=returned_words(change_now),
         diff_rows=differences.between(content.read(posting), change_now.values) if change_now else [],
-        **drawn_values(),
+        **drawn_values(), **values_of(posting),
         moves=[move for move in moves_open_to(MOVES, person, posting) if move.name != "submit"],
         **({} if form else {"mine": ()} | body(posting)),
     )  # fmt: skip

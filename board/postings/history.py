@@ -25,6 +25,9 @@ WORDS = {
     ("posting", "free_seat"): N_("opened it again: a place came free"),
     ("posting", "adjust"): N_("made a small change that needs no teacher"),
     ("posting", "revise"): N_("put an approved change on the board"),
+    ("posting", "pitch"): N_("passed the idea of a student on"),
+    ("posting", "hand_over"): N_("handed it over to %(name)s"),
+    ("posting", "hand_over_all"): N_("handed it over to %(name)s, with others"),
     ("posting", "comment"): N_("wrote in the conversation"),
     ("posting", "closing_soon"): N_("reminded people that its last day to apply is near"),
     ("posting", "expired"): N_("told its employer that the last day to apply has passed"),
@@ -36,6 +39,7 @@ WORDS = {
     ("revision", "take_back"): N_("took the change back"),
 }
 AGAIN = N_("sent it in again")
+PITCHED = N_("was given the idea of a student as a draft")
 
 
 def of(posting: Posting) -> list[Step]:
@@ -47,8 +51,15 @@ def of(posting: Posting) -> list[Step]:
     return list(query.order_by(Step.id))
 
 
+def values(step: Step) -> dict[str, str]:
+    """What goes into the phrase of a step."""
+    return {"name": step.facts.get("name", "")} if step.move in ("hand_over", "hand_over_all") else {}
+
+
 def words(step: Step) -> str:
-    """What somebody did, as a marked phrase after their name."""
+    """What somebody did, as a marked phrase after their name; `values` go into it."""
     if step.noun == "posting" and step.move == "submit" and step.from_state == "changes_requested":
         return AGAIN
+    if step.noun == "posting" and step.move == "begin" and step.facts.get("pitched"):
+        return PITCHED
     return WORDS.get((step.noun, step.move), "")

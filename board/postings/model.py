@@ -55,7 +55,7 @@ class Posting(Table):
     """An employer's offer of one micro-internship. Pay is for the whole project, in US cents."""
 
     employer = ForeignKeyField(Employer, on_delete="RESTRICT", backref="postings")
-    contact = ForeignKeyField(Person, null=True, on_delete="RESTRICT", backref="postings")
+    contact = ForeignKeyField(Person, null=True, on_delete="RESTRICT", backref="postings")  # who hears of it first
     state = CharField(20, default=State.DRAFT)
     held_at = Moment(null=True)  # a student reported it: hidden until a coordinator has looked
     reference = CharField(80, null=True, unique=True)  # the importer's key
@@ -204,6 +204,17 @@ def is_open_to(employer: Employer) -> bool:
 def _applied_to(student: Person):
     """Postings a student has sent an application to. The table is named, not imported: it lies further on."""
     return SQL("(SELECT posting_id FROM application WHERE student_id = ? AND state <> 'draft')", [student.id])
+
+
+class PostingHelper(Table):
+    """Somebody of the employer who hears of this posting as well as its contact."""
+
+    posting = ForeignKeyField(Posting, on_delete="CASCADE", backref="helpers")
+    person = ForeignKeyField(Person, on_delete="CASCADE")
+    created_at = Moment()
+
+    class Meta:
+        indexes = [(("posting", "person"), True)]
 
 
 class PostingSkill(Table):

@@ -222,4 +222,4 @@ def typed_words(form: Form) -> list[tuple[str, str]]:
 
 
 def step_words(step: Step) -> str:
-    return translate(history.words(step))
+    return translate(history.words(step), **history.values(step))

@@ -5,7 +5,7 @@ import json
 from board.db import database
 from board.moves import Refused, Step, make, record, tell
 from board.people.model import Person
-from board.postings import content
+from board.postings import content, hands
 from board.postings.actions import must_be, show
 from board.postings.model import APPROVED, Posting, Revision, RevisionState
 from board.postings.rules import REVISION_MOVES, NotReady, Problem, goes_at_once, may_write, problems
@@ -55,6 +55,7 @@ def propose(posting: Posting, person: Person, values: dict, taken: int = 0) -> R
             return None
         revision = Revision.create(posting=posting, author=person, content=json.dumps(new))
         record(revision, "propose", person, RevisionState.PROPOSED, detail={"changed": later, "posting": posting.id})
+        hands.take_part(posting, person)
         return revision
 
 

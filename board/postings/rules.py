@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from board.employers.model import State as EmployerState
+from board.employers.rules import SHUT_OUT
 from board.moves import Move
 from board.people.model import Person, Role
 from board.postings.content import SECTION_OF
@@ -12,7 +12,6 @@ from board.words import N_, Labelled
 
 STAFF = (Role.TEACHER, Role.COORDINATOR)
 EMPLOYER = (Role.EMPLOYER,)
-SHUT_OUT = (EmployerState.REFUSED, EmployerState.SUSPENDED)
 
 
 def own(person: Person, posting: Posting) -> bool:
@@ -41,6 +40,16 @@ def checked(person: Person, posting: Posting) -> bool:
 
 def own_or_staff(person: Person, posting: Posting) -> bool:
     return person.is_teacher or own(person, posting)
+
+
+def may_hand_over(person: Person, posting: Posting) -> bool:
+    """Its employer's people, unless shut out; and a coordinator, for somebody who has left without a word."""
+    return person.ended_at is None and (person.is_coordinator or may_write(person, posting))
+
+
+def may_take_over(person: Person, posting: Posting) -> bool:
+    """Who can be the contact of a posting, or help with it."""
+    return person.ended_at is None and own(person, posting)
 
 
 MOVES = {

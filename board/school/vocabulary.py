@@ -34,9 +34,9 @@ def free_name(name: str, skill: Skill | None = None) -> str:
 def named(name: str) -> Skill | None:
     """The skill with this name or spelling."""
     key = fold(tidy(name))
-    return key and (
-        Skill.get_or_none(Skill.folded == key) or Skill.select().join(Spelling).where(Spelling.folded == key).first()
-    )
+    if not key:
+        return None
+    return Skill.get_or_none(Skill.folded == key) or Skill.select().join(Spelling).where(Spelling.folded == key).first()
 
 
 def approve(skill: Skill, by) -> None:

@@ -9,6 +9,7 @@ from board.applications import actions as applications
 from board.applications.model import State as ApplicationState
 from board.db import now
 from board.employers import actions as employers
+from board.employers import colleagues
 from board.mail import actions as mail
 from board.mail import links as addresses
 from board.mail.model import Mail
@@ -18,7 +19,7 @@ from board.people import rules as people_rules
 from board.people.links import Asker
 from board.people.model import KeyKind, MailLink, Person
 from board.postings import actions as postings
-from board.postings import joining, revisions, searches, starter_actions, watch
+from board.postings import hands, joining, revisions, searches, starter_actions, watch
 from board.postings.model import State as PostingState
 from board.postings.starters import Starter
 from board.reports import actions as reports
@@ -28,6 +29,7 @@ from board.school import synonyms
 from board.school.model import Field, School
 from board.search import index
 from board.search.criteria import Criteria
+from board.suggestions import actions as suggestions
 from board.worker import actions as worker
 from board.worker.model import JobRun, JobState
 from board.worker.timetable import BY_NAME
@@ -48,6 +50,7 @@ def make_busy_board() -> SimpleNamespace:
         add_conversations(board)
         add_people(board)
         add_doors(board)
+        add_circle(board)
         add_mail(board)
     index.rebuild()
     watch.watch()
@@ -172,6 +175,26 @@ def add_doors(board) -> None:
             MailLink.update(used_at=now()).where(MailLink.email == board.omar.email).execute()
     here = addresses.to(board.dana, f"/employer/postings/{board.chosen_from.id}/applicants")
     board.doors["act"] = urlsplit(here).path
+
+
+def add_circle(board) -> None:
+    """Dana's colleagues: one who has come and helps, one who has not come yet; and what students suggest."""
+    Person.update(password_hash="x").where(Person.id == board.dana.id).execute()
+    rosa = factories.make_person("employer", "Rosa Vega", employer=board.cedar, password_hash="x")
+    colleagues.invite(board.cedar, board.dana, "Theodora Papadopoulou-Lindenbaum", "theodora@cedar.example")
+    hands.help_with(board.on_site, rosa)
+    hands.hand_over(board.changed, board.dana, rosa)
+    idea = {"organization": "Harbor Bikes", "place": "Harbor", "why": "They mend my bike.", "known": "My aunt."}
+    pitch = idea | {"title": "A price list", "make": "One page for the door.\n\nIn two languages.", "hours": 8}
+    board.suggestions = [
+        suggestions.suggest(student, what) for student in (board.maya, board.leo) for what in (idea, pitch)
+    ]
+    _waiting, passed, invited, declined = board.suggestions
+    suggestions.pass_on(passed, board.ruiz, board.cedar)
+    board.pitched = suggestions.Suggestion.get_by_id(passed.id).posting
+    suggestions.decline(declined, board.ruiz, "They have closed for the winter.")
+    suggestions.invite(invited, board.ruiz, "Harbor Bikes", "Ana Bell", "ana@harbor.example")
+    suggestions.decline(suggestions.suggest(board.maya, pitch), board.ruiz, "They have closed for the winter.")
 
 
 def add_people(board) -> None:

@@ -79,6 +79,7 @@ def places(board) -> dict[str, list[tuple[str, str]]]:
         board.returned,
         board.pulled,
         board.reported,
+        board.pitched,
     ]
     read = [*(one for state, one in postings.items() if state != "draft"), board.changed, board.pulled]
     invitation = board.invitation
@@ -132,6 +133,7 @@ def places(board) -> dict[str, list[tuple[str, str]]]:
             ("employer", f"/employer/postings/{board.on_site.id}/applicants"),
         ],
         "applicants.show": [("employer", f"/employer/applicants/{one.id}") for state, one in applications.items() if state != "draft"],
+        "suggestions.show": [("coordinator", f"/employers/suggestions/{one.id}") for one in board.suggestions],
         "reports.new": [
             ("student teacher employer", f"/report/posting/{board.on_site.id}"),
             ("employer", f"/report/thread/{postings['submitted'].id}"),

@@ -2,9 +2,10 @@
 
 import pytest
 
+from board.db import now
 from board.employers.forms import usable
 from board.employers.model import State
-from board.employers.rules import MOVES, STANDING, may_edit
+from board.employers.rules import MOVES, STANDING, may_bring, may_edit
 from tests import factories
 
 ALLOWED = {
@@ -39,6 +40,18 @@ def test_its_people_and_coordinators_may_edit(app, cast):
     assert not may_edit(cast.okafor, cast.cedar)
     assert not may_edit(cast.maya, cast.cedar)
     assert not may_edit(None, cast.cedar)
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_its_people_bring_colleagues_unless_the_school_has_shut_them_out(app, cast, state):
+    employer = factories.make_employer(state=state)
+    own = factories.make_person("employer", employer=employer)
+    left = factories.make_person("employer", employer=employer, ended_at=now())
+    nameless = factories.make_person("employer", employer=employer, email=None, username=f"desk-{state}")
+    may = state not in (State.REFUSED, State.SUSPENDED)
+    assert may_bring(own, employer) == may
+    for nobody in (left, nameless, cast.omar, cast.maya, cast.okafor, cast.ruiz, None):
+        assert not may_bring(nobody, employer)
 
 
 @pytest.mark.parametrize("address", ["https://example.org", "http://a.example.org/x?y=1#z", "https://münchen.example"])

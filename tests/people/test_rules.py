@@ -29,6 +29,32 @@ def test_nobody_helps_themself(role):
     assert not rules.may_help(somebody(role, 1), somebody(role, 1))
 
 
+def colleague(number, employer, ended=False):
+    return Person(id=number, role=Role.EMPLOYER, name="Some Body", employer=employer, ended_at=now() if ended else None)
+
+
+def test_colleagues_invite_one_another_until_they_have_come_and_take_it_back():
+    """came x ended x same employer x oneself: written out."""
+    one = colleague(1, 1)
+    for came in (False, True):
+        assert rules.may_invite(one, colleague(2, 1), came) == (not came)
+        assert rules.may_take_back(one, colleague(2, 1), came) == (not came)
+        for other in (colleague(2, 2), colleague(1, 1), colleague(2, 1, ended=True), *(somebody(r, 2) for r in ALL)):
+            assert not rules.may_invite(one, other, came)
+            assert not rules.may_take_back(one, other, came)
+        assert not rules.may_invite(colleague(1, 1, ended=True), colleague(2, 1), came)
+        assert not rules.may_take_back(colleague(1, 1, ended=True), colleague(2, 1), came)
+
+
+@pytest.mark.parametrize("helper", ALL)
+@pytest.mark.parametrize("helped", ALL)
+def test_beyond_colleagues_who_may_help_may_invite_and_nobody_takes_back(helper, helped):
+    one, other = somebody(helper, 1), somebody(helped, 2)
+    if Role.EMPLOYER not in (helper, helped):
+        assert rules.may_invite(one, other, True) == rules.may_invite(one, other, False) == rules.may_help(one, other)
+    assert rules.may_take_back(one, other, False) == (helper == helped == Role.EMPLOYER)
+
+
 @pytest.mark.parametrize("helper", ALL)
 def test_a_closed_account_neither_helps_nor_is_helped(helper):
     assert not rules.may_help(somebody(helper, 1, ended=True), somebody(Role.STUDENT, 2))

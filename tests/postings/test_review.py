@@ -163,7 +163,7 @@ def test_the_employers_standing_is_said(client, cast, waiting):
     teacher = client(cast.okafor)
     teacher.get(f"/review/{waiting.id}")
     assert "2 projects, 1 finished" in text_of(teacher.page)
-    assert "sent by Dana Whitlock" in text_of(teacher.page)
+    assert "contact: Dana Whitlock" in text_of(teacher.page)
 
 
 def test_looking_is_remembered_at_most_once_a_minute_and_told_to_the_next(client, cast, waiting):

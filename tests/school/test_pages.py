@@ -141,7 +141,7 @@ def test_a_skill_is_renamed_and_merged_through_its_page(browser, cast):
     assert browser.post(f"/settings/skills/{canva.id}", data={"name": "Canva Pro"}).status_code == 303
     assert browser.post(f"/settings/skills/{canva.id}", data={"name": "photography"}).status_code == 422
     assert by_id(browser.page, "name").get("value") == "photography"
-    for wrong in ("", "no such skill", "canva"):
+    for wrong in ("", "no such skill", "canva", "\u200b\ufeff"):
         assert browser.post(f"/settings/skills/{canva.id}/merge", data={"into": wrong}).status_code == 422
         assert by_id(browser.page, "into").get("value") == wrong
     answer = browser.post(f"/settings/skills/{canva.id}/merge", data={"into": "photography"})
