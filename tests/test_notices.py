@@ -90,8 +90,8 @@ def posting_moves(cast):
     factories.make_application("submitted", dated, cast.leo)
     postings.save(dated, cast.noor)
     for move, day, hear in (
-        ("closing_soon", dated.apply_by, {"Dana", "Rosa", "Noor"}), ("expired", dated.decide_by, {"Dana", "Rosa"}),
-        ("decide_due", dated.decide_by, {"Dana", "Rosa"}), ("decide_late", dated.decide_by + timedelta(days=1), {"Dana", "Rosa"}),
+        ("closing_soon", dated.apply_by, {"Dana", "Noor"}), ("expired", dated.decide_by, {"Dana"}),
+        ("decide_due", dated.decide_by, {"Dana"}), ("decide_late", dated.decide_by + timedelta(days=1), {"Dana"}),
     ):  # fmt: skip
         reminders.remind(day)
         yield ("posting", move), hear
