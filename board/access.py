@@ -10,7 +10,7 @@ from flask import Flask, Response, abort, current_app, g, redirect, request, ses
 from flask_login import AnonymousUserMixin, LoginManager, current_user, login_user, logout_user
 
 from board.doors import scopes
-from board.people import sessions
+from board.people import actions, sessions
 from board.people.model import Person, Role
 from board.school.model import School
 
@@ -130,7 +130,7 @@ def sign_in(person: Person, scope: str = "") -> None:
     if session.get("_user_id"):
         sessions.end(session["_user_id"])
     session.clear()
-    person.secret = sessions.begin(person, browser_name(request.user_agent.string), scope)
+    person.secret = actions.enter(person, browser_name(request.user_agent.string), scope)
     login_user(person)
     session.update(kept)
     session.permanent = "browser" in kept

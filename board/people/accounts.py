@@ -7,7 +7,7 @@ from board.mail import actions as mail
 from board.mail import links
 from board.moves import NotAllowed, Refused, Step, record
 from board.people import rules, sessions
-from board.people.actions import end_keys, free_username, make_key, spell_code
+from board.people.actions import end_keys, free_username, has_come, make_key, spell_code
 from board.people.model import STAFF, Interest, KeyKind, Person, PersonSkill, Role, SignIn
 from board.school.actions import skills_named
 from board.school.model import Field, Skill, SkillState, today
@@ -106,11 +106,6 @@ def give_code(person: Person, by: Person) -> str:
         code = make_key(KeyKind.CODE, person, by, rules.CODE_LASTS)
         record(person, "new_code", by, "")
     return spell_code(code)
-
-
-def has_come(person: Person) -> bool:
-    """Whether somebody has taken their invitation up."""
-    return Person.select().where(Person.id == person.id, Person.has_come()).exists()
 
 
 def take_back(person: Person, by: Person) -> None:

@@ -115,13 +115,33 @@ def set_password(person: Person, password: str, keep: bool = False, key: Key | N
 def accept(key: Key, name: str, password: str) -> Person:
     """An invitation is taken up: the name as the person writes it, and a password."""
     with database.atomic():
-        is_new = key.person.password_hash is None
+        is_new = not has_come(key.person)
         set_password(key.person, password, key=key)
         Person.update(name=name).where(Person.id == key.person_id).execute()
         key.person.name = name
         if is_new:
-            tell(key.person, record(key.person, "arrive", key.person, "active"))
+            arrive(key.person)
     return key.person
+
+
+def has_come(person: Person) -> bool:
+    """Whether somebody has taken their invitation up."""
+    return Person.select().where(Person.id == person.id, Person.has_come()).exists()
+
+
+def arrive(person: Person) -> None:
+    tell(person, record(person, "arrive", person, "active"))
+
+
+def enter(person: Person, browser: str = "", scope: str = "") -> str:
+    """A new session of somebody who has proved who they are; its secret. Who was invited and is here for the first
+    time has come, whichever link it was by; students come by a code, and newcomers join."""
+    with database.atomic():
+        is_new = not (person.is_student or person.is_newcomer or has_come(person))
+        secret = sessions.begin(person, browser, scope)
+        if is_new:
+            arrive(person)
+    return secret
 
 
 # -- keys

@@ -1,15 +1,23 @@
 """Signing in by a link in a mail, and a password for those who have none."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from playhouse.test_utils import count_queries
 
-from board import tasks
+from board import notices, tasks
 from board.db import now
+from board.employers import colleagues
+from board.mail import links as addresses
+from board.moves import Step
+from board.notices import Notice
 from board.people import accounts, actions, links, rules, sessions
 from board.people.model import MailLink, Person, Role, SignIn, Slowdown
+from board.postings.model import Posting
 from board.school.model import School
+from board.suggestions import actions as suggestions
+from tests import factories
 from tests.doors.letters import body, letters, link_in, posted
 from tests.inspector import by_id, text_of, words
 
@@ -290,3 +298,71 @@ def test_ten_thousand_invitations_are_a_bounded_number_an_hour_in_words(client, 
     person = Person.get(Person.email == "t1@example.org")
     assert ruiz.post(f"/people/{person.id}/link").status_code == 422
     assert sessions.list_of(person).count() == 0
+
+
+# -- somebody invited who never took the invitation up, and then comes by a link in a mail
+
+ARRIVED = (Step.noun == "person") & (Step.move == "arrive")
+
+
+def come_by_sign_in_link(client, person):
+    browser = client()
+    ask(browser, person.email)
+    assert browser.post(link_in(letters(person.email)[-1])).status_code == 303
+
+
+def come_by_narrow_link(client, person):
+    posting = Posting.get(Posting.employer == person.employer)
+    address = re.sub(r"^https?://[^/]+", "", addresses.to(person, f"/employer/postings/{posting.id}/applicants"))
+    assert client().post(address).status_code == 303
+
+
+def come_by_typing_the_address_again(client, person):
+    form = {"need": "Photos", "organization": "Again", "name": person.name, "email": person.email}
+    client().post("/join", data=form)
+    assert client().post(link_in(letters(person.email)[-1]), data={"do": "take"}).status_code == 303
+
+
+WAYS = (come_by_sign_in_link, come_by_narrow_link, come_by_typing_the_address_again)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_who_was_invited_and_comes_by_a_link_in_a_mail_has_come_and_colleagues_hear_of_it_once(client, cast, way):
+    factories.make_posting("open", cast.cedar)
+    rosa, token = colleagues.invite(cast.cedar, cast.dana, "Rosa Vega", "rosa@cedar.example")
+    for _ in range(2):
+        way(client, rosa)
+    sheet = {"name": "Rosa Vega", "password": PASSWORD}
+    client().post(f"/welcome/{token}", data=sheet)  # and takes the invitation up after all
+    (step,) = Step.select().where(ARRIVED)
+    assert (step.noun_id, step.person_id, step.to_state) == (rosa.id, rosa.id, "active")
+    notices.deliver()
+    heard = Notice.select(Notice.person).join(Step).where(ARRIVED)
+    assert [number for (number,) in heard.tuples()] == [cast.dana.id]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_student_who_suggested_them_hears_that_they_have_come(client, cast, way):
+    made = suggestions.suggest(
+        cast.maya, {"organization": "Harbor Bikes", "why": "Near.", "title": "A price list", "make": "A page."}
+    )
+    person, _token = suggestions.invite(made, cast.ruiz, "Harbor Bikes", "Ana Bell", "ana.bell@example.org")
+    for _ in range(2):
+        way(client, person)
+    notices.deliver()
+    heard = Notice.select().join(Step).where(Notice.person == cast.maya, Step.move == "come")
+    assert heard.count() == 1
+
+
+def test_who_was_not_invited_does_not_come_twice(client, cast):
+    """A newcomer joins and confirms; a student has a code; who has a password came long ago."""
+    client().post("/join", data={"need": "Photos", "organization": "Fern", "name": "Ada", "email": "ada@fern.example"})
+    client().post(link_in(letters()[0]), data={"do": "confirm"})
+    come_by_sign_in_link(client, Person.get(Person.email == "ada@fern.example"))
+    actions.set_password(cast.omar, PASSWORD)
+    come_by_sign_in_link(client, cast.omar)
+    code = accounts.give_code(cast.maya, cast.ruiz)
+    maya = client()
+    maya.post("/sign-in", data={"email": cast.maya.email, "password": code})
+    assert maya.post("/first-password", data={"password": PASSWORD}).status_code == 303
+    assert not Step.select().where(ARRIVED).exists()
