@@ -1,7 +1,7 @@
 """What somebody types who wants to come in: who they are, where mail reaches them, what they need done."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField
+from wtforms import HiddenField, StringField
 from wtforms.validators import ValidationError
 
 from board.employers.forms import Website
@@ -28,6 +28,7 @@ class JoinForm(Form):
     name = Line(_l("Your name"), [required()], most=120, render_kw={"autocomplete": "name"})
     email = Mail(_l("Your mail address"), [required()])
     website = Website(_l("Website"))
+    starter = HiddenField()  # the project they begin with, by its slug; one that is not offered is none
 
     # people do not see this one; machines fill it
     nickname = StringField(_l("Leave this empty"), render_kw={"autocomplete": "off", "tabindex": "-1"})

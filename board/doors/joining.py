@@ -16,12 +16,11 @@ from board.moves import Refused
 from board.people import links, sessions
 from board.people.links import TooOften
 from board.people.model import MailLink, MailLinkKind, Person, Role
-from board.postings import joining
+from board.postings import joining, starters
 from board.postings.joining import TooManyJoins
 from board.postings.model import Posting, State
+from board.postings.starters import Starter
 from board.school.model import Field
-
-DRAFT = {"seats": 1}  # what stands in a new draft; the age is the school's
 
 
 @employers.route("/join", methods=["GET", "POST"])
@@ -33,26 +32,53 @@ def join():
     if who() and request.method == "POST":
         return redirect(url_for("home.front"), 303)
     form = JoinForm()
-    if request.method == "GET" or not form.validate():
-        return show_join(form)
+    if request.method == "GET":
+        chosen = Starter.named(request.args.get("starter"))
+        if chosen:
+            form.starter.data, form.need.data = chosen.slug, chosen.title
+        return show_join(form, chosen)
+    chosen = Starter.named(form.starter.data)
+    if not form.validate():
+        return show_join(form, chosen)
     organization = {"name": form.organization.data, "website": form.website.data, "offer": form.need.data}
-    draft = DRAFT | {"minimum_age": school().minimum_age, "title": form.need.data}
+    draft = (starters.content(chosen, school(), school().today()) if chosen else empty_draft()) | {
+        "title": form.need.data
+    }
+    begun_with = chosen.slug if chosen else ""
     try:
-        person, posting = joining.join(organization, form.name.data, form.email.data, draft, asker())
+        person, posting = joining.join(organization, form.name.data, form.email.data, draft, asker(), begun_with)
     except (TooManyJoins, TooOften) as problem:
-        return show_join(form, 429, said(problem))
+        return show_join(form, chosen, 429, said(problem))
     access.sign_in(person)
     return htmx.go(
-        url_for("desk.edit", posting_id=posting.id),
+        url_for("desk.edit", posting_id=posting.id) + ("#three-things" if chosen else ""),
         _("Welcome, %(name)s. Your draft is kept. We have mailed a link to %(email)s: open it before you send the draft to the school.", name=person.first_name, email=person.claimed_email),
     )  # fmt: skip
 
 
-def show_join(form: JoinForm, status: int = 0, words: str = ""):
+def empty_draft() -> dict:
+    return {"seats": 1, "minimum_age": school().minimum_age}
+
+
+def show_join(form: JoinForm, chosen: Starter | None, status: int = 0, words: str = ""):
     return htmx.page(
         "employers/join.html", status=status or (422 if form.errors else 200), form=form, words=words,
-        numbers=numbers.flattering(), fields=list(Field.shown()),
+        numbers=numbers.flattering(), fields=list(Field.shown()), chosen=chosen and with_values(chosen),
+        offered=by_field() if who() is None else [],
     )  # fmt: skip
+
+
+def by_field() -> list[dict]:
+    """What there is to begin with: (starter, its values) under each field."""
+    found: dict[int, dict] = {}
+    for starter in Starter.offered():
+        group = found.setdefault(starter.field_id, {"field": starter.field, "rows": []})
+        group["rows"].append(with_values(starter))
+    return list(found.values())
+
+
+def with_values(starter: Starter) -> tuple[Starter, dict]:
+    return starter, starters.fitting(starter.values, school())
 
 
 # -- is this your address?

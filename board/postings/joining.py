@@ -26,8 +26,10 @@ class TooManyJoins(Refused):
     """More organizations asked to join within the hour than a school ever meets."""
 
 
-def join(organization: dict, name: str, email: str, draft: dict, asker: Asker) -> tuple[Person, Posting]:
-    """A newcomer, their unverified employer, and the draft they began. `draft` as in content.py.
+def join(
+    organization: dict, name: str, email: str, draft: dict, asker: Asker, starter: str = ""
+) -> tuple[Person, Posting]:
+    """A newcomer, their unverified employer, and the draft they began, perhaps with a starter. `draft` as in content.py.
 
     Raises TooManyJoins, or TooOften where this address is asked for again and again: both said of what was typed alone.
     """
@@ -41,7 +43,7 @@ def join(organization: dict, name: str, email: str, draft: dict, asker: Asker) -
             username=f"new-{secrets.token_hex(8)}",  # a row needs one of the two; goes with the confirmation
         )  # fmt: skip
         record(employer, "ask", person, employer.state)
-        posting = actions.begin(employer, person, draft)
+        posting = actions.begin(employer, person, draft, starter=starter)
         send_confirmation(person, asker)
     return person, posting
 
