@@ -13,6 +13,7 @@ from board.drawing import waited
 from board.employers.model import State as EmployerState
 from board.home.steps import ROWS, Step, Todo
 from board.home.waiting import waiting
+from board.mail import standing
 from board.people.model import Person
 from board.people.roster import never_signed_in
 from board.postings import queue
@@ -54,8 +55,9 @@ def of(person: Person) -> dict:
         small = _("nothing of theirs is on its way") if idle else _("all of them have something on its way")
         todo.append(Todo("user", _("My students without a step"), "/students?mine=1&idle=1", idle, small))
     found = health() if person.is_coordinator else None
-    if found:
-        todo += coordinator_todo(counts, found)
+    mail = standing.look() if found else None
+    if found and mail:
+        todo += coordinator_todo(counts, found, mail)
     return {
         "next_step": next_step(rows, readings, counts, found),
         "todo": todo,
@@ -64,6 +66,7 @@ def of(person: Person) -> dict:
         "students": students[:STUDENTS],
         "all_students": len(students),
         "step_of": step_of,
+        "mail": mail,
     }
 
 
@@ -93,7 +96,7 @@ def step_of(student) -> str:
     return [_("no step yet"), _("waits for an answer"), _("has an offer"), _("said yes")][student.furthest]
 
 
-def coordinator_todo(counts: dict[str, int], found: Health) -> list[Todo]:
+def coordinator_todo(counts: dict[str, int], found: Health, mail: standing.Standing) -> list[Todo]:
     proposed = Skill.select().where(Skill.state == SkillState.PROPOSED).count()
     never = Person.active().where(never_signed_in()).count()
     return [
@@ -108,19 +111,20 @@ def coordinator_todo(counts: dict[str, int], found: Health) -> list[Todo]:
             "log-in", _("People who have never signed in"), "/people?state=never", never,
             _("send them a new link, or print a slip") if never else "",
         ),
-        *could_not(found),
+        *could_not(found, mail),
     ]  # fmt: skip
 
 
-def could_not(found: Health) -> list[Todo]:
+def could_not(found: Health, mail: standing.Standing) -> list[Todo]:
     """What the board should have done by itself."""
-    if not found.failing:
-        return []
-    return [
+    rows = [
+        Todo("triangle-alert", _("Jobs the board could not do by itself"), "/settings/worker#failed", len(found.failing)),
         Todo(
-            "triangle-alert", _("Jobs the board could not do by itself"), "/settings/worker#failed", len(found.failing)
-        )
-    ]
+            "mail", _("Letters that could not be delivered"), "/settings/mail#failed", mail.failed,
+            _("each with what the mail server says"),
+        ),
+    ]  # fmt: skip
+    return [row for row in rows if row.count]
 
 
 def next_step(rows, readings, counts: dict[str, int], found: Health | None) -> Step | None:

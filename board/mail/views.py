@@ -23,9 +23,7 @@ PATIENCE = 8.0  # seconds for each answer of the server while somebody waits for
 @mail.record
 def tell_templates(state) -> None:
     app: Flask = state.app
-    app.jinja_env.globals.update(
-        mail_choices=lambda: choices_form(who(), formdata=None), mail_standing=standing.look, mail_goes_out=goes_out
-    )
+    app.jinja_env.globals.update(mail_choices=lambda: choices_form(who(), formdata=None), mail_goes_out=goes_out)
 
 
 def goes_out() -> bool:
