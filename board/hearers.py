@@ -57,10 +57,13 @@ def who_stays(step: Step) -> list[int]:
     return [number for number in its_people(step) if number != step.person_id] or coordinators()
 
 
-def colleagues(step: Step) -> list[int]:
-    """Of an employer's person who has come to the board. Somebody of the school has none to tell."""
+def colleagues_and_inviter(step: Step) -> list[int]:
+    """Of somebody who has come to the board: the people of their employer, and who invited them last."""
     person = Person.get_or_none(Person.id == step.noun_id)
-    return people_of(person.employer_id) if person and person.employer_id else []
+    invited = Step.select(Step.person).where(Step.noun == "person", Step.noun_id == step.noun_id, Step.move == "invite")
+    last = invited.order_by(Step.id.desc()).limit(1)
+    theirs = people_of(person.employer_id) if person and person.employer_id else []
+    return theirs + ids(Person.active().where(Person.id.in_(last)))
 
 
 def employer_when_staff_acts(step: Step) -> list[int]:
@@ -111,6 +114,10 @@ def application_of(step: Step) -> Application | None:
 def student(step: Step) -> list[int]:
     application = application_of(step)
     return [application.student_id] if application and not application.student.ended_at else []
+
+
+def both_sides(step: Step) -> list[int]:
+    return student(step) + employer_of_application(step)
 
 
 def employer_of_application(step: Step) -> list[int]:

@@ -8,9 +8,12 @@ from playhouse.test_utils import count_queries
 from board import notices
 from board.applications import actions as applications
 from board.applications import reminders
+from board.applications import rules as application_rules
 from board.applications.model import Application, Reason
 from board.db import now
 from board.employers import actions as employers
+from board.employers import inviting
+from board.employers.model import Employer
 from board.home.lines import lines
 from board.moves import Step, make, record
 from board.notices import HEARS, Notice, deliver
@@ -19,14 +22,17 @@ from board.people.actions import accept, find_key
 from board.people.model import KeyKind, Person
 from board.postings import actions as postings
 from board.postings import hands, revisions, searches, watch
-from board.postings.model import Posting
+from board.postings import rules as posting_rules
+from board.postings.model import Posting, Revision
 from board.postings.rules import DeclineReason
 from board.postings.similar import similar, similar_to
 from board.reports import actions as reports
-from board.reports.model import About
+from board.reports import rules as report_rules
+from board.reports.model import About, Report
 from board.school.model import today
 from board.search.criteria import Criteria
 from board.suggestions import actions as suggestions
+from board.suggestions import rules as suggestion_rules
 from board.suggestions.model import Suggestion
 from tests import factories
 from tests.inspector import having, text_of, words
@@ -78,6 +84,8 @@ def posting_moves(cast):
     paused = factories.make_posting("paused", cast.cedar)
     report = reports.report(About.POSTING, paused, cast.maya, "Hm.")
     yield ("report", "report"), {"Elena"}
+    reports.report(About.POSTING, Posting.get_by_id(paused.id), cast.maya, "And he asked again.")
+    yield ("report", "add"), {"Elena"}
     postings.lift(Posting.get_by_id(paused.id), cast.ruiz)
     yield ("posting", "lift"), {"Dana"}
     reports.settle(report, cast.ruiz, "Fine.")
@@ -122,7 +130,7 @@ def application_moves(cast):
     applications.withdraw(sent(), cast.maya)
     yield ("application", "withdraw"), {"Dana"}
     sent("lapsed")
-    yield ("application", "lapse"), {"Maya"}
+    yield ("application", "lapse"), {"Maya", "Dana"}
     ending = sent("offered")
     Step.update(at=now() - timedelta(days=1)).where(Step.noun_id == ending.id, Step.move == "offer").execute()
     reminders.remind(ending.answer_by)
@@ -170,6 +178,12 @@ def circle_moves(cast):
     yield ("person", "arrive"), {"Dana", "Rosa"}
     hands.leave(rosa)
     yield ("employer", "leave"), {"Dana", "Theo"}
+    _teacher, token = accounts.invite_teacher("Ida Park", "ida.park@example.org", cast.ruiz)
+    accept(find_key(KeyKind.INVITATION, token), "Ida Park", "quiet purple riverbank")
+    yield ("person", "arrive"), {"Elena"}
+    _ana, token = inviting.invite("Ana Lee", "ana.lee@example.org", cast.ruiz, None, "Lee & Co")
+    accept(find_key(KeyKind.INVITATION, token), "Ana Lee", "quiet purple riverbank")
+    yield ("person", "arrive"), {"Elena"}
     hands.leave(factories.make_person("employer", "Ivo Hale", employer=factories.make_employer()))
     yield ("employer", "leave"), {"Elena"}  # nobody is left there
 
@@ -222,6 +236,34 @@ def test_who_hears_of_which_move(cast, colleague, story):
 def test_every_kind_of_notice_is_in_the_table_above(cast, colleague):
     stories = [move for story in STORIES for move, _who in story(cast)]
     assert set(HEARS) == set(stories)
+
+
+# what nobody is told of, and why
+SILENT = {
+    ("posting", "begin"): "a draft is its writer's", ("posting", "take_back"): "it waits for nobody any more",
+    ("posting", "pause"): "who has applied is still answered", ("posting", "resume"): "who has applied is still answered",
+    ("posting", "fill"): "its last yes was told, and each who waits is answered",
+    ("posting", "free_seat"): "its employer hears why: a no, a lapse, a withdrawal",
+    ("posting", "adjust"): "a later last day or fewer places: nobody has to do anything",
+    ("posting", "hand_over_all"): "told once, of the employer", ("revision", "take_back"): "it waits for nobody any more",
+    ("application", "begin"): "a draft is its writer's", ("suggestion", "take_back"): "it waits for nobody any more",
+    ("employer", "ask"): "a newcomer; told as join once the address is confirmed",
+    ("employer", "change"): "their own words about themselves",
+    ("employer", "invite_colleague"): "who is invited gets a letter", ("person", "invite"): "who is invited gets a letter",
+    ("person", "set_password"): "their own", ("person", "end_account"): "colleagues hear that they have left", ("placement", "propose"): "there is no page for the match yet",
+}  # fmt: skip
+
+
+def test_every_kind_of_step_is_heard_or_silent_for_a_reason(cast, colleague):
+    moves = (
+        (Posting, posting_rules.MOVES), (Revision, posting_rules.REVISION_MOVES), (Application, application_rules.MOVES),
+        (Employer, employers.MOVES), (Report, report_rules.MOVES), (Suggestion, suggestion_rules.MOVES),
+    )  # fmt: skip
+    kinds = {(model._meta.table_name, name) for model, table in moves for name in table}
+    busy_board(cast)
+    kinds |= set(Step.select(Step.noun, Step.move).distinct().tuples())
+    assert kinds - set(HEARS) - set(SILENT) == set()
+    assert not set(HEARS) & set(SILENT)
 
 
 def busy_board(cast):
@@ -368,6 +410,24 @@ def test_opening_one_marks_it_and_leads_to_the_page_of_that_reader(client, cast)
         assert browser.post(f"/notices/{notice.id}").location == expected
         assert Notice.get_by_id(notice.id).read_at
         assert client(cast.omar).post(f"/notices/{notice.id}").status_code == 404
+
+
+def test_whoever_invited_somebody_reads_that_they_have_come_and_is_led_to_them(client, cast):
+    arrivals = [
+        accounts.invite_teacher("Ida Park", "ida.park@example.org", cast.ruiz),
+        inviting.invite("Ana Lee", "ana.lee@example.org", cast.ruiz, None, "Lee & Co"),
+    ]
+    for person, token in arrivals:
+        accept(find_key(KeyKind.INVITATION, token), person.name, "quiet purple riverbank")
+    deliver()
+    ruiz = client(cast.ruiz)
+    ruiz.get("/notices")
+    found = lines_on(ruiz.page)
+    assert "Ana Lee has come to the board." in found[0] and "Ida Park has come to the board." in found[1]
+    for person, _token in arrivals:
+        notice = Notice.select().join(Step).where(Step.move == "arrive", Step.noun_id == person.id).get()
+        assert ruiz.post(f"/notices/{notice.id}").location == f"/people/{person.id}"
+        assert ruiz.get(f"/people/{person.id}").status_code == 200
 
 
 def test_marking_all_as_read_touches_only_ones_own(client, cast):

@@ -77,11 +77,12 @@ def lines(notices: list[Notice], reader: Person) -> list[Line]:
             "application": by_id.get(application.posting_id) if application else None,
             "report": by_id.get(report.posting_id) if report else None,
         }.get(step.noun)
-        if not news or not (posting or employer):
+        if not news or not (posting or employer or (step.noun_id in arrived and step.noun == "person")):
             continue
+        firm = employer or (posting and posting.employer)  # a teacher who comes has none
         values = {
             "title": posting.title if posting else "",
-            "employer": (employer or posting.employer).name,
+            "employer": firm.name if firm else "",
             "code": application.code if application and step.noun == "application" else "",
             "who": named(step, reader),
             "to": step.facts.get("name", ""),
@@ -118,11 +119,13 @@ def leads_to(step: Step, reader: Person, posting: Posting | None, report: Report
     """The page of this reader on which to act or read on."""
     if (step.noun, step.move) in (("employer", "hand_over"), ("employer", "wish")):
         return "/employer/postings"
+    if step.noun == "person" and reader.is_coordinator:
+        return f"/people/{step.noun_id}"
     if step.noun in ("employer", "person"):
         return "/employer" if reader.is_employer else f"/employers/{step.noun_id}"
     if step.noun == "report":
         number = report.application_id or report.posting_id
-        return "/reports" if step.move == "report" else f"/report/{report.about}/{number}"
+        return "/reports" if step.move in ("report", "add") else f"/report/{report.about}/{number}"
     if step.noun == "application":
         if reader.is_employer:
             return f"/employer/applicants/{step.noun_id}"
