@@ -15,6 +15,7 @@ from board.postings.model import Posting
 from board.school import views as school
 from board.school.actions import skills_named
 from board.school.model import today
+from board.suggestions import actions as suggestions
 from board.worker import actions as worker
 from board.worker.model import JobState
 from tests import busy, factories
@@ -23,7 +24,7 @@ from tests.inspector import by_id, having
 # what makes an element one row of a list
 ROWS = (
     "data-posting", "data-person", "data-employer", "data-skill", "data-trouble", "data-applicant", "data-application",
-    "data-reading", "data-mail-id",
+    "data-reading", "data-mail-id", "data-suggestion",
 )  # fmt: skip
 
 
@@ -52,6 +53,10 @@ def full(app, cast, monkeypatch):
     worker.look()
     JobState.update(failures=2, problem="The disk is full.").where(JobState.name.in_(["index", "weigh"])).execute()
     for number in range(3):
+        idea = {"organization": f"Harbor {number}", "why": "Near."}
+        made_up = suggestions.suggest(factories.make_student(), idea)
+    suggestions.decline(made_up, cast.ruiz, "They have closed.")
+    for number in range(3):
         mail = actions.queue("test", f"s{number}@example.org", {"who": "Elena"})
         Mail.update(state="failed", error="550 no").where(Mail.id == mail.id).execute()
     return made
@@ -63,6 +68,12 @@ def numbers(page) -> dict[str, int]:
     links = [(a, e) for a in main.iter("a") for e in a.iter() if "count" in (e.get("class") or "").split()]
     found = {a.get("href"): int("".join(e.itertext())) for a, e in links}
     return found | {a.get("href"): int(a.get("data-number")) for a in having(main, "data-number")}
+
+
+def header_numbers(page) -> dict[str, int]:
+    (nav,) = having(page, "class", "site-nav")
+    links = [(a, e) for a in nav.iter("a") for e in a.iter() if "count" in (e.get("class") or "").split()]
+    return {a.get("href"): int("".join(e.itertext())) for a, e in links}
 
 
 def counted(browser, address: str) -> int:
@@ -84,9 +95,22 @@ def counted(browser, address: str) -> int:
 
 
 def test_every_number_on_a_home_page_leads_to_exactly_those_rows(client, cast, full):
-    for person, least in ((cast.maya, 3), (cast.okafor, 4), (cast.ruiz, 7), (cast.dana, 6)):
+    for person, least in ((cast.maya, 3), (cast.okafor, 4), (cast.ruiz, 8), (cast.dana, 6)):
         browser = client(person)
         browser.get("/")
         shown = numbers(browser.page)
         assert len(shown) >= least and all(shown.values()), person.name
+        assert {address: counted(browser, address) for address in shown} == shown, person.name
+
+
+def test_every_number_in_the_header_of_staff_and_employers_leads_to_exactly_those_rows(client, cast, full):
+    expected = {
+        cast.okafor: {"/review", "/readings"}, cast.dana: {"/employer/applicants"},
+        cast.ruiz: {"/review", "/reports", "/employers?state=unverified", "/employers/suggestions"},
+    }  # fmt: skip
+    for person, addresses in expected.items():
+        browser = client(person)
+        browser.get("/projects")
+        shown = header_numbers(browser.page)
+        assert set(shown) == addresses and all(shown.values()), person.name
         assert {address: counted(browser, address) for address in shown} == shown, person.name
