@@ -1,6 +1,7 @@
 """A board to measure with: the real postings of ../shared/data (or SHARED_DATA), all open, and people who ask."""
 
 import csv
+import gc
 import gzip
 import os
 import random
@@ -37,6 +38,7 @@ def opened(folder: Path, port: int = 8765):
     from board.db import database
 
     app = create_app()
+    gc.freeze()  # as wsgi.py does
     database.connect(reuse_if_open=True)
     migrations.migrate()
     return app

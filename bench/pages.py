@@ -7,6 +7,7 @@ machine that is busy for a moment is busy for all; what is printed is the median
 
 import argparse
 import csv
+import os
 import random
 import re
 import statistics
@@ -24,6 +25,8 @@ from pathlib import Path
 
 from _board import DATA, ROOT, founded, is_there, sign_in
 from _load import measure
+
+from board.serve import FRUGAL
 
 WAITING = 40  # postings on the teacher's desk
 WORKERS = cpu_count()
@@ -103,7 +106,7 @@ def granian(application: str, port: int, folder: Path):
     process = subprocess.Popen(
         [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", str(WORKERS),
          "--blocking-threads", "1", "--no-ws", "--log-level", "error", application],
-        cwd=folder,
+        cwd=folder, env=FRUGAL | os.environ,
     )  # fmt: skip
     try:
         until = time.monotonic() + 60
@@ -122,7 +125,9 @@ def granian(application: str, port: int, folder: Path):
 @contextmanager
 def background():
     """The process beside the server, as script/server starts it."""
-    process = subprocess.Popen([sys.executable, "-m", "flask", "--app", "wsgi", "worker"], cwd=ROOT)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "flask", "--app", "wsgi", "worker"], cwd=ROOT, env=FRUGAL | os.environ
+    )
     try:
         yield process
     finally:

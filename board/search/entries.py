@@ -58,7 +58,7 @@ def best_of(entries: Iterable[tuple[Entry, float]]) -> Entry:
     best = np.zeros(max(int(entry.numbers[-1]) for entry, _ in some) + 1, np.float32)
     for entry, counts in some:
         best[entry.numbers] = np.maximum(best[entry.numbers], entry.scores * np.float32(counts))
-    numbers = np.flatnonzero(best).astype(np.int32)
+    numbers = np.flatnonzero(best > 0).astype(np.int32)
     titles = [entry.titles for entry, _ in some if len(entry.titles)]
     return Entry(numbers, best[numbers], np.unique(np.concatenate(titles)) if titles else NONE)
 

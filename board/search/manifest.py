@@ -13,7 +13,7 @@ import shutil
 import threading
 import weakref
 from contextlib import contextmanager, suppress
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 from typing import NamedTuple
 
@@ -94,7 +94,7 @@ class File:
             raise Damaged(f"{path.name}: {error.strerror}") from None
         weakref.finalize(self, self.file.close)  # when the last search that reads it is done
         self.stamp = self.look()
-        if sha256(self.file.read()).hexdigest() != digest:
+        if file_digest(self.file, "sha256").hexdigest() != digest:
             raise Damaged(f"{path.name} is not what was written")
         self.check()
 
@@ -111,11 +111,6 @@ class File:
         with self.lock:
             self.file.seek(offset)
             return self.file.read(length)
-
-    def whole(self) -> bytes:
-        data = self.read(0)
-        self.check()
-        return data
 
 
 _kept: dict[str, File] = {}  # by digest: the files of the index in use, for all threads
@@ -141,7 +136,11 @@ def verify(manifest: Manifest) -> None:
 
 
 def digests(path: Path, names: list[str]) -> dict[str, str]:
-    return {name: sha256((path / name).read_bytes()).hexdigest() for name in names}
+    found = {}
+    for name in names:
+        with (path / name).open("rb") as file:
+            found[name] = file_digest(file, "sha256").hexdigest()
+    return found
 
 
 def clear(manifest: Manifest) -> None:

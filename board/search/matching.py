@@ -171,7 +171,8 @@ class Sums:
     """What the words say of each live posting, by row."""
 
     def __init__(self, each: list[Wanted], live: Live):
-        held, said, titled, covered = np.zeros((4, len(live)))
+        held = np.zeros(len(live), np.int8)
+        said, titled, covered = (np.zeros(len(live), np.float32) for _ in range(3))
         for one in each:
             rows = live.rows_of(one.entry.numbers)
             there = rows >= 0

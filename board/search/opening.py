@@ -22,6 +22,7 @@ ASKS_EVERY = 30.0  # seconds between two calls for the worker
 HELPS_ITSELF = 180.0  # seconds without an index after which a web process builds it: no worker runs
 
 _opened: "Opened | None" = None  # in this process: nothing of it ever changes
+_reading = threading.Lock()
 _missing = {"since": 0.0, "asked": 0.0, "helping": 0.0}
 # called when a search finds no index: quick, and quiet when they fail. The last resort may take its time.
 without: list[Callable[[], None]] = []
@@ -53,11 +54,12 @@ def opened() -> Opened | None:
         if wanted is None:
             break
         try:
-            if _opened is None or _opened.manifest != wanted:
-                _opened = read(wanted)
-            for source in _opened.sources:
+            with _reading:
+                if _opened is None or _opened.manifest != wanted:
+                    _opened = read(wanted)
+                found = _opened
+            for source in found.sources:
                 source.shelf.file.check()
-            found = _opened
         except Exception as error:
             let_go()
             if manifest.current() != wanted:

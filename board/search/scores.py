@@ -102,26 +102,27 @@ class Postings:
             self.lengths.append(length)
             self.weights.append(weight)
 
-    def of(self, term: str) -> tuple[list[int], Iterable[float]]:
-        """The documents that hold a term, and their weights: block by block, since one by one each takes four calls.
+    def of(self, term: str) -> tuple[np.ndarray, np.ndarray]:
+        """The documents that hold a term, and their weights. By blocks, since one by one each would take four calls.
 
         Deleted documents are among them, as a segment's postings are kept longer than it takes to delete one.
         """
         place = place_of(term, self.terms)
         if place is None:
-            return [], ()
+            return NONE, NONE
         offset, length = self.offsets[place], self.lengths[place]
         if not length:
-            return [offset], (self.weights[place],)
+            return np.array([offset], np.int32), np.array([self.weights[place]], np.float32)
         found = W3LeafMatcher(BufferFile(self.file.read(offset, length)), 0, length, self.format)
-        documents: list[int] = []
-        weights = array("f")
+        documents, weights = [], []
         while found.is_active():
-            found.id(), found.weight()  # reads the block
-            documents += found._ids
-            weights.extend(found._weights)
+            found.weight()  # reads the block
+            documents.append(np.cumsum(found._data[0], dtype=np.int32))  # each as the distance from the one before
+            weights.append(np.array(found._weights, np.float32))
             found._next_block()
-        return documents, weights
+        if len(documents) == 1:
+            return documents[0], weights[0]
+        return np.concatenate(documents), np.concatenate(weights)
 
 
 class Segment(Shelf):
@@ -134,13 +135,19 @@ class Segment(Shelf):
         super().__init__(Vocabulary(self.words.terms, self.words.counts, telling))
         column = reader.column_reader("number")
         self.numbers = np.fromiter((column[document] for document in range(reader.doc_count_all())), np.int32)
+        self.in_order = bool((self.numbers[1:] > self.numbers[:-1]).all())
+        self.titles_kept: dict[str, np.ndarray] = {}  # all together less than a megabyte
 
     def look_up(self, word: str) -> Entry:
         documents, weights = self.words.of(term_of(word))
-        return Entry.of(self.numbers[documents], weights)
+        numbers = self.numbers[documents]
+        return Entry(numbers, weights) if self.in_order else Entry.of(numbers, weights)
 
     def titled(self, its_stem: str) -> np.ndarray:
-        return self.numbers[self.titles.of(its_stem)[0]]
+        found = self.titles_kept.get(its_stem)
+        if found is None:
+            found = self.titles_kept[its_stem] = self.numbers[self.titles.of(its_stem)[0]]
+        return found
 
 
 class Heap(Shelf):
