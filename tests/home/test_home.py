@@ -9,6 +9,7 @@ from board import moves
 from board.applications import actions as applications
 from board.applications.model import Application, Reading
 from board.db import now
+from board.employers.model import Employer
 from board.people.model import Interest, Person, PersonSkill
 from board.postings import revisions
 from board.postings.model import Posting
@@ -140,6 +141,24 @@ def test_a_coordinators_home_also_counts_what_only_they_do(client, cast):
     assert lines["/reports"].endswith("1") and lines["/employers?state=unverified"].endswith("1")
     assert lines["/settings/skills?state=proposed"].endswith("1")
     assert lines["/people?state=never"].endswith(str(Person.active().count() - 1))  # all but Ms. Ruiz herself
+
+
+def test_a_new_boards_coordinator_is_told_whom_it_lacks(client, cast):
+    """Once nothing else waits: employers, then students; a board with everybody on it is quiet."""
+    ruiz = client(cast.ruiz)
+    Employer.update(state="verified").execute()
+    assert "Nothing waits for you" in text_of(home_of(ruiz))
+
+    def gone(*roles):
+        Person.update(ended_at=now()).where(Person.role.in_(roles)).execute()
+
+    gone("student")
+    assert "Bring in your students" in next_step(ruiz)
+    gone("employer")
+    assert "Invite the first employer" in next_step(ruiz)
+    gone("teacher")
+    assert "Invite a teacher and the first employer" in next_step(ruiz)
+    assert having(ruiz.page, "class", "next-step")[0].find("a").get("href") == "/people/invite"
 
 
 # -- employers
