@@ -11,9 +11,10 @@ from board.applications.model import SENT, Application, Reading
 from board.applications.model import State as ApplicationState
 from board.drawing import waited
 from board.employers.model import State as EmployerState
+from board.home.first import first_people
 from board.home.steps import ROWS, Step, Todo
 from board.home.waiting import waiting
-from board.people.model import Person, Role
+from board.people.model import Person
 from board.people.roster import never_signed_in
 from board.postings import queue
 from board.postings.model import Posting
@@ -152,17 +153,4 @@ def next_step(rows, readings, counts: dict[str, int], found: Health | None) -> S
         words = _("Nothing of theirs can open before that.")
         address = f"/employers?state={EmployerState.UNVERIFIED}"
         return Step("building-2", _("An employer waits to be checked"), words, address, _("Check it"))
-    return None
-
-
-def first_people() -> Step | None:
-    """Whom a new board still lacks, once nothing else waits."""
-    here = {role for (role,) in Person.active().select(Person.role).distinct().tuples()}
-    if Role.EMPLOYER not in here:
-        words = _("An employer writes what students can find here; a teacher reads it with you.")
-        title = _("Invite the first employer") if Role.TEACHER in here else _("Invite a teacher and the first employer")
-        return Step("user-plus", title, words, "/people/invite", _("Invite somebody"))
-    if Role.STUDENT not in here:
-        words = _("Paste a list from a spreadsheet; then print slips with sign-in codes and hand them out in class.")
-        return Step("graduation-cap", _("Bring in your students"), words, "/students/import", _("Paste a class list"))
     return None
