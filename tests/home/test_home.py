@@ -27,6 +27,11 @@ def next_step(browser) -> str:
     return words(having(browser.page, "class", "next-step")[0])
 
 
+def leads_to(browser) -> str:
+    """Where the button of the next step goes, of the page that stands."""
+    return having(browser.page, "class", "next-step")[0].find("a").get("href")
+
+
 def todo(browser) -> dict[str, str]:
     """Address -> words of each line of what waits."""
     lists = having(browser.page, "class", "todo")
@@ -158,7 +163,7 @@ def test_a_new_boards_coordinator_is_told_whom_it_lacks(client, cast):
     assert "Invite the first employer" in next_step(ruiz)
     gone("teacher")
     assert "Invite a teacher and the first employer" in next_step(ruiz)
-    assert having(ruiz.page, "class", "next-step")[0].find("a").get("href") == "/people/invite"
+    assert leads_to(ruiz) == "/people/invite"
 
 
 # -- employers
@@ -167,8 +172,11 @@ def test_a_new_boards_coordinator_is_told_whom_it_lacks(client, cast):
 def test_an_employers_next_step_is_what_is_most_urgent(client, cast):
     nia, dana = client(cast.nia), client(cast.dana)
     assert "Offer a project" in next_step(nia) and "checks who you are" in next_step(nia)
-    factories.make_posting("draft", cast.cedar)
+    draft = factories.make_posting("draft", cast.cedar)
     assert "Finish your draft" in next_step(dana)
+    assert leads_to(dana) == f"/employer/postings/{draft.id}"
+    factories.make_posting("draft", cast.cedar)
+    assert "Finish your draft" in next_step(dana) and leads_to(dana) == "/employer/postings#drafts"
     posting = factories.make_posting("open", cast.cedar, title="Poster")
     application = factories.make_application("submitted", posting, cast.maya)
     assert f"Answer Student {application.code}" in next_step(dana)
