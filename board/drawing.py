@@ -27,7 +27,7 @@ TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "h3", "h4", "blockquote", "
 parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("strikethrough").disable("image")
 
 
-@lru_cache(maxsize=500)  # texts; about 3 MB
+@lru_cache(maxsize=200)  # texts; what is drawn of a project is kept elsewhere
 def markdown(text: str) -> Markup:
     """Markdown to safe HTML. Headings start at h3: the page has its own h1 and h2."""
     tokens = parser.parse(text)

@@ -104,7 +104,10 @@ def next_step(organisation: Employer, applicants, postings: dict[str, list[Posti
         return Step("clock", title, words, f"/employer/postings/{first.id}#part-dates", _("Set a later day"))
     if "drafts" in postings:
         words = _("Nobody at the school sees it before you send it.")
-        return Step("pencil", _("Finish your draft"), words, "/employer/postings#drafts", _("To my drafts"))
+        if len(postings["drafts"]) > 1:
+            return Step("pencil", _("Finish your draft"), words, "/employer/postings#drafts", _("To my drafts"))
+        address = f"/employer/postings/{postings['drafts'][0].id}"
+        return Step("pencil", _("Finish your draft"), words, address, _("Go on writing"))
     words = _(
         "A few hours to a few weeks, one thing to hand over, one fixed pay. A teacher reads it before students do."
     )

@@ -11,6 +11,7 @@ from board.applications.model import SENT, Application, Reading
 from board.applications.model import State as ApplicationState
 from board.drawing import waited
 from board.employers.model import State as EmployerState
+from board.home.first import first_people
 from board.home.steps import ROWS, Step, Todo
 from board.home.waiting import waiting
 from board.mail import standing
@@ -59,7 +60,7 @@ def of(person: Person) -> dict:
     if found and mail:
         todo += coordinator_todo(counts, found, mail)
     return {
-        "next_step": next_step(rows, readings, counts, found),
+        "next_step": next_step(rows, readings, counts, found) or (first_people() if found else None),
         "todo": todo,
         "rows": rows,
         "readings": readings,

@@ -6,6 +6,7 @@ Works on the sets that are kept in memory; titles are read with the rows of the 
 import math
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -68,6 +69,9 @@ def likeliest(
     alike = likeness > 0
     likeness += OTHER_EMPLOYER * (now.employer != employer) + MAY_APPLY * ((now.age <= age) & (now.grade <= grade))
     rows = np.flatnonzero(alike)
+    if len(rows) > LOOKED_AT:  # of many, those that are no worse than the last to be looked at
+        least = np.partition(likeness[rows], -LOOKED_AT)[-LOOKED_AT]
+        rows = rows[likeness[rows] >= least]
     rows = rows[np.lexsort((-now.ids[rows], -likeness[rows]))][:LOOKED_AT]
     return dict(zip(now.ids[rows].tolist(), likeness[rows].tolist(), strict=True))
 
@@ -97,5 +101,6 @@ def choose(title: str, rows: list[Related], likeness: dict[int, float]) -> list[
     return [*firsts, *(row for row in ranked if row not in firsts)][:MOST]
 
 
+@lru_cache(maxsize=2000)
 def title_words(title: str) -> frozenset[str]:
     return frozenset(stem(word) for word in split(title))

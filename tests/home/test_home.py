@@ -9,6 +9,7 @@ from board import moves
 from board.applications import actions as applications
 from board.applications.model import Application, Reading
 from board.db import now
+from board.employers.model import Employer
 from board.people.model import Interest, Person, PersonSkill
 from board.postings import revisions
 from board.postings.model import Posting
@@ -24,6 +25,11 @@ from tests.inspector import by_id, having, text_of, words
 def next_step(browser) -> str:
     browser.get("/")
     return words(having(browser.page, "class", "next-step")[0])
+
+
+def leads_to(browser) -> str:
+    """Where the button of the next step goes, of the page that stands."""
+    return having(browser.page, "class", "next-step")[0].find("a").get("href")
 
 
 def todo(browser) -> dict[str, str]:
@@ -142,14 +148,35 @@ def test_a_coordinators_home_also_counts_what_only_they_do(client, cast):
     assert lines["/people?state=never"].endswith(str(Person.active().count() - 1))  # all but Ms. Ruiz herself
 
 
+def test_a_new_boards_coordinator_is_told_whom_it_lacks(client, cast):
+    """Once nothing else waits: employers, then students; a board with everybody on it is quiet."""
+    ruiz = client(cast.ruiz)
+    Employer.update(state="verified").execute()
+    assert "Nothing waits for you" in text_of(home_of(ruiz))
+
+    def gone(*roles):
+        Person.update(ended_at=now()).where(Person.role.in_(roles)).execute()
+
+    gone("student")
+    assert "Bring in your students" in next_step(ruiz)
+    gone("employer")
+    assert "Invite the first employer" in next_step(ruiz)
+    gone("teacher")
+    assert "Invite a teacher and the first employer" in next_step(ruiz)
+    assert leads_to(ruiz) == "/people/invite"
+
+
 # -- employers
 
 
 def test_an_employers_next_step_is_what_is_most_urgent(client, cast):
     nia, dana = client(cast.nia), client(cast.dana)
     assert "Offer a project" in next_step(nia) and "checks who you are" in next_step(nia)
-    factories.make_posting("draft", cast.cedar)
+    draft = factories.make_posting("draft", cast.cedar)
     assert "Finish your draft" in next_step(dana)
+    assert leads_to(dana) == f"/employer/postings/{draft.id}"
+    factories.make_posting("draft", cast.cedar)
+    assert "Finish your draft" in next_step(dana) and leads_to(dana) == "/employer/postings#drafts"
     posting = factories.make_posting("open", cast.cedar, title="Poster")
     application = factories.make_application("submitted", posting, cast.maya)
     assert f"Answer Student {application.code}" in next_step(dana)
