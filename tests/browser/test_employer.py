@@ -54,7 +54,6 @@ def complete(page, script: bool) -> None:
 def test_an_organization_joins_writes_its_first_posting_and_sends_it(browse, cast, axe, script):
     page = browse(script=script, viewport=WAYS[script])
     join(page)
-    go_to(page, "Start from nothing")
     page.locator("#title").fill(TITLE)
     if script:
         expect(page.locator("#save-state")).to_have_text(re.compile(r"^\s*Saved \d"))
