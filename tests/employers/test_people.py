@@ -220,7 +220,9 @@ def test_who_has_no_mail_address_of_their_own_is_told_to_give_one_first(client, 
 
 
 def test_who_has_not_confirmed_an_address_is_told_to_do_that_before_they_invite(client, cast):
-    Person.update(email=None, claimed_email="dana@cedar.example", username="dana").where(Person.id == cast.dana.id).execute()
+    Person.update(email=None, claimed_email="dana@cedar.example", username="dana").where(
+        Person.id == cast.dana.id
+    ).execute()
     dana = client(cast.dana)
     dana.get("/employer")
     assert not having(dana.page, "data-move", "invite") and "then you can invite colleagues" in text_of(dana.page)
