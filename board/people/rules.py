@@ -49,7 +49,7 @@ ROWS = (
     "1qaz2wsx3edc4rfv5tgb6yhn7ujm",
 )
 RUNS = tuple(row for row in ROWS) + tuple(row[::-1] for row in ROWS)
-FEW_DIGITS = re.compile(r"(?<![0-9])[0-9]{2,6}(?![0-9])")  # what people put behind a word
+FEW_DIGITS = re.compile(r"[0-9]{2,6}(?![0-9])")  # what people put behind a word
 LONGEST_WORD = 40
 LOOKALIKES = str.maketrans("013457@$!", "oieastasi")
 

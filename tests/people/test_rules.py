@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from board.db import now
@@ -102,6 +102,7 @@ WORDS = sorted(word for word in rules.common_passwords() if len(word) > 3 and wo
 
 
 @given(st.sampled_from(WORDS), st.text("0123456789", max_size=6), st.sampled_from(["", "!", "?", "."]))
+@example("brooklyn", "10124", "")  # "brooklyn1" is common too
 @settings(max_examples=200)
 def test_a_common_word_with_digits_or_a_sign_behind_it_is_refused(word, digits, sign):
     assert rules.password_problem(word + digits + sign)
