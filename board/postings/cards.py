@@ -84,7 +84,7 @@ def saved_by(person: Person | None, ids: list[int]) -> set[int]:
 
 # -- cards as drawn, kept for whoever reads the same
 
-MOST_KEPT = 4000  # cards; about 10 MB
+MOST_KEPT = 2000  # cards; about 5 MB
 kept: Kept[str] = Kept(MOST_KEPT)
 FACTS = '<ul class="facts">'  # the line of a card under which nothing of the posting's own text begins
 TOKEN = f"token-{secrets.token_hex(16)}"  # stands in a kept card for the reader's own
@@ -131,7 +131,7 @@ def mark_in(html: str, posting: Posting, marks: frozenset[str]) -> str:
     return html
 
 
-MOST_TEXTS = 1500  # projects; about 8 MB
+MOST_TEXTS = 800  # projects; about 4 MB
 texts: Kept[Markup] = Kept(MOST_TEXTS)
 
 
