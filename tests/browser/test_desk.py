@@ -18,7 +18,7 @@ def only() -> Posting:
 
 def test_a_posting_saves_itself_while_it_is_written_and_keeps_the_focus(browse, cast, axe):
     page = browse(cast.dana)
-    page.goto(f"{MINE}/new")
+    page.goto(f"{MINE}/new/blank")
     page.fill("#title", "Price cards")
     page.wait_for_url(re.compile(rf"{MINE}/\d+$"))  # the page has saved itself
     assert page.evaluate("document.activeElement.id") == "title"
@@ -61,7 +61,7 @@ def test_a_posting_saves_itself_while_it_is_written_and_keeps_the_focus(browse, 
 @pytest.mark.parametrize("script", [True, False])
 def test_a_full_posting_is_written_sent_and_taken_back(browse, cast, script):
     page = browse(cast.dana, script=script)
-    page.goto(f"{MINE}/new")
+    page.goto(f"{MINE}/new/blank")
     values = factories.full_content()
     for key in ("title", "summary", "description", "deliverable", "hours", "weeks", "rhythm", "starts_on", "due_on",
                 "paid_how", "apply_by", "decide_by"):  # fmt: skip
