@@ -110,7 +110,15 @@ class Live:
         return self.mask(self.rows_with(skill))
 
     def rows_with(self, skill: int) -> Rows:
-        return self.skill_rows[self.skill_ids == skill]
+        ids, rows = self._by_skill
+        first, last = np.searchsorted(ids, (skill, skill + 1))
+        return rows[first:last]
+
+    @cached_property
+    def _by_skill(self) -> tuple[np.ndarray, np.ndarray]:
+        """Skills in order, and the rows that ask for each."""
+        order = np.argsort(self.skill_ids, kind="stable")
+        return self.skill_ids[order], self.skill_rows[order]
 
     def skills_of(self, row: int) -> list[int]:
         first, last = np.searchsorted(self.skill_rows, (row, row + 1))
