@@ -37,10 +37,12 @@ class Asker:
     language: str = ""
 
 
-def count_letter(address: str) -> None:
-    """One more letter to this address within the hour, or TooOften: said of what was typed, account or not."""
+def count_letter(address: str, kind: MailLinkKind = MailLinkKind.CONFIRM) -> None:
+    """One more letter to this address within the hour, or TooOften: said of what was typed, account or not. A machine
+    that joins and joins uses up the letters of joining, and keeps nobody from signing in."""
     with database.atomic():
-        recent = MailLink.select().where(MailLink.created_at > now() - timedelta(hours=1))
+        since = now() - timedelta(hours=1)
+        recent = MailLink.select().where(MailLink.kind == kind, MailLink.created_at > since)
         if recent.count() >= rules.LETTERS_AN_HOUR:
             raise TooOften(N_("The board has sent as many letters as it may in an hour. Please try again in an hour."))
         mark = hashlib.sha256(f"letter {address}".encode()).hexdigest()
@@ -109,7 +111,7 @@ def ask_to_sign_in(address: str, asker: Asker, then: str = "") -> None:
     For nobody the same is done and undone, so that neither the answer nor its time says who has an account.
     """
     with database.atomic():
-        count_letter(address)
+        count_letter(address, MailLinkKind.SIGN_IN)
         person = Person.active().where(Person.email == address).first()
         newcomer = Person.active().where(Person.claimed_email == address).order_by(Person.id.desc()).first()
         somebody = person or Person(role="", name="-")

@@ -158,6 +158,31 @@ def test_five_links_an_hour_to_one_address_and_a_bounded_number_on_the_board(cli
     assert ask(browser, cast.omar.email).status_code == 429
 
 
+def test_what_is_typed_as_an_account_to_sign_in_uses_up_no_letters_and_no_invitations(client, cast):
+    browser = client()
+    for typed in (f"letter {cast.dana.email}", f"invite {cast.cedar.id}", f"confirm {cast.dana.id}"):
+        for _time in range(rules.FREE_TRIES + 1):
+            browser.post("/sign-in", data={"email": typed, "password": "a guess"})
+    assert ask(browser, cast.dana.email).status_code == 303
+    assert colleagues.asked_for(colleagues.mark_of(cast.cedar)) == 0
+    actions.confirm(cast.dana, "a guess")  # would raise SlowDown
+
+
+def test_letters_to_confirm_an_address_keep_nobody_from_signing_in(client, cast, monkeypatch):
+    monkeypatch.setattr(rules, "LETTERS_AN_HOUR", 1)
+    dana = client(cast.dana)
+    assert dana.post("/account/details", data={"name": "Dana", "email": "dana.w@example.org"}).status_code == 303
+    assert dana.post("/account/details", data={"name": "Dana", "email": "dana.x@example.org"}).status_code == 422
+    assert ask(client(), cast.omar.email).status_code == 303
+
+
+def test_where_to_go_on_may_hold_any_letter_also_in_a_header(client, cast):
+    browser = client()
+    browser.post("/sign-in/link?next=/projects%3Fq%3D%E6%BC%A2", data={"email": cast.dana.email})
+    answer = browser.open(link_in(letters()[-1]), method="POST", headers={"HX-Request": "true"})
+    assert answer.headers["HX-Redirect"] == "/projects?q=%E6%BC%A2"
+
+
 def test_only_the_hash_of_a_token_is_kept_and_the_letter_forgets_it(client, cast):
     ask(client(), cast.dana.email)
     token = link_in(letters()[0]).removeprefix("/in/")
@@ -249,6 +274,13 @@ def test_an_employers_new_address_counts_once_its_link_was_opened(client, cast):
     assert dana.post(link_in(mail), data={"do": "confirm"}).location == "/account"
     person = Person.get_by_id(cast.dana.id)
     assert (person.email, person.claimed_email) == ("dana.w@example.org", None)
+
+
+def test_an_employer_who_empties_the_address_is_told_at_the_field(client, cast):
+    dana = client(cast.dana)
+    assert dana.post("/account/details", data={"name": "Dana W", "email": ""}).status_code == 422
+    assert "Please fill this in" in words(by_id(dana.page, "email-error"))
+    assert Person.get_by_id(cast.dana.id).email == cast.dana.email
 
 
 def test_an_employers_new_address_that_is_somebodys_is_said_to_its_owner_alone(client, cast):
