@@ -267,6 +267,19 @@ def test_a_link_pressed_twice_at_once_confirms_once(client, cast):
     assert Step.select().where(Step.move == "join").count() == 1
 
 
+def test_of_two_links_pressed_at_once_the_one_that_throws_away_comes_too_late(client, cast):
+    visitor = client()
+    join(visitor)
+    visitor.post("/join/again")
+    first, second = MailLink.select(MailLink, Person).join(Person).order_by(MailLink.id)
+    assert second.person.is_newcomer
+    joining.confirm(first)
+    with pytest.raises(joining.Refused):
+        joining.deny(second)
+    assert Person.get(Person.email == ADA).employer.name == "Fern & Fig"
+    assert Posting.select().where(Posting.title == TITLE).count() == 1
+
+
 def test_of_two_who_claim_an_address_the_second_finds_the_account_of_the_first(client, cast):
     first, second = client(), client()
     join(first)
@@ -387,6 +400,34 @@ def test_nobody_is_buried_in_letters(client, cast):
         assert answers == [303] * 5 + [429] * 2
         assert len(letters(email)) == rules.LETTERS_TO_ONE
     assert Employer.select().where(Employer.name == "Fern & Fig").count() == 6
+
+
+def test_one_newcomer_does_not_write_to_one_stranger_after_the_other(client, cast):
+    visitor = client()
+    join(visitor)
+    answers = [
+        visitor.post("/join/address", data={"email": f"stranger{number}@fig.example"}).status_code
+        for number in range(rules.LETTERS_OF_ONE)
+    ]
+    assert answers == [303] * (rules.LETTERS_OF_ONE - 1) + [422]
+    assert "try again in an hour" in text_of(visitor.page)
+    assert newcomer_is_at("stranger8@fig.example")
+    assert join(client(), email="eve@fig.example").status_code == 303
+
+
+def newcomer_is_at(address: str) -> bool:
+    return Person.select().where(Person.claimed_email == address, Person.email.is_null()).exists()
+
+
+def test_a_newcomer_who_leaves_goes_with_all_they_wrote_and_the_school_hears_nothing(client, cast):
+    visitor = client()
+    join(visitor)
+    assert visitor.post("/employer/leave").location == "/"
+    notices.deliver()
+    assert not Notice.select().exists()
+    assert not Employer.select().where(Employer.name == "Fern & Fig").exists()
+    assert not Posting.select().exists() and not newcomer_is_at(ADA)
+    assert visitor.get("/employer").status_code == 303
 
 
 def test_who_never_confirms_is_forgotten_after_a_month_and_nobody_else(client, cast):
