@@ -49,13 +49,17 @@ def count_letter(address: str, kind: MailLinkKind = MailLinkKind.CONFIRM) -> Non
         row = Slowdown.get_or_none(Slowdown.account_hash == mark)
         if row is None or now() - row.last_at >= timedelta(hours=1):
             Slowdown.replace(account_hash=mark, failures=1, last_at=now()).execute()
-        elif row.failures >= rules.LETTERS_TO_ONE:
+        elif row.failures >= rules.LETTERS_TO_ONE and now() - row.last_at < rules.SIGN_IN_LINK_LASTS:
             raise TooOften(
                 N_("This address has been asked for %(most)s times within the hour. Look into its mailbox, also among the spam, or try again in an hour."),
                 most=rules.LETTERS_TO_ONE,
             )  # fmt: skip
-        else:  # the hour begins with the first of them
-            Slowdown.update(failures=Slowdown.failures + 1).where(Slowdown.id == row.id).execute()
+        else:  # the hour begins with the first of them; after the last, one more each time its link has died: else
+            # anybody could keep its owner out by asking in their place
+            values = {"failures": row.failures + 1}
+            if row.failures + 1 >= rules.LETTERS_TO_ONE:
+                values = {"failures": rules.LETTERS_TO_ONE, "last_at": now()}
+            Slowdown.update(**values).where(Slowdown.id == row.id).execute()
 
 
 def make(kind: MailLinkKind, person: Person, email: str, asker: Asker, then: str = "") -> str:

@@ -168,6 +168,17 @@ def test_what_is_typed_as_an_account_to_sign_in_uses_up_no_letters_and_no_invita
     actions.confirm(cast.dana, "a guess")  # would raise SlowDown
 
 
+def test_who_asks_in_somebodys_place_does_not_keep_them_out_for_longer_than_a_link_lives(client, cast):
+    stranger, dana = client(), client()
+    for _time in range(rules.LETTERS_TO_ONE + 3):
+        ask(stranger, cast.dana.email)
+    assert ask(dana, cast.dana.email).status_code == 429
+    for _time in range(3):
+        Slowdown.update(last_at=now() - rules.SIGN_IN_LINK_LASTS).execute()
+        assert [ask(dana, cast.dana.email).status_code for _ask in range(2)] == [303, 429]
+    assert len(letters(cast.dana.email)) == rules.LETTERS_TO_ONE + 3
+
+
 def test_letters_to_confirm_an_address_keep_nobody_from_signing_in(client, cast, monkeypatch):
     monkeypatch.setattr(rules, "LETTERS_AN_HOUR", 1)
     dana = client(cast.dana)
