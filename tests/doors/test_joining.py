@@ -72,6 +72,9 @@ def test_a_visitor_of_a_closed_board_joins_is_in_at_once_and_in_the_editor_of_th
         ({"email": "ada@fern.example\r\nBcc: all@example.org"}, "email", "does not look like a mail address"),
         ({"nickname": "Bot"}, "nickname", "people from machines"),
         ({"name": "\x00"}, "name", "Please fill this in."),
+        ({"name": "Look: http://prize.example"}, "name", "Only the name, please"),
+        ({"organization": "You won, see prize.example/now"}, "organization", "Only the name, please"),
+        ({"organization": "Write to eve@prize.example"}, "organization", "Only the name, please"),
     ],
 )
 def test_a_mistake_is_said_at_its_field_and_what_was_typed_is_kept(client, cast, changed, field, said):
@@ -83,6 +86,22 @@ def test_a_mistake_is_said_at_its_field_and_what_was_typed_is_kept(client, cast,
         assert by_id(visitor.page, "organization").get("value") == "Fern & Fig"
     assert not Employer.select().where(Employer.name == "Fern & Fig").exists()
     assert letters() == []
+
+
+@pytest.mark.parametrize("name", ["Code.org", "A/B Studio", "St. Mary's", "Studio 54", "K@fé"])
+def test_names_that_organizations_have_are_taken(client, cast, name):
+    assert join(client(), organization=name).status_code == 303
+
+
+def test_who_is_in_gives_themselves_no_name_that_leads_somewhere(client, cast):
+    dana = client(cast.dana)
+    for path, changed in (
+        ("/account/details", {"email": cast.dana.email}),
+        ("/employer", {"size": "1", "place": "Here"}),
+    ):
+        assert dana.post(path, data={"name": "See www.prize.example"} | changed).status_code == 422
+        assert "Only the name, please" in words(by_id(dana.page, "name-error"))
+        assert dana.post(path, data={"name": "Dana (she/her)"} | changed).status_code == 303
 
 
 def test_somebody_signed_in_is_told_so_and_cannot_join(client, cast):
