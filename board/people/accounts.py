@@ -141,7 +141,7 @@ def change(person: Person, by: Person, values: dict) -> list[str]:
         changed = differing(person, values)
         if changed:
             # another address that waits for its link is settled by this one
-            claim = {"claimed_email": None} if "email" in changed and person.email else {}
+            claim: dict = {"claimed_email": None} if "email" in changed and person.email else {}
             write(person, {key: values[key] for key in changed} | claim)
             # the names of what changed, never the values: a birth date is nobody's history
             record(person, "change", by, "", detail={"changed": changed})

@@ -56,7 +56,7 @@ def count_letter(address: str, kind: MailLinkKind = MailLinkKind.CONFIRM) -> Non
             )  # fmt: skip
         else:  # the hour begins with the first of them; after the last, one more each time its link has died: else
             # anybody could keep its owner out by asking in their place
-            values = {"failures": row.failures + 1}
+            values: dict = {"failures": row.failures + 1}
             if row.failures + 1 >= rules.LETTERS_TO_ONE:
                 values = {"failures": rules.LETTERS_TO_ONE, "last_at": now()}
             Slowdown.update(**values).where(Slowdown.id == row.id).execute()
