@@ -1,9 +1,11 @@
 """The base of every form: texts come in tidied, messages are the board's own, every error is a sentence."""
 
+import re
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, StringField, TextAreaField
-from wtforms.validators import Length, Regexp, StopValidation
+from wtforms.validators import Length, Regexp, StopValidation, ValidationError
 
 from board.words import MAIL_SHAPE, clean, one_line
 
@@ -34,6 +36,17 @@ def required(words=_l("Please fill this in.")):
 
 def at_most(most: int):
     return Length(max=most, message=_l("Use at most %(max)d characters."))
+
+
+ADDRESS = re.compile(r"://|\bwww\.|[^\s@]@[^\s@]+\.\w|\w\.\w{2,}/", re.I)
+
+
+class NoAddress:
+    """A name that stands in letters to strangers: what leads somewhere is none. "Code.org" and "A/B Studio" are."""
+
+    def __call__(self, form, field):
+        if ADDRESS.search(field.data or ""):
+            raise ValidationError(_l("Only the name, please: no addresses and no numbers."))
 
 
 class Line(StringField):

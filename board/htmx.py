@@ -5,6 +5,7 @@ The view names the region, never the client. A thing has a file (`_row.html`), a
 
 from flask import Flask, Response, current_app, flash, redirect, render_template, request
 from htmx_flask import Htmx
+from werkzeug.urls import iri_to_uri
 
 
 def init_app(app: Flask) -> None:
@@ -45,5 +46,5 @@ def go(address: str, words: str = "", kind: str = "good"):
     if words:
         flash(words, kind)
     if request.htmx:
-        return Response(status=204, headers={"HX-Redirect": address})
+        return Response(status=204, headers={"HX-Redirect": iri_to_uri(address)})
     return redirect(address, 303)

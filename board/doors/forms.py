@@ -5,7 +5,7 @@ from wtforms import HiddenField, StringField
 from wtforms.validators import ValidationError
 
 from board.employers.forms import Website
-from board.forms import Form, Line, Mail, required
+from board.forms import Form, Line, Mail, NoAddress, required
 from board.postings.model import TITLE
 
 
@@ -23,9 +23,9 @@ class JoinForm(Form):
         render_kw={"autocomplete": "off"},
     )
     organization = Line(
-        _l("Name of the organization"), [required()], most=120, render_kw={"autocomplete": "organization"}
+        _l("Name of the organization"), [required(), NoAddress()], most=120, render_kw={"autocomplete": "organization"}
     )
-    name = Line(_l("Your name"), [required()], most=120, render_kw={"autocomplete": "name"})
+    name = Line(_l("Your name"), [required(), NoAddress()], most=120, render_kw={"autocomplete": "name"})
     email = Mail(_l("Your mail address"), [required()])
     website = Website(_l("Website"))
     starter = HiddenField()  # the project they begin with, by its slug; one that is not offered is none

@@ -10,7 +10,7 @@ from wtforms.validators import ValidationError
 
 from board import contact
 from board.employers.model import Size
-from board.forms import Form, Line, Mail, Words, one_line, required
+from board.forms import Form, Line, Mail, NoAddress, Words, one_line, required
 
 ABOUT = 4000
 
@@ -48,7 +48,9 @@ def usable(address: str) -> bool:
 
 
 class OrganizationForm(Form):
-    name = Line(_l("Name of the organization"), [required()], most=120, render_kw={"autocomplete": "organization"})
+    name = Line(
+        _l("Name of the organization"), [required(), NoAddress()], most=120, render_kw={"autocomplete": "organization"}
+    )
     size = SelectField(_l("How many people work there"), choices=[("", _l("Choose")), *((one.value, _l(one.label)) for one in Size)],
                        validators=[required(_l("Choose one; a single person counts too."))])  # fmt: skip
     place = Line(_l("Town or neighborhood"), [required()], most=120, render_kw={"autocomplete": "address-level2"})

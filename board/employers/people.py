@@ -15,7 +15,7 @@ from board.moves import Refused
 from board.people import accounts, rules
 from board.people.care import link_of
 from board.people.model import Person, Role
-from board.postings import hands
+from board.postings import hands, joining
 from board.postings.model import Posting
 from board.words import N_
 
@@ -112,15 +112,18 @@ def leave():
     me = who()
     if request.method == "GET":
         return draw_leave()
-    try:
-        hands.leave(me, chosen(me.employer_id))
-    except Refused as problem:
-        return draw_leave(409, said(problem))
-    access.sign_out()
     words = _(
         "You have left %(employer)s on this board, and your account is closed. Thank you for what you did.",
         employer=me.employer.name,
     )
+    try:
+        if me.is_newcomer:  # nobody at school has heard of them
+            joining.remove(me)
+        else:
+            hands.leave(me, chosen(me.employer_id))
+    except Refused as problem:
+        return draw_leave(409, said(problem))
+    access.sign_out()
     return htmx.go(url_for("home.front"), words)
 
 

@@ -132,6 +132,9 @@ def prepare(mail: Mail, settings: MailSettings):
         if mail.person and mail.person.ended_at:
             settle(mail, State.DROPPED, content="", error="")
             return None
+        if mail.kind and mail.person and mail.person.email not in (None, mail.address):
+            mail.address = mail.person.email  # what opens in it must not lie in the mailbox they had before
+            mail.save(only=[Mail.address])
         at, school = now(), School.here()
         if mail.kind and school:
             quiet = settings.quiet_from, settings.quiet_to

@@ -21,6 +21,7 @@ from board.words import N_
 account = Blueprint("account", __name__)
 
 WRONG_PASSWORD = _l("This is not your password.")
+FILL_IN = _l("Please fill this in.")
 COME_AFRESH = _l("You signed in a while ago. Come in by a fresh link first; the button is below.")
 TOO_MANY_TRIES = _l("Too many tries. Wait a few minutes, then try again.")
 
@@ -48,6 +49,8 @@ def details():
     good = form.validate()
     email = (form.email.data or None) if form.email else person.email
     other = email != person.email
+    if good and person.is_employer and form.email and not email:
+        form.email.errors, good = [FILL_IN], False
     if good and other:
         good = right_password(form.password_for_mail) if form.password_for_mail else come_lately(form.email)
     if good:
@@ -64,8 +67,8 @@ def save_details(name: str, email: str | None):
     if not person.is_employer or email == person.email:
         accounts.change(person, person, {"name": name, "email": email})
         return htmx.go(url_for("account.account"), _("Your details are saved."))
-    accounts.change(person, person, {"name": name})
     joining.send_again(person, asker(), email or "")
+    accounts.change(person, person, {"name": name})
     words = _("A link is on its way to %(email)s. The new address counts once you have opened it.", email=email)
     return htmx.go(url_for("account.account"), words, "wait")
 

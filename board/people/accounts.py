@@ -140,7 +140,9 @@ def change(person: Person, by: Person, values: dict) -> list[str]:
         check_free(person.id, email, username)
         changed = differing(person, values)
         if changed:
-            write(person, {key: values[key] for key in changed})
+            # another address that waits for its link is settled by this one
+            claim: dict = {"claimed_email": None} if "email" in changed and person.email else {}
+            write(person, {key: values[key] for key in changed} | claim)
             # the names of what changed, never the values: a birth date is nobody's history
             record(person, "change", by, "", detail={"changed": changed})
     return changed

@@ -16,7 +16,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from board.forms import Form, Line, Mail, one_line, required
+from board.forms import Form, Line, Mail, NoAddress, one_line, required
 from board.people.class_list import USERNAME_SHAPE, as_date
 from board.school.model import GRADES, LOWEST_AGE, STATES, TIME_ZONES
 from board.school.rules import tidy
@@ -49,7 +49,7 @@ class PasswordForm(Form):
 
 
 class WelcomeForm(Form):
-    name = Line(_l("Your name"), [required()], most=120, render_kw={"autocomplete": "name"})
+    name = Line(_l("Your name"), [required(), NoAddress()], most=120, render_kw={"autocomplete": "name"})
     password = new_password(_l("Choose a password"))
 
 
@@ -79,7 +79,7 @@ def password_again(label=_l("Your password")):
 class DetailsForm(Form):
     """One's own name and mail address; another address asks for the password."""
 
-    name = Line(_l("Name"), [required()], most=120, render_kw={"autocomplete": "name"})
+    name = Line(_l("Name"), [required(), NoAddress()], most=120, render_kw={"autocomplete": "name"})
     email = Mail(_l("Mail address"))
     password_for_mail = password_again(_l("Your password, if you change the mail address"))
 

@@ -37,23 +37,29 @@ class Asker:
     language: str = ""
 
 
-def count_letter(address: str) -> None:
-    """One more letter to this address within the hour, or TooOften: said of what was typed, account or not."""
+def count_letter(address: str, kind: MailLinkKind = MailLinkKind.CONFIRM) -> None:
+    """One more letter to this address within the hour, or TooOften: said of what was typed, account or not. A machine
+    that joins and joins uses up the letters of joining, and keeps nobody from signing in."""
     with database.atomic():
-        recent = MailLink.select().where(MailLink.created_at > now() - timedelta(hours=1))
+        since = now() - timedelta(hours=1)
+        recent = MailLink.select().where(MailLink.kind == kind, MailLink.created_at > since)
         if recent.count() >= rules.LETTERS_AN_HOUR:
             raise TooOften(N_("The board has sent as many letters as it may in an hour. Please try again in an hour."))
         mark = hashlib.sha256(f"letter {address}".encode()).hexdigest()
         row = Slowdown.get_or_none(Slowdown.account_hash == mark)
         if row is None or now() - row.last_at >= timedelta(hours=1):
             Slowdown.replace(account_hash=mark, failures=1, last_at=now()).execute()
-        elif row.failures >= rules.LETTERS_TO_ONE:
+        elif row.failures >= rules.LETTERS_TO_ONE and now() - row.last_at < rules.SIGN_IN_LINK_LASTS:
             raise TooOften(
                 N_("This address has been asked for %(most)s times within the hour. Look into its mailbox, also among the spam, or try again in an hour."),
                 most=rules.LETTERS_TO_ONE,
             )  # fmt: skip
-        else:  # the hour begins with the first of them
-            Slowdown.update(failures=Slowdown.failures + 1).where(Slowdown.id == row.id).execute()
+        else:  # the hour begins with the first of them; after the last, one more each time its link has died: else
+            # anybody could keep its owner out by asking in their place
+            values: dict = {"failures": row.failures + 1}
+            if row.failures + 1 >= rules.LETTERS_TO_ONE:
+                values = {"failures": rules.LETTERS_TO_ONE, "last_at": now()}
+            Slowdown.update(**values).where(Slowdown.id == row.id).execute()
 
 
 def make(kind: MailLinkKind, person: Person, email: str, asker: Asker, then: str = "") -> str:
@@ -109,7 +115,7 @@ def ask_to_sign_in(address: str, asker: Asker, then: str = "") -> None:
     For nobody the same is done and undone, so that neither the answer nor its time says who has an account.
     """
     with database.atomic():
-        count_letter(address)
+        count_letter(address, MailLinkKind.SIGN_IN)
         person = Person.active().where(Person.email == address).first()
         newcomer = Person.active().where(Person.claimed_email == address).order_by(Person.id.desc()).first()
         somebody = person or Person(role="", name="-")

@@ -25,7 +25,8 @@ SET_UP_LASTS = timedelta(days=7)
 SIGN_IN_LINK_LASTS = timedelta(minutes=15)
 CONFIRM_LINK_LASTS = timedelta(days=14)
 LETTERS_TO_ONE = 5  # asked for by anybody, to one address, within an hour
-LETTERS_AN_HOUR = 200  # asked for by anybody, on the whole board: a machine is at work, not a town
+LETTERS_OF_ONE = 10  # to confirm an address, asked for by one account, whatever the address, within an hour
+LETTERS_AN_HOUR = 200  # of a kind, asked for by anybody, on the whole board: a machine is at work, not a town
 INVITATIONS_AN_HOUR = 200  # mail servers take more than a few hundred strangers an hour for spam
 FRESH = timedelta(hours=1)  # how long ago somebody may have signed in to change how they sign in, without a password
 

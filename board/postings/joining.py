@@ -14,8 +14,9 @@ from board.employers.rules import FORGET_NEWCOMERS, JOINS_AN_HOUR
 from board.moves import NotAllowed, Refused, Step, record
 from board.people import links
 from board.people.actions import end_keys
-from board.people.links import Asker, count_letter, send_confirmation
-from board.people.model import MailLink, Person, Role
+from board.people.links import Asker, TooOften, count_letter, send_confirmation
+from board.people.model import MailLink, MailLinkKind, Person, Role
+from board.people.rules import LETTERS_OF_ONE
 from board.postings import actions, content
 from board.postings.model import Posting, State
 from board.postings.rules import SHUT_OUT
@@ -59,10 +60,18 @@ def send_again(person: Person, asker: Asker, email: str = "") -> None:
         raise NotAllowed
     email = email or person.claimed_email
     with database.atomic():
+        must_be_few(person)
         count_letter(email)
         Person.update(claimed_email=email).where(Person.id == person.id).execute()
         person.claimed_email = email
         send_confirmation(person, asker)
+
+
+def must_be_few(person: Person) -> None:
+    """One account after the other address would be a way to write to strangers."""
+    recent = MailLink.select().where(MailLink.person == person, MailLink.created_at > now() - timedelta(hours=1))
+    if recent.where(MailLink.kind == MailLinkKind.CONFIRM).count() >= LETTERS_OF_ONE:
+        raise TooOften(N_("The board has sent as many letters as it may in an hour. Please try again in an hour."))
 
 
 def owner_of(email: str) -> Person | None:
@@ -70,11 +79,19 @@ def owner_of(email: str) -> Person | None:
     return Person.get_or_none((Person.email == email) | (Person.username == email))
 
 
+def opened(link: MailLink) -> Person:
+    """Use a link up; its person as they are now. Another link of theirs may have been used a moment ago: then Refused."""
+    links.use(link)
+    person = Person.get_by_id(link.person_id)
+    if person.claimed_email != link.email or person.ended_at:
+        raise Refused(N_("This link has been used already."))
+    return person
+
+
 def confirm(link: MailLink) -> Person:
     """The address is theirs. Of a newcomer the school hears now. Raises Refused where it is somebody's by now."""
-    person = link.person
     with database.atomic():
-        links.use(link)
+        person = opened(link)
         if owner_of(link.email):
             raise Refused(N_("This address has an account by now. Open the link again."))
         newcomer = person.is_newcomer
@@ -98,7 +115,7 @@ def hand_over(link: MailLink) -> tuple[Person, list[Posting]]:
     if not (newcomer.is_newcomer and owner and owner.is_employer and not owner.ended_at):
         raise NotAllowed
     with database.atomic():
-        links.use(link)
+        newcomer = opened(link)
         drafts = Posting.select().where(Posting.employer == newcomer.employer_id).order_by(Posting.id)
         taken = []
         if owner.employer.state not in SHUT_OUT:
@@ -110,11 +127,11 @@ def hand_over(link: MailLink) -> tuple[Person, list[Posting]]:
 def deny(link: MailLink) -> None:
     """Whoever reads the mail did not ask for it: a newcomer goes with all they wrote, another claim is dropped."""
     with database.atomic():
-        links.use(link)
-        if link.person.is_newcomer:
-            remove(link.person)
+        person = opened(link)
+        if person.is_newcomer:
+            remove(person)
         else:
-            Person.update(claimed_email=None).where(Person.id == link.person_id).execute()
+            Person.update(claimed_email=None).where(Person.id == person.id).execute()
 
 
 def remove(newcomer: Person) -> None:

@@ -105,8 +105,8 @@ def begin_draft(suggestion: Suggestion, employer: Employer, person: Person) -> P
 
 
 def could_take():
-    """Employers a suggestion can go to."""
-    return Employer.select().where(Employer.state.not_in(SHUT_OUT)).order_by(Employer.name, Employer.id)
+    """Employers a suggestion can go to: not those of whom nobody has confirmed a mail address."""
+    return Employer.arrived().where(Employer.state.not_in(SHUT_OUT)).order_by(Employer.name, Employer.id)
 
 
 # -- what becomes of it

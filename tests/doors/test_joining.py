@@ -72,6 +72,9 @@ def test_a_visitor_of_a_closed_board_joins_is_in_at_once_and_in_the_editor_of_th
         ({"email": "ada@fern.example\r\nBcc: all@example.org"}, "email", "does not look like a mail address"),
         ({"nickname": "Bot"}, "nickname", "people from machines"),
         ({"name": "\x00"}, "name", "Please fill this in."),
+        ({"name": "Look: http://prize.example"}, "name", "Only the name, please"),
+        ({"organization": "You won, see prize.example/now"}, "organization", "Only the name, please"),
+        ({"organization": "Write to eve@prize.example"}, "organization", "Only the name, please"),
     ],
 )
 def test_a_mistake_is_said_at_its_field_and_what_was_typed_is_kept(client, cast, changed, field, said):
@@ -83,6 +86,22 @@ def test_a_mistake_is_said_at_its_field_and_what_was_typed_is_kept(client, cast,
         assert by_id(visitor.page, "organization").get("value") == "Fern & Fig"
     assert not Employer.select().where(Employer.name == "Fern & Fig").exists()
     assert letters() == []
+
+
+@pytest.mark.parametrize("name", ["Code.org", "A/B Studio", "St. Mary's", "Studio 54", "K@fé"])
+def test_names_that_organizations_have_are_taken(client, cast, name):
+    assert join(client(), organization=name).status_code == 303
+
+
+def test_who_is_in_gives_themselves_no_name_that_leads_somewhere(client, cast):
+    dana = client(cast.dana)
+    for path, changed in (
+        ("/account/details", {"email": cast.dana.email}),
+        ("/employer", {"size": "1", "place": "Here"}),
+    ):
+        assert dana.post(path, data={"name": "See www.prize.example"} | changed).status_code == 422
+        assert "Only the name, please" in words(by_id(dana.page, "name-error"))
+        assert dana.post(path, data={"name": "Dana (she/her)"} | changed).status_code == 303
 
 
 def test_somebody_signed_in_is_told_so_and_cannot_join(client, cast):
@@ -267,6 +286,19 @@ def test_a_link_pressed_twice_at_once_confirms_once(client, cast):
     assert Step.select().where(Step.move == "join").count() == 1
 
 
+def test_of_two_links_pressed_at_once_the_one_that_throws_away_comes_too_late(client, cast):
+    visitor = client()
+    join(visitor)
+    visitor.post("/join/again")
+    first, second = MailLink.select(MailLink, Person).join(Person).order_by(MailLink.id)
+    assert second.person.is_newcomer
+    joining.confirm(first)
+    with pytest.raises(joining.Refused):
+        joining.deny(second)
+    assert Person.get(Person.email == ADA).employer.name == "Fern & Fig"
+    assert Posting.select().where(Posting.title == TITLE).count() == 1
+
+
 def test_of_two_who_claim_an_address_the_second_finds_the_account_of_the_first(client, cast):
     first, second = client(), client()
     join(first)
@@ -387,6 +419,34 @@ def test_nobody_is_buried_in_letters(client, cast):
         assert answers == [303] * 5 + [429] * 2
         assert len(letters(email)) == rules.LETTERS_TO_ONE
     assert Employer.select().where(Employer.name == "Fern & Fig").count() == 6
+
+
+def test_one_newcomer_does_not_write_to_one_stranger_after_the_other(client, cast):
+    visitor = client()
+    join(visitor)
+    answers = [
+        visitor.post("/join/address", data={"email": f"stranger{number}@fig.example"}).status_code
+        for number in range(rules.LETTERS_OF_ONE)
+    ]
+    assert answers == [303] * (rules.LETTERS_OF_ONE - 1) + [422]
+    assert "try again in an hour" in text_of(visitor.page)
+    assert newcomer_is_at("stranger8@fig.example")
+    assert join(client(), email="eve@fig.example").status_code == 303
+
+
+def newcomer_is_at(address: str) -> bool:
+    return Person.select().where(Person.claimed_email == address, Person.email.is_null()).exists()
+
+
+def test_a_newcomer_who_leaves_goes_with_all_they_wrote_and_the_school_hears_nothing(client, cast):
+    visitor = client()
+    join(visitor)
+    assert visitor.post("/employer/leave").location == "/"
+    notices.deliver()
+    assert not Notice.select().exists()
+    assert not Employer.select().where(Employer.name == "Fern & Fig").exists()
+    assert not Posting.select().exists() and not newcomer_is_at(ADA)
+    assert visitor.get("/employer").status_code == 303
 
 
 def test_who_never_confirms_is_forgotten_after_a_month_and_nobody_else(client, cast):

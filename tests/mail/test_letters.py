@@ -329,6 +329,15 @@ def test_a_letter_somebody_asked_for_knows_no_quiet_hours(cast, server, send, cl
     assert len(to(server, cast.maya)) == 1
 
 
+def test_what_waited_goes_to_the_address_of_now_and_not_to_the_one_before(cast, server, send, clock):
+    factories.make_posting("open", cast.cedar)
+    deliver()
+    Person.update(email="dana.new@example.org").where(Person.id == cast.dana.id).execute()
+    send()
+    assert not to(server, cast.dana)
+    assert {letter["To"] for letter in server.letters if "/m/" in body(letter)} == {"dana.new@example.org"}
+
+
 def test_whoever_has_left_gets_nothing_more(cast, server, send, clock):
     factories.make_posting("open", cast.cedar)
     deliver()

@@ -137,7 +137,7 @@ print(got)
 
 def test_several_processes_together_get_no_more_tries_than_one(app, settings):
     """An account that may be tried once now (the next wait is minutes long) is tried once, by one of four processes."""
-    mark = actions.hashlib.sha256(b"victim@example.org").hexdigest()
+    mark = actions.mark_of("victim@example.org")
     failures = rules.FREE_TRIES + 9
     Slowdown.create(account_hash=mark, failures=failures, last_at=now() - timedelta(hours=1))
     command = [sys.executable, "-c", GUESSER, str(settings.database)]

@@ -12,8 +12,10 @@ from board.mail.model import Mail
 from board.moves import NotAllowed, Refused, Step, TooLate
 from board.people.accounts import Taken
 from board.people.actions import accept, find_key
+from board.people.links import Asker
 from board.people.model import KeyKind, Person
 from board.postings import actions as postings
+from board.postings import joining
 from board.postings.model import Posting
 from board.suggestions import actions
 from board.suggestions.model import Suggestion
@@ -161,6 +163,14 @@ def test_passed_on_it_is_a_draft_of_somebody_who_is_there(cast):
     actions.pass_on(suggestion, cast.ruiz, cast.mill)
     draft = fresh(suggestion).posting
     assert (draft.contact, draft.state, draft.title) == (cast.omar, "draft", IDEA["title"])
+
+
+def test_nothing_goes_to_whoever_joined_and_has_not_confirmed_an_address(cast):
+    organization = {"name": "Harbor Bikes", "website": "", "offer": ""}
+    person, _draft = joining.join(organization, "Eve", "eve@harbor.example", {"title": "A"}, Asker("mark"))
+    assert person.employer not in list(actions.could_take())
+    Employer.update(unconfirmed_at=None).execute()
+    assert person.employer in list(actions.could_take())
 
 
 def came(token: str) -> Person:
