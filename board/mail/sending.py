@@ -137,9 +137,12 @@ def claim(last: str = "") -> Mail | None:
 def prepare(mail: Mail, settings: MailSettings):
     """The message of a claimed letter; None when it is not to go now, and why is written down."""
     try:
-        if mail.person and mail.person.ended_at:
+        if mail.person and (mail.person.ended_at or (mail.kind and not mail.person.email)):
             settle(mail, State.DROPPED, content="", error="")
             return None
+        if mail.kind and mail.address != mail.person.email:  # news goes where its reader is by now
+            mail.address = mail.person.email
+            mail.save()
         at, school = now(), School.here()
         if mail.kind and school:
             quiet = settings.quiet_from, settings.quiet_to

@@ -15,6 +15,7 @@ from board.db import database, now
 from board.mail import actions, envelope, letters, links, post_office, rules, sending
 from board.mail.model import Mail, MailSettings, State
 from board.mail.post_office import Unreachable, words_of
+from board.people.model import Person
 from tests.mail.server import free_port, mail_server, mute_server
 
 
@@ -189,6 +190,23 @@ def test_quiet_hours_are_no_trouble_with_the_server(app, send, cast, settings, m
     send()
     mail = Mail.get_by_id(mail.id)
     assert (mail.state, mail.error, mail.next_at, mail.tries) == ("waiting", "", later, 0)
+
+
+def test_news_that_waited_goes_to_the_address_its_reader_has_by_now(server, send, cast):
+    reader = cast.dana
+    reader.email = "dana@old.example.org"
+    mails = [
+        actions.write(reader, "test", address=reader.email, kind="application", content='{"who": "Elena"}'),
+        actions.queue("test", reader, {"who": "Elena"}),  # what was asked for at an address goes there
+    ]
+    Person.update(email="dana@new.example.org").where(Person.id == reader.id).execute()
+    send()
+    assert sorted(to for _, (to,) in server.addresses) == ["dana@new.example.org", "dana@old.example.org"]
+    assert Mail.get_by_id(mails[0].id).address == "dana@new.example.org"
+    mail = actions.write(reader, "test", address="dana@new.example.org", kind="application", content='{"who": "Elena"}')
+    Person.update(email=None, username="dana").where(Person.id == reader.id).execute()
+    send()
+    assert Mail.get_by_id(mail.id).state == State.DROPPED and len(server.letters) == 2
 
 
 def test_waits_grow_and_have_an_end():
