@@ -195,8 +195,9 @@ class Outbox:
         pass
 
     def forget(self, before: float) -> int:
-        """Remove files older than a moment (seconds since 1970); returns how many."""
-        old = [path for path in self.folder.glob("*.eml") if path.stat().st_mtime < before]
+        """Remove files older than a moment (seconds since 1970), halves that a killed process left among them; returns
+        how many."""
+        old = [path for path in self.folder.glob("*.eml*") if path.stat().st_mtime < before]
         for path in old:
             path.unlink(missing_ok=True)
         return len(old)

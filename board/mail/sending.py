@@ -16,7 +16,7 @@ from board.config import Settings
 from board.db import database, now
 from board.mail import envelope, links, rules
 from board.mail.model import Mail, MailSettings, State
-from board.mail.post_office import TIMEOUT, Bounced, Later, Office, Outbox, Smtp, Unreachable
+from board.mail.post_office import MOST_WORDS, TIMEOUT, Bounced, Later, Office, Outbox, Smtp, Unreachable
 from board.school.model import School
 
 log = logging.getLogger(__name__)
@@ -76,8 +76,9 @@ def send_round() -> dict[str, int]:
     if not has_more():
         return done
     until, number, broken, last = time.monotonic() + ROUND_SECONDS, 0, 0, ""
-    settings, line = MailSettings.here(), office()
+    line: Office | None = None
     try:
+        settings, line = MailSettings.here(), office()
         while number < ROUND and time.monotonic() < until:
             mail = claim(last)
             if mail is None:
@@ -102,14 +103,21 @@ def send_round() -> dict[str, int]:
                 give_back(mail, str(error))
                 rest()
                 break
+            except Exception as error:
+                later(mail, f"{type(error).__name__}: {error}"[:MOST_WORDS])
+                raise
             else:
                 settle(mail, State.SENT, sent_at=now(), content="", error="")
                 _rest["failures"] = 0
                 done["sent"] += 1
             broken = 0
         return done
+    except Exception:  # nobody foresaw it: the worker tells, and does not begin again at once
+        rest()
+        raise
     finally:
-        line.close()
+        if line:
+            line.close()
 
 
 def claim(last: str = "") -> Mail | None:
@@ -129,18 +137,18 @@ def claim(last: str = "") -> Mail | None:
 def prepare(mail: Mail, settings: MailSettings):
     """The message of a claimed letter; None when it is not to go now, and why is written down."""
     try:
-        if mail.person and mail.person.ended_at:
+        if mail.person and (mail.person.ended_at or (mail.kind and not mail.person.email)):
             settle(mail, State.DROPPED, content="", error="")
             return None
-        if mail.kind and mail.person and mail.person.email not in (None, mail.address):
-            mail.address = mail.person.email  # what opens in it must not lie in the mailbox they had before
+        if mail.kind and mail.address != mail.person.email:  # news goes where its reader is by now
+            mail.address = mail.person.email
             mail.save(only=[Mail.address])
         at, school = now(), School.here()
         if mail.kind and school:
             quiet = settings.quiet_from, settings.quiet_to
             wait = rules.not_before(mail.person.role, at, quiet, school.zone)
             if wait > at:
-                settle(mail, State.WAITING, next_at=wait, tries=mail.tries - 1)
+                settle(mail, State.WAITING, error="", next_at=wait, tries=mail.tries - 1)
                 return None
         drawn = _draw(mail)
         if drawn is None:
@@ -175,8 +183,9 @@ def settle(mail: Mail, state: State, **values) -> None:
 
 
 def later(mail: Mail, words: str) -> None:
-    """Again, after a while that grows; in the end it has failed, and somebody is told."""
-    if now() - mail.made_at > rules.GIVE_UP_AFTER:
+    """Again, after a while that grows; in the end it has failed, and somebody is told. Not at the first try: it may have
+    waited all the days for a server that was away."""
+    if mail.tries > 1 and now() - mail.made_at > rules.GIVE_UP_AFTER:
         settle(mail, State.FAILED, error=words)
     else:
         settle(mail, State.WAITING, error=words, next_at=now() + rules.retry_after(mail.tries, random.random()))

@@ -19,8 +19,8 @@ from board.search.live import FAR, PLACES, Facts, Live
 
 BATCH = 500
 
-_live = Live.of([], {})
-_versions: list[tuple[int, int]] = []  # of the live postings, as last read
+# (id, version) of the live postings as last read, and these postings; one name, so that no thread meets half of a change
+_last: tuple[list[tuple[int, int]], Live] = ([], Live.of([], {}))
 _kept = threading.local()
 
 
@@ -56,20 +56,21 @@ def live() -> Live:
 
 
 def ask() -> Live:
-    global _live, _versions
+    global _last
     query = Posting.select(Posting.id, Posting.version).where(Posting.is_live_on(today()))
     rows = database.execute(query).fetchall()
-    if rows == _versions:
-        return _live
-    versions, known = dict(rows), _live
+    last, known = _last
+    if rows == last:
+        return known
+    versions = dict(rows)
     pairs = zip(known.ids.tolist(), known.version.tolist(), strict=True)
     keep = np.fromiter((versions.get(number) == version for number, version in pairs), bool, len(known))
     kept_ids = set(known.ids[keep].tolist())
     fresh = load([number for number in versions if number not in kept_ids])
-    if len(fresh) or not keep.all():
-        _live = known.changed(keep, fresh)
-    _versions = rows
-    return _live
+    now = known.changed(keep, fresh) if len(fresh) or not keep.all() else known
+    if not database.in_transaction():  # what is not yet written may be taken back
+        _last = rows, now
+    return now
 
 
 def among(ids: list[int], build: Callable, name) -> list[tuple]:
@@ -94,13 +95,14 @@ COLUMNS = (
 
 
 def load(ids: list[int]) -> Live:
+    """Versions before skills: where a posting changes between the two, the next look finds that its version is old."""
     facts, skills = [], {}
     for start in range(0, len(ids), BATCH):
         some = ids[start : start + BATCH]
+        facts += map(told, database.execute(Posting.select(*COLUMNS).where(Posting.id.in_(some))).fetchall())
         query = PostingSkill.select(PostingSkill.posting, PostingSkill.skill).where(PostingSkill.posting.in_(some))
         for posting, skill in database.execute(query).fetchall():
             skills.setdefault(posting, []).append(skill)
-        facts += map(told, database.execute(Posting.select(*COLUMNS).where(Posting.id.in_(some))).fetchall())
     return Live.of(facts, skills)
 
 
@@ -121,6 +123,6 @@ def day(iso: str | None) -> int:
 
 def forget() -> None:
     """Another database has taken the place of the old one."""
-    global _live, _versions
-    _live, _versions = Live.of([], {}), []
+    global _last
+    _last = [], Live.of([], {})
     _kept.__dict__.clear()

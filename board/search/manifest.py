@@ -6,6 +6,7 @@ stays open; it is believed as long as its size and its time say that nobody has 
 from a file that we wrote. (None is mapped: one that is cut short on the disk would end the process.)
 """
 
+import errno
 import json
 import os
 import re
@@ -26,6 +27,10 @@ FILE = re.compile(r"[A-Za-z0-9_]+\.(?:toc|seg)")
 
 folder: Path = Path()  # set by use
 prefix = "index-"  # of the folders that hold an index of our version; set by index
+
+
+# not the file's fault: too many are open, or memory is short
+PASSING = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
 
 
 class Damaged(Exception):
@@ -91,6 +96,8 @@ class File:
         try:
             self.file = path.open("rb")
         except OSError as error:
+            if error.errno in PASSING:
+                raise
             raise Damaged(f"{path.name}: {error.strerror}") from None
         weakref.finalize(self, self.file.close)  # when the last search that reads it is done
         self.stamp = self.look()

@@ -64,7 +64,10 @@ def opened() -> Opened | None:
             let_go()
             if manifest.current() != wanted:
                 continue  # another process has committed just now
-            give_up(wanted, error)
+            if is_passing(error):
+                log.warning("the search index could not be opened just now (%s)", error)
+            else:
+                give_up(wanted, error)
             break
         if _missing["since"]:
             _missing["since"] = 0.0
@@ -73,6 +76,11 @@ def opened() -> Opened | None:
         return found
     miss()
     return None
+
+
+def is_passing(error: Exception) -> bool:
+    """It says nothing of the index: the next search may open it."""
+    return isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno in manifest.PASSING)
 
 
 def read(wanted: Manifest) -> Opened:

@@ -23,6 +23,7 @@ from board.search.vocabulary import Vocabulary, place_of, term_of
 
 KIN = 0.58  # what another form of a word counts
 MOST_KEPT = 600_000  # postings of words kept for one segment; about 6 MB
+EACH = 60  # a word costs as much beside its postings, also one that nothing holds
 
 
 class Shelf:
@@ -52,9 +53,9 @@ class Shelf:
         with self.lock:
             if key not in self.kept:
                 self.kept[key] = found
-                self.size += found.size
+                self.size += found.size + EACH
             while self.size > MOST_KEPT and len(self.kept) > 1:
-                self.size -= self.kept.pop(next(iter(self.kept))).size
+                self.size -= self.kept.pop(next(iter(self.kept))).size + EACH
         return found
 
     def answer(self, option: Option) -> Entry:

@@ -114,7 +114,9 @@ def claim(row: JobState, at: datetime) -> bool:
 
 def end(row: JobState, at: datetime, began: float, did: dict | None = None, problem: str = "", facts: dict | None = None,
         detail: str = "") -> None:  # fmt: skip
-    """Write down how a run ended; in the history too, if there is anything to tell."""
+    """Write down how a run ended, unless another has taken its place since; in the history too, if there is anything to
+    tell."""
+    begun = row.began_at if problem == CUT_OFF else at
     took = round((time.monotonic() - began) * 1000) if began else 0
     told = {
         "milliseconds": took, "did": json.dumps(did) if did else "", "problem": problem,
@@ -128,10 +130,10 @@ def end(row: JobState, at: datetime, began: float, did: dict | None = None, prob
         became = {"failures": 0, "retry_at": None, "done_at": at}
     with database.atomic():
         JobState.update(ended_at=ended_at.replace(microsecond=0), **told, **became).where(
-            JobState.id == row.id
+            JobState.id == row.id, JobState.began_at == begun
         ).execute()
         if did or problem:
-            JobRun.create(name=row.name, began_at=row.began_at if problem == CUT_OFF else at, **told)
+            JobRun.create(name=row.name, began_at=begun, **told)
             forget_old(row.name, at)
 
 

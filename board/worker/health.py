@@ -60,5 +60,5 @@ def late(states: dict[str, JobState], at: datetime) -> list[tuple[Job, datetime]
     school = School.here()
     zone = school.zone if school else ZoneInfo("America/New_York")
     due = [(job, due_at(job, states[job.name], zone, at)) for job in JOBS if job.name in states]
-    waiting = [(job, moment) for job, moment in due if at - moment > LATE and not states[job.name].is_running]
+    waiting = [(job, moment) for job, moment in due if at - moment > LATE and is_free(states[job.name], at)]
     return sorted(waiting, key=lambda one: one[1])

@@ -1,5 +1,6 @@
 """Notices become letters: the same words as on the board, as each person chose, once, and nothing that mail may not say."""
 
+import os
 import re
 from datetime import datetime, timedelta
 
@@ -378,8 +379,14 @@ def test_without_a_mail_server_letters_lie_in_a_folder_of_their_own(app, setting
     Mail.update(state=State.WAITING, sent_at=None, content=mail.content).execute()  # killed before it was marked
     send()
     assert len(list(folder.glob("*"))) == 1
+    half = folder / f".{path.name}.4711"  # and killed while it was written
+    half.write_text("half a letter")
     sending.forget_files()
-    assert path.exists()
+    assert path.exists() and half.exists()
+    for one in (path, half):
+        os.utime(one, (1, 1))
+    sending.forget_files()
+    assert list(folder.iterdir()) == []
 
 
 def test_many_letters_are_written_in_one_go_and_sent_a_round_at_a_time(app, cast, settings, monkeypatch):

@@ -6,14 +6,16 @@ import ssl
 import subprocess
 import threading
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from aiosmtpd.smtp import AuthResult
 
-from board.db import database
+from board.db import database, now
 from board.mail import actions, envelope, letters, links, post_office, rules, sending
 from board.mail.model import Mail, MailSettings, State
 from board.mail.post_office import Unreachable, words_of
+from board.people.model import Person
 from tests.mail.server import free_port, mail_server, mute_server
 
 
@@ -152,6 +154,59 @@ def test_a_letter_that_is_never_taken_fails_in_the_end(server, send):
     Mail.update(made_at=mail.made_at - rules.GIVE_UP_AFTER * 2).execute()
     send(all_due=True)
     assert states() == ["failed"] and Mail.get().error == "452 4.2.2 Mailbox full"
+
+
+def test_a_letter_that_waited_for_days_for_a_server_is_not_given_up_at_its_first_try(server, send):
+    server.say["RCPT"] = lambda address, tried: "451 4.7.1 Come back later" if tried == 1 else None
+    (mail,) = write()
+    Mail.update(made_at=mail.made_at - rules.GIVE_UP_AFTER * 2).execute()
+    send()
+    assert states() == ["waiting"]
+    send(all_due=True)
+    assert states() == ["sent"]
+
+
+@pytest.mark.parametrize("where", ["Smtp.send", "Smtp.__init__"])
+def test_what_nobody_foresaw_keeps_the_letter_and_is_not_begun_again_at_once(server, monkeypatch, where):
+    def odd(*args):
+        raise UnicodeError("label empty or too long")
+
+    name, method = where.split(".")
+    monkeypatch.setattr(getattr(post_office, name), method, odd)
+    write(3)
+    with pytest.raises(UnicodeError):
+        sending.send_round()
+    assert states() == ["waiting"] * 3, "nothing is held back by a claim"
+    assert not sending.has_more(), "else the worker would turn in circles"
+    errors = {mail.error for mail in Mail.select()}
+    assert errors == ({"", "UnicodeError: label empty or too long"} if method == "send" else {""})
+
+
+def test_quiet_hours_are_no_trouble_with_the_server(app, send, cast, settings, monkeypatch):
+    """Half a minute without a server in the evening is not told all night."""
+    mail = actions.write(cast.maya, "notices", address=cast.maya.email, kind="application", error="refused")
+    later = now() + timedelta(hours=9)
+    monkeypatch.setattr(rules, "not_before", lambda *args: later)
+    send()
+    mail = Mail.get_by_id(mail.id)
+    assert (mail.state, mail.error, mail.next_at, mail.tries) == ("waiting", "", later, 0)
+
+
+def test_news_that_waited_goes_to_the_address_its_reader_has_by_now(server, send, cast):
+    reader = cast.dana
+    reader.email = "dana@old.example.org"
+    mails = [
+        actions.write(reader, "test", address=reader.email, kind="application", content='{"who": "Elena"}'),
+        actions.queue("test", reader, {"who": "Elena"}),  # what was asked for at an address goes there
+    ]
+    Person.update(email="dana@new.example.org").where(Person.id == reader.id).execute()
+    send()
+    assert sorted(to for _, (to,) in server.addresses) == ["dana@new.example.org", "dana@old.example.org"]
+    assert Mail.get_by_id(mails[0].id).address == "dana@new.example.org"
+    mail = actions.write(reader, "test", address="dana@new.example.org", kind="application", content='{"who": "Elena"}')
+    Person.update(email=None, username="dana").where(Person.id == reader.id).execute()
+    send()
+    assert Mail.get_by_id(mail.id).state == State.DROPPED and len(server.letters) == 2
 
 
 def test_waits_grow_and_have_an_end():

@@ -1,5 +1,6 @@
 """Whatever happens to the index's files, pages answer, search stays right, and a new index takes the old one's place."""
 
+import errno
 import json
 import random
 import shutil
@@ -219,3 +220,18 @@ def test_a_build_that_fails_leaves_the_old_index_and_nothing_behind(posters, mon
     assert [path.name for path in manifest.folder.glob("index-*")] == [before.name]
     assert not index.is_being_built()
     assert found() == posters
+
+
+@pytest.mark.parametrize("error", [OSError(errno.EMFILE, "Too many open files"), MemoryError()])
+def test_a_process_that_is_short_of_files_or_memory_takes_the_index_from_nobody(posters, monkeypatch, error):
+    restart()
+    used = index.current()
+
+    def short(*args, **kwargs):
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr("pathlib.Path.open", short)
+        assert found() == posters, "from the database"
+    assert index.current() == used
+    assert found() == posters and index.opened().manifest == used

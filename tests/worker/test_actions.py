@@ -7,9 +7,11 @@ from datetime import datetime, time, timedelta
 import pytest
 from peewee import OperationalError
 
+from board.db import now
 from board.moves import Refused
 from board.school.model import School
 from board.worker import actions
+from board.worker.health import health
 from board.worker.model import Heartbeat, JobRun, JobState, counts, facts
 from board.worker.rules import CUT_OFF, in_words, wait_after
 from board.worker.times import Daily, Every
@@ -186,6 +188,26 @@ def test_a_job_that_is_at_work_is_not_begun_again_until_it_must_be_dead(work):
     assert work.ran == 0
     actions.look((minutely(work),), NOON + timedelta(minutes=31))
     assert work.ran == 1
+
+
+def test_the_end_of_a_run_that_was_given_up_does_not_end_the_one_that_took_its_place(work):
+    slow = minutely(work)
+    started = actions.state_of(slow, NOON)
+    assert actions.claim(started, NOON)
+    other = actions.state_of(slow, NOON + timedelta(minutes=31))
+    assert actions.claim(other, NOON + timedelta(minutes=31))
+    actions.end(started, NOON, 0, did={"things": 1})
+    assert state().is_running and state().began_at == NOON + timedelta(minutes=31)
+    actions.end(other, NOON + timedelta(minutes=31), 0)
+    assert not state().is_running
+
+
+def test_a_run_that_never_ended_is_late_once_it_must_be_dead(app):
+    at = now() - timedelta(hours=2)
+    JobState.create(name="digests", known_at=at, began_at=at, done_at=at, ended_at=None)
+    assert [job.name for job, _ in health().late] == ["digests"]
+    JobState.update(began_at=now() - timedelta(minutes=20)).execute()
+    assert health().late == []
 
 
 def test_a_job_whose_end_could_not_be_written_is_begun_again_at_the_next_look(work, monkeypatch):
