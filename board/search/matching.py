@@ -133,7 +133,7 @@ def take(reading: Reading, one: Wanted, others: list[Wanted], near: Iterator[Mea
     for words, counts in near:
         entry = reading.entry(Option(words, 1.0, False))
         score = counts * (best_beside(reading, entry, beside) + 0.01 * math.log(1 + entry.size))
-        if score > best:
+        if score > best and reading.is_found(entry):
             best, chosen = score, (words, counts)
     if chosen:
         put(reading, one, *chosen)

@@ -169,6 +169,15 @@ def test_a_correction_knows_nothing_of_what_is_not_live(board, cast):
     assert ask("zoolgy", verbatim="1").instead == ""
 
 
+def test_nor_does_the_parting_of_two_words_written_as_one(board, cast):
+    for place in ("north", "south"):
+        board(f"Velvet lantern {place}")
+    assert ask("velvetlantern").correction.used == "velvet lantern"
+    Posting.update(apply_by=today() - timedelta(days=1)).execute()  # still in the index
+    found = ask("velvetlantern")
+    assert (found.total, found.correction, found.instead) == (0, None, "")
+
+
 def test_short_words_and_numbers_are_left_as_they_are(board):
     board("Cat pictures")
     board("Level 3000")
