@@ -159,9 +159,10 @@ def meant(reading: Reading, whole: str, edits: int = 2) -> Iterator[Meant]:
 def best_beside(reading: Reading, entry: Entry, beside: np.ndarray) -> float:
     """The best score of a posting that holds this as well as others, whose scores are given by row."""
     rows = reading.live.rows_of(entry.numbers)
-    both = (rows >= 0) & (beside[rows] > 0)
-    own = entry.scores[both] * math.log(1 + len(reading.live))
-    return float((beside[rows[both]] + own).max(initial=0.0))
+    there = rows >= 0
+    rows, own = rows[there], entry.scores[there] * math.log(1 + len(reading.live))
+    both = beside[rows] > 0
+    return float((beside[rows] + own)[both].max(initial=0.0))
 
 
 # -- how well postings answer

@@ -8,6 +8,7 @@ from board.db import now
 from board.postings import actions
 from board.postings.model import Posting
 from board.school.model import Synonym, today
+from board.search import index
 from board.search.criteria import Criteria
 from board.search.query import find
 from tests import factories
@@ -176,6 +177,7 @@ def test_nor_does_the_parting_of_two_words_written_as_one(board, cast):
     Posting.update(apply_by=today() - timedelta(days=1)).execute()  # still in the index
     found = ask("velvetlantern")
     assert (found.total, found.correction, found.instead) == (0, None, "")
+    assert index.current(), "nothing is wrong with the index when nothing is live"
 
 
 def test_short_words_and_numbers_are_left_as_they_are(board):
