@@ -20,8 +20,8 @@ number = count(1)
 
 def letters(settings) -> list:
     """Send what waits; everything that has arrived in the folder."""
-    while sending.send_due():
-        pass
+    while sending.has_more():
+        sending.send_round()
     files = sorted((settings.data / "outbox").glob("*.eml"), key=lambda path: path.stat().st_mtime_ns)
     return [message_from_bytes(path.read_bytes(), policy=policy.default) for path in files]
 

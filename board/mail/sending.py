@@ -64,14 +64,8 @@ def has_more() -> bool:
     return time.monotonic() >= _rest["until"] and Mail.due().exists()
 
 
-def send_due() -> bool:
-    """One round; returns whether more is due and can be sent at once."""
-    send_round()
-    return has_more()
-
-
 def send_round() -> dict[str, int]:
-    """Returns how many were sent, and how many failed for good."""
+    """A few letters, over one line. Returns how many were sent, and how many failed for good."""
     done = {"sent": 0, "failed": 0}
     if not has_more():
         return done

@@ -49,8 +49,8 @@ class Journey:
 
 def link_in_the_mail(settings, address: str) -> str:
     """The one link to this board's pages in the letter that lies in the outbox; the worker posts it first."""
-    while sending.send_due():
-        pass
+    while sending.has_more():
+        sending.send_round()
     for path in sorted((settings.data / "outbox").glob("*.eml")):
         letter = message_from_bytes(path.read_bytes(), policy=policy.default)
         if letter["To"] == address:

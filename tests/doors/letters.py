@@ -20,8 +20,8 @@ def link_in(mail: Mail) -> str:
 
 def posted(settings) -> list:
     """What the worker has put into the folder for mail, whatever its order."""
-    while sending.send_due():
-        pass
+    while sending.has_more():
+        sending.send_round()
     files = (settings.data / "outbox").glob("*.eml")
     return [message_from_bytes(path.read_bytes(), policy=policy.default) for path in files]
 

@@ -24,7 +24,7 @@ def send():
         if all_due:
             Mail.update(next_at="2020-01-01 00:00:00").where(Mail.state.in_(("waiting", "sending"))).execute()
             sending._rest.update(failures=0, until=0.0)
-        while sending.send_due():
-            pass
+        while sending.has_more():
+            sending.send_round()
 
     return rounds

@@ -237,8 +237,8 @@ def test_two_workers_at_once_send_each_letter_once(server):
 
     def work():
         database.connect(reuse_if_open=True)
-        while sending.send_due():
-            pass
+        while sending.has_more():
+            sending.send_round()
         database.close()
 
     workers = [threading.Thread(target=work) for _ in range(3)]
@@ -259,8 +259,8 @@ def test_a_letter_somebody_waits_for_does_not_stand_behind_a_thousand_others(app
 def test_a_round_is_bounded(server, monkeypatch):
     monkeypatch.setattr(sending, "ROUND", 4)
     write(9)
-    assert sending.send_due() and len(server.letters) == 4
-    assert sending.send_due() and not sending.send_due()
+    more = [(sending.send_round()["sent"], sending.has_more()) for _ in range(3)]
+    assert more == [(4, True), (4, True), (1, False)]
     assert len(server.letters) == 9
 
 
