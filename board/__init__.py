@@ -4,6 +4,7 @@ from flask import Flask
 
 import board.doors.joining  # adds to the doors, and the public page for employers
 import board.employers.people  # who works together at one
+import board.experience.model  # its tables
 import board.placements.actions  # follows an accepted application
 import board.postings.desk_begin  # how an employer begins
 import board.postings.desk_edit  # the editor on the employer's desk
@@ -18,6 +19,7 @@ from board.mail import letters, sending
 from board.mail import views as mail
 from board.people import account, arrivals, care, pepper, roster
 from board.people import views as people
+from board.placements import views as placements
 from board.postings import desk, feed, review, saved, sharing, skills, starter_settings  # noqa: F401  two add to what students find
 from board.postings import views as postings
 from board.reports import views as reports
@@ -69,6 +71,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.register_blueprint(sharing.sharing)  # words and posters for families
     app.register_blueprint(applications.applications)  # the student's side
     app.register_blueprint(applicants.applicants)  # the employer's side
+    app.register_blueprint(placements.placements)  # from a match to the last day
     app.register_blueprint(suggestions.suggestions)  # employers that students would like to see here
     app.register_blueprint(reports.reports)
     return app

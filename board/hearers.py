@@ -4,6 +4,7 @@ from board.applications.model import WAITING, Application
 from board.applications.model import State as ApplicationState
 from board.moves import Step
 from board.people.model import STAFF, Person, Role
+from board.placements.model import Placement
 from board.postings.model import Posting, PostingHelper, Revision, Saved, SavedSearch
 from board.reports.model import Report
 from board.suggestions.model import Suggestion
@@ -152,3 +153,43 @@ def its_people(step: Step) -> list[int]:
 
 def people_and_coordinators(step: Step) -> list[int]:
     return its_people(step) + coordinators()
+
+
+# -- placements
+
+
+def placement_of(step: Step) -> Placement | None:
+    query = Placement.select(Placement, Application, Posting).join(Application).join(Posting)
+    return query.where(Placement.id == step.noun_id).first()
+
+
+def placed_student(step: Step) -> list[int]:
+    placement = placement_of(step)
+    return ids(Person.active().where(Person.id == placement.application.student_id)) if placement else []
+
+
+def placed_employer(step: Step) -> list[int]:
+    placement = placement_of(step)
+    return in_charge(placement.posting) if placement else []
+
+
+def leads(step: Step) -> list[int]:
+    """The teacher who looks after a placement, and who covers for them; before there is one, all teachers."""
+    placement = placement_of(step)
+    if placement is None:
+        return []
+    named = [number for number in (placement.lead_id, placement.cover_id) if number]
+    return ids(Person.active().where(Person.id.in_(named))) or teachers()
+
+
+def all_placed(step: Step) -> list[int]:
+    return placed_student(step) + placed_employer(step) + leads(step)
+
+
+def placed_sides(step: Step) -> list[int]:
+    return placed_student(step) + placed_employer(step)
+
+
+def other_placed(step: Step) -> list[int]:
+    """Of what one side does: the other side."""
+    return placed_employer(step) if step.person and step.person.is_student else placed_student(step)

@@ -13,6 +13,7 @@ from peewee import JOIN, ForeignKeyField
 from board.db import Moment, Table, database, now
 from board.hearers import (
     all_coordinators,
+    all_placed,
     all_teachers,
     applicants,
     asked_teacher,
@@ -26,8 +27,12 @@ from board.hearers import (
     handed_over,
     its_people,
     keeper,
+    leads,
     other_side,
     people_and_coordinators,
+    placed_employer,
+    placed_sides,
+    placed_student,
     reporter,
     student,
     suggester,
@@ -45,6 +50,7 @@ class Kind(Labelled):
 
     POSTING = "posting"
     APPLICATION = "application"
+    PLACEMENT = "placement"
     SEARCH = "search"
     REPORT = "report"
     EMPLOYER = "employer"
@@ -53,7 +59,7 @@ class Kind(Labelled):
 
 KIND_OF = {
     "posting": Kind.POSTING, "revision": Kind.POSTING, "application": Kind.APPLICATION, "report": Kind.REPORT,
-    "saved_search": Kind.SEARCH, "employer": Kind.EMPLOYER, "person": Kind.EMPLOYER,
+    "saved_search": Kind.SEARCH, "placement": Kind.PLACEMENT, "employer": Kind.EMPLOYER, "person": Kind.EMPLOYER,
 }  # fmt: skip
 
 
@@ -126,6 +132,14 @@ HEARS: dict[tuple[str, str], News] = {
     ("application", "offer_due"): News(student, N_("Your offer for “%(title)s” ends on %(day)s. Say yes or no before that."), "clock"),
     ("application", "ask_to_read"): News(asked_teacher, N_("%(who)s asks you to read a draft for “%(title)s”."), "book-open"),
     ("application", "read"): News(student, N_("%(who)s has read your draft for “%(title)s”."), "book-open"),
+    ("placement", "propose"): News(leads, N_("A match for “%(title)s” waits for a teacher."), "handshake"),
+    ("placement", "agree"): News(placed_sides, N_("A teacher agreed to the match for “%(title)s”. See what comes before the start."), "handshake"),
+    ("placement", "not_agree"): News(placed_sides, N_("A teacher did not agree to the match for “%(title)s”. The reason is on its page."), "circle-x"),
+    ("placement", "start"): News(all_placed, N_("“%(title)s” has started."), "circle-check"),
+    ("placement", "deliver"): News(placed_employer, N_("The work for “%(title)s” is handed in. Have a look."), "inbox"),
+    ("placement", "send_back"): News(placed_student, N_("%(employer)s asks for changes to what you handed in for “%(title)s”."), "undo-2"),
+    ("placement", "complete"): News(placed_sides, N_("“%(title)s” is completed. Well done."), "circle-check"),
+    ("placement", "end_early"): News(all_placed, N_("“%(title)s” ended early. What is left to settle is on its page."), "circle-x"),
     ("report", "report"): News(all_coordinators, N_("Somebody says that something is wrong with “%(title)s”."), "flag"),
     ("report", "add"): News(all_coordinators, N_("Somebody has more to say of what is wrong with “%(title)s”."), "flag"),
     ("report", "settle"): News(reporter, N_("A coordinator has looked at what you told us about “%(title)s”."), "flag"),

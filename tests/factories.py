@@ -6,9 +6,11 @@ from itertools import count
 
 from board.applications import actions as applications
 from board.applications.model import Application, Reason
+from board.db import now
 from board.employers.model import Employer
 from board.mail import sending
 from board.people.model import Person
+from board.placements.model import Placement
 from board.postings import actions as postings
 from board.postings import content
 from board.postings.model import Posting
@@ -137,3 +139,32 @@ def make_application(
             Application.update(answer_by=today() - timedelta(days=1)).where(Application.id == application.id).execute()
             applications.lapse_offers(today())
     return Application.get_by_id(application.id)
+
+
+RAN = {  # what has happened by then, by state: what the moves write
+    "proposed": (), "not_agreed": ("ended_at",), "agreed": ("agreed_at",), "active": ("agreed_at", "started_at"),
+    "delivered": ("agreed_at", "started_at"), "completed": ("agreed_at", "started_at", "ended_at"),
+    "ended_early": ("agreed_at", "started_at", "ended_at"),
+}  # fmt: skip
+
+
+def make_placement(
+    state: str = "active", posting: Posting | None = None, student: Person | None = None, **columns
+) -> Placement:
+    """A placement in a state, with a lead and a cover; `columns` are set beside it."""
+    application = make_application("accepted", posting, student)
+    placement = Placement.get(Placement.application == application)
+    set_to = {"state": state, **dict.fromkeys(RAN[state], now())} | columns
+    if state not in ("proposed", "not_agreed"):
+        set_to = {"lead": teacher(), "cover": cover()} | set_to
+    if state == "ended_early":
+        set_to.setdefault("end_reason", "plans")
+    Placement.update(**set_to).where(Placement.id == placement.id).execute()
+    return Placement.get_by_id(placement.id)
+
+
+def cover() -> Person:
+    """Another teacher than the one who leads."""
+    first = teacher()
+    other = Person.select().where(Person.role.in_(("teacher", "coordinator")), Person.id != first.id).first()
+    return other or make_person("teacher")

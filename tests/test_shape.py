@@ -19,7 +19,9 @@ FLASK = ("flask", "flask_babel", "flask_login", "flask_wtf", "htmx_flask", "werk
 LONGEST = 315  # lines; most files stay under 200
 LONGER = {
     "migrations/0001_first_tables.py": "frozen, and one table after the other",
+    "migrations/0010_placements.py": "frozen, and one table after the other",
     "postings/model.py": "twelve tables",
+    "placements/model.py": "seventeen tables",
     "postings/actions.py": "one verb after the other",
 }
 

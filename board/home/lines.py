@@ -9,6 +9,7 @@ from board.employers.model import Employer
 from board.moves import Step
 from board.notices import HEARS, Notice
 from board.people.model import Person
+from board.placements.model import Placement
 from board.postings.model import Posting, Revision, SavedSearch
 from board.postings.naming import names_of
 from board.reports.model import Report
@@ -33,10 +34,17 @@ def lines(notices: list[Notice], reader: Person) -> list[Line]:
     """What a page of notices says; a fixed number of queries. What is gone since is left out."""
     steps = [notice.step for notice in notices]
     numbers = {noun: {s.noun_id for s in steps if s.noun == noun} for noun in {"posting", "revision", "application",
-               "report", "employer", "person", "saved_search", "suggestion"}}  # fmt: skip
+               "report", "employer", "person", "saved_search", "suggestion", "placement"}}  # fmt: skip
     revisions = dict(
         Revision.select(Revision.id, Revision.posting).where(Revision.id.in_(numbers["revision"])).tuples()
     )
+    placements = dict(
+        Placement.seen_by(reader)
+        .where(Placement.id.in_(numbers["placement"]))
+        .select(Placement.id, Placement.application)
+        .tuples()
+    )
+    numbers["application"] |= set(placements.values())
     applications = {a.id: a for a in Application.select().where(Application.id.in_(numbers["application"]))}
     reports = {r.id: r for r in Report.select().where(Report.id.in_(numbers["report"]))}
     wanted = numbers["posting"] | set(revisions.values())
@@ -55,6 +63,8 @@ def lines(notices: list[Notice], reader: Person) -> list[Line]:
         step = notice.step
         news = HEARS.get((step.noun, step.move))
         application, report = applications.get(step.noun_id), reports.get(step.noun_id)
+        if step.noun == "placement":
+            application = applications.get(placements.get(step.noun_id))
         if step.noun == "saved_search" and news and step.noun_id in searches:
             count = step.facts.get("count", 1)
             values = {"search": searches[step.noun_id], "count": count}
@@ -75,6 +85,7 @@ def lines(notices: list[Notice], reader: Person) -> list[Line]:
             "posting": by_id.get(step.noun_id),
             "revision": by_id.get(revisions.get(step.noun_id)),
             "application": by_id.get(application.posting_id) if application else None,
+            "placement": by_id.get(application.posting_id) if application else None,
             "report": by_id.get(report.posting_id) if report else None,
         }.get(step.noun)
         if not news or not (posting or employer or (step.noun_id in arrived and step.noun == "person")):
@@ -83,7 +94,7 @@ def lines(notices: list[Notice], reader: Person) -> list[Line]:
         values = {
             "title": posting.title if posting else "",
             "employer": firm.name if firm else "",
-            "code": application.code if application and step.noun == "application" else "",
+            "code": application.code if application and step.noun in ("application", "placement") else "",
             "who": named(step, reader),
             "to": step.facts.get("name", ""),
             "count": step.facts.get("count", 1),
@@ -126,6 +137,8 @@ def leads_to(step: Step, reader: Person, posting: Posting | None, report: Report
     if step.noun == "report":
         number = report.application_id or report.posting_id
         return "/reports" if step.move in ("report", "add") else f"/report/{report.about}/{number}"
+    if step.noun == "placement":
+        return f"/placements/{step.noun_id}"
     if step.noun == "application":
         if reader.is_employer:
             return f"/employer/applicants/{step.noun_id}"

@@ -14,6 +14,7 @@ OFFERED: dict[Role, dict[Kind, tuple[str, Pace]]] = {
         Kind.APPLICATION: (N_("Answers to my applications"), Pace.AT_ONCE),
         Kind.SEARCH: (N_("New projects for my saved searches"), Pace.DAILY),
         Kind.REPORT: (N_("What became of something I reported"), Pace.AT_ONCE),
+        Kind.PLACEMENT: (N_("My placements: the match, hours, messages, pay"), Pace.AT_ONCE),
         Kind.OTHER: (N_("Everything else that concerns me"), Pace.AT_ONCE),
     },
     Role.EMPLOYER: {
@@ -21,12 +22,14 @@ OFFERED: dict[Role, dict[Kind, tuple[str, Pace]]] = {
         Kind.POSTING: (N_("What the school says about my postings"), Pace.AT_ONCE),
         Kind.EMPLOYER: (N_("My organization on the board"), Pace.AT_ONCE),
         Kind.REPORT: (N_("What became of something I reported"), Pace.AT_ONCE),
+        Kind.PLACEMENT: (N_("Students who work for us: the match, hours, messages, pay"), Pace.AT_ONCE),
         Kind.OTHER: (N_("Everything else that concerns me"), Pace.AT_ONCE),
     },
     Role.TEACHER: {
         Kind.APPLICATION: (N_("Drafts a student asks me to read"), Pace.AT_ONCE),
         Kind.POSTING: (N_("What waits for me to review"), Pace.DAILY),
         Kind.REPORT: (N_("What became of something I reported"), Pace.AT_ONCE),
+        Kind.PLACEMENT: (N_("Placements I look after"), Pace.AT_ONCE),
         Kind.OTHER: (N_("Everything else that concerns me"), Pace.DAILY),
     },
     Role.COORDINATOR: {
@@ -34,6 +37,7 @@ OFFERED: dict[Role, dict[Kind, tuple[str, Pace]]] = {
         Kind.EMPLOYER: (N_("Employers who join or need another look"), Pace.AT_ONCE),
         Kind.POSTING: (N_("What waits for me to review"), Pace.AT_ONCE),
         Kind.APPLICATION: (N_("Drafts a student asks me to read"), Pace.AT_ONCE),
+        Kind.PLACEMENT: (N_("Placements I look after"), Pace.AT_ONCE),
         Kind.OTHER: (N_("Everything else that concerns me"), Pace.DAILY),
     },
 }

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from peewee import SQL, CharField, Check, DateField, DeferredForeignKey, ForeignKeyField, IntegerField
+from peewee import SQL, BooleanField, CharField, Check, DateField, DeferredForeignKey, ForeignKeyField, IntegerField
 
 from board.db import Moment, Table, one_of
 from board.school.model import GRADES, Field, Skill
@@ -40,6 +40,7 @@ class Person(Table):
     grade = IntegerField(null=True)
     birth_date = DateField(null=True)  # known to the school alone; shown to nobody else
     adviser = ForeignKeyField("self", null=True, on_delete="SET NULL", backref="advisees")
+    directory_opt_out = BooleanField(null=True)  # the family wants no directory information given out; null: no
     ended_at = Moment(null=True)  # the account is closed
     created_at = Moment()
 

@@ -1,13 +1,25 @@
-"""An accepted application becomes a placement; a teacher agrees to it later."""
+"""An accepted application becomes a placement; what happens to it as a whole stands here, its parts in files of their own."""
 
 from board.applications.model import Application
-from board.moves import follows, record
+from board.moves import Step, follows, record
+from board.people.model import Person
 from board.placements.model import Placement, State
+from board.postings.model import Posting
 
 
 @follows("application", "accept")
-def propose(application: Application, step) -> Placement:
-    """In the transaction of the student's yes."""
-    placement = Placement.create(application=application)
+def propose(application: Application, step: Step) -> Placement:
+    """In the transaction of the student's yes. What was agreed is kept: the posting may change for others."""
+    posting = Posting.get_by_id(application.posting_id)
+    begins, due = posting.starts_on, posting.due_on
+    placement = Placement.create(
+        application=application, hours=posting.hours, pay_cents=posting.pay_cents, supervisor=posting.supervisor_id,
+        starts_on=begins, due_on=None if begins and due and due < begins else due,
+    )  # fmt: skip
     record(placement, "propose", step.person, State.PROPOSED)
     return placement
+
+
+def note(placement: Placement, what: str, person: Person | None, words: str = "", **detail) -> Step:
+    """Remember in the history of a placement that something was done which leaves its state as it is."""
+    return record(placement, what, person, placement.state, placement.state, words, detail or None)

@@ -7,7 +7,16 @@ from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from peewee import BooleanField, CharField, Check, DeferredForeignKey, ForeignKeyField, IntegerField, TextField
+from peewee import (
+    BooleanField,
+    CharField,
+    Check,
+    DateField,
+    DeferredForeignKey,
+    ForeignKeyField,
+    IntegerField,
+    TextField,
+)
 
 from board.db import Moment, Table, one_of
 from board.statements import Statement
@@ -57,6 +66,10 @@ class School(Table):
     minimum_pay_cents = IntegerField(default=725)  # an hour; the federal minimum (29 USC 206)
     open_to_visitors = BooleanField(default=False)
     teachers_by_mail = BooleanField(null=True)  # teachers may sign in by a link in a mail, as employers do; null: no
+    guardian_not_asked = BooleanField(
+        null=True
+    )  # students under 18 start without a parent's or guardian's yes; null: no
+    contact_passes = BooleanField(null=True)  # ways to be reached in messages need no teacher's look; null: no
     created_at = Moment()
 
     class Meta:
@@ -138,6 +151,35 @@ class Field(Table):
 SHIPPED_FIELDS = frozenset(
     row["slug"] for row in tomllib.loads((Path(__file__).parent / "fields.toml").read_text("utf-8"))["field"]
 )
+
+
+class PeriodKind(Labelled):
+    HOLIDAY = "holiday", N_("No school")
+    FINALS = "finals", N_("Finals")
+    TESTING = "testing", N_("State testing")
+    SUMMER = "summer", N_("Summer break")
+
+
+class Period(Table):
+    """Days on which a student's work has to stand back, or nobody at school looks after it."""
+
+    kind = CharField(8)
+    name = CharField(80, default="")
+    first_on = DateField()
+    last_on = DateField()
+
+    class Meta:
+        indexes = [(("first_on", "last_on"), False)]
+        constraints = [one_of("kind", PeriodKind), Check("last_on >= first_on")]
+
+    @property
+    def kind_label(self) -> str:
+        return PeriodKind(self.kind).label
+
+    @classmethod
+    def between(cls, first: date, last: date):
+        """All that touch these days, in order."""
+        return cls.select().where(cls.first_on <= last, cls.last_on >= first).order_by(cls.first_on, cls.id)
 
 
 class SkillState(Labelled):

@@ -29,7 +29,7 @@ def test_every_kind_of_notice_is_offered_to_somebody_in_words():
     assert kinds <= offered and set(rules.OFFERED) == set(Role)
     for role, some in rules.OFFERED.items():
         assert len({label for label, _pace in some.values()}) == len(some), role
-        assert Kind.OTHER in some and len(some) <= 5
+        assert Kind.OTHER in some and len(some) <= 6
 
 
 def test_what_somebody_waits_for_comes_at_once_and_what_piles_up_comes_in_the_morning():

@@ -1,0 +1,47 @@
+"""What the people of a placement are called, for who reads: an employer meets "Student 3F2A" until a teacher has agreed."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from board.people.model import Person
+from board.placements.model import Placement
+from board.placements.rules import knows_name
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names of the parties as one reader may know them."""
+
+    placement: Placement
+    reader: Person
+
+    @property
+    def student(self) -> str:
+        return student_of(self.placement, self.reader)
+
+    @property
+    def employer(self) -> str:
+        return self.placement.posting.employer.name
+
+    def of(self, person: Person | None) -> str:
+        """Who did something: an employer's people stand for their organization to a student, and nobody is the board."""
+        if person is None:
+            return _("The board")
+        if person.id == self.reader.id:
+            return _("You")
+        if person.is_student:
+            return self.student
+        if person.is_employer and self.reader.is_student:
+            return self.employer if self.placement.agreed_at is None else f"{person.first_name}, {self.employer}"
+        return person.name
+
+
+def student_of(placement: Placement, reader: Person) -> str:
+    """The student's name for the school, their first name for an employer once a teacher has agreed, else the code."""
+    student = placement.application.student
+    if not reader.is_employer:
+        return student.name
+    if knows_name(placement, reader):
+        return student.first_name
+    return _("Student %(code)s", code=placement.application.code)
