@@ -13,6 +13,7 @@ import board.postings.suggestions  # noqa: F401  while a search is typed
 from board import access, cli, config, connections, db, drawing, errors, home, htmx, kept, security
 from board.applications import applicants, apply, readings  # noqa: F401  they add to the student's side
 from board.applications import views as applications
+from board.calendar import views as calendar
 from board.doors import views as doors
 from board.employers import views as employers
 from board.mail import letters, sending
@@ -55,6 +56,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.register_blueprint(people.people)  # signing in, set-up
     app.register_blueprint(doors.doors)  # without a password: joining, links in mails
     app.register_blueprint(account.account)  # one's own account and profile
+    app.register_blueprint(calendar.calendar)  # an address for one's own calendar
     app.register_blueprint(mail.mail)  # what comes by mail, and how it goes out
     app.register_blueprint(roster.roster)  # everybody's, for coordinators and teachers
     app.register_blueprint(care.care)  # one account, button by button

@@ -30,6 +30,7 @@ WHO: dict[str, set[str] | str] = {
     "care.sign_out": {"coordinator"}, "care.close": {"coordinator"}, "care.reopen": {"coordinator"},
     "arrivals.invite": {"coordinator"}, "arrivals.new_student": {"coordinator"}, "arrivals.import_list": {"coordinator"},
     "arrivals.slips": STAFF, "arrivals.slip": STAFF,
+    "calendar.own": ALL, "calendar.make": ALL, "calendar.end": ALL, "calendar.feed": ANYONE,
     "mail.choices": ALL, "mail.off": ANYONE, "mail.settings": {"coordinator"}, "mail.test": {"coordinator"},
     "mail.all_again": {"coordinator"}, "mail.decide": {"coordinator"},
     "school.settings": {"coordinator"}, "school.fields": {"coordinator"}, "school.new_field": {"coordinator"},

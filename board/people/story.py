@@ -26,6 +26,8 @@ ACCOUNT = {
     "end_sessions": N_("signed %(about)s out of every browser"),
     "end_account": N_("closed the account of %(about)s"),
     "reopen_account": N_("opened the account of %(about)s again"),
+    "make_calendar": N_("made a calendar address"),
+    "end_calendar": N_("ended the calendar address"),
 }
 DID = {
     ("application", "begin"): N_("began an application"), ("application", "submit"): N_("sent an application"),
