@@ -16,6 +16,8 @@ from board.applications import views as applications
 from board.calendar import views as calendar
 from board.doors import views as doors
 from board.employers import views as employers
+from board.experience import badge_views as badges
+from board.experience import issuer
 from board.mail import letters, sending
 from board.mail import views as mail
 from board.people import account, arrivals, care, pepper, roster
@@ -42,6 +44,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     index.use(settings.index)
     pepper.use(settings.secret_key)
     sending.use(settings)
+    issuer.use(settings.data)
 
     security.init_app(app)  # cookies, headers, CSRF, trusted hosts
     connections.init_app(app)
@@ -74,6 +77,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.register_blueprint(applications.applications)  # the student's side
     app.register_blueprint(applicants.applicants)  # the employer's side
     app.register_blueprint(placements.placements)  # from a match to the last day
+    app.register_blueprint(badges.issuer)  # the school as issuer of signed credentials
     app.register_blueprint(suggestions.suggestions)  # employers that students would like to see here
     app.register_blueprint(reports.reports)
     return app
