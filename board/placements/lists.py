@@ -17,6 +17,7 @@ from board.placements.naming import student_of
 from board.placements.turns import Turn, turn
 from board.placements.waiting import Facts, facts_of
 from board.postings.model import Posting
+from board.school.model import day_of
 
 lists = Blueprint("placement_lists", __name__)
 
@@ -67,7 +68,7 @@ def rows_of(placements: list[Placement], me: Person) -> list[Row]:
     rows.sort(
         key=lambda row: (
             row.turn is None,
-            row.turn.since if row.turn else row.placement.created_at.date(),
+            row.turn.since if row.turn else day_of(row.placement.created_at),
             row.placement.id,
         )
     )

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from board.people.model import Person
 from board.placements.model import RUNNING, Party, State
 from board.placements.waiting import Facts
+from board.school.model import day_of
 from board.words import N_, Said
 
 SOON = timedelta(days=3)  # so near to its last day, handing in comes first
@@ -43,7 +44,7 @@ def students_turn(facts: Facts, today: date) -> Turn | None:
             return Turn(Said(N_("Your employer asks about your hours")), "hours", facts.last_worked or began)
         if facts.delivery and facts.delivery.accepted is False:
             return Turn(
-                Said(N_("Hand in again: changes were asked for")), "handing_in", facts.delivery.answered_at.date()
+                Said(N_("Hand in again: changes were asked for")), "handing_in", day_of(facts.delivery.answered_at)
             )
         if placement.due_on and placement.due_on <= today + SOON:
             return Turn(Said(N_("Hand in your work")), "handing_in", placement.due_on, placement.due_on < today)
@@ -64,7 +65,7 @@ def employers_turn(facts: Facts, today: date) -> Turn | None:
             return Turn(Said(N_("Start the project")), "plan", placement.starts_on or began, late)
         return None
     if placement.state == State.DELIVERED and (facts.delivery is None or facts.delivery.accepted is None):
-        since = facts.delivery.delivered_at.date() if facts.delivery else began
+        since = day_of(facts.delivery.delivered_at) if facts.delivery else began
         at = "closing" if placement.is_small else "handing_in"
         return Turn(Said(N_("Look at the work that was handed in")), at, since, since + SOON < today)
     if placement.state in RUNNING:
@@ -88,7 +89,7 @@ def after_work(facts: Facts, party: Party) -> Turn | None:
     if party == Party.STUDENT and payment and payment.paid_on and not payment.received_on:
         return Turn(Said(N_("Say whether your pay has come")), "payment", payment.paid_on)
     if party not in facts.given and (over or (placement.state == State.DELIVERED and accepted)):
-        since = (placement.ended_at or (facts.delivery and facts.delivery.answered_at) or placement.created_at).date()
+        since = day_of(placement.ended_at or (facts.delivery and facts.delivery.answered_at) or placement.created_at)
         return Turn(Said(N_("Give feedback")), "feedback", since)
     return None
 
@@ -96,10 +97,10 @@ def after_work(facts: Facts, party: Party) -> Turn | None:
 def teachers_turn(facts: Facts, today: date) -> Turn | None:
     placement, payment = facts.placement, facts.payment
     if placement.state == State.PROPOSED:
-        since = placement.created_at.date()
+        since = day_of(placement.created_at)
         return Turn(Said(N_("Look at the match")), "match", since, since + SOON < today)
     if placement.held_at and placement.state in (State.AGREED, *RUNNING):
-        return Turn(Said(N_("It is on hold")), "ending", placement.held_at.date(), True)
+        return Turn(Said(N_("It is on hold")), "ending", day_of(placement.held_at), True)
     if facts.needs_help:
         return Turn(Said(N_("Somebody needs help")), "checkins", facts.needs_help, True)
     if facts.held_messages:
@@ -110,7 +111,7 @@ def teachers_turn(facts: Facts, today: date) -> Turn | None:
         if Party.TEACHER not in facts.signed:
             return Turn(Said(N_("Sign the training agreement")), "match", begun(facts))
     if placement.state == State.DELIVERED and facts.delivery and facts.delivery.accepted:
-        return Turn(Said(N_("Sign off")), "ending", facts.delivery.answered_at.date())
+        return Turn(Said(N_("Sign off")), "ending", day_of(facts.delivery.answered_at))
     if placement.state == State.ACTIVE and placement.due_on and placement.due_on < today:
         return Turn(Said(N_("Past its last day: ask the student how it goes")), "handing_in", placement.due_on, True)
     since = silent_since(facts, today)
@@ -118,9 +119,9 @@ def teachers_turn(facts: Facts, today: date) -> Turn | None:
         return Turn(Said(N_("Nobody has heard of the student: ask how it goes")), "hours", since, True)
     if placement.state in RUNNING and facts.waits_since and facts.waits_since + 2 * SILENT < today:
         return Turn(Said(N_("The employer does not confirm hours: write to them")), "hours", facts.waits_since, True)
-    if placement.state == State.DELIVERED and facts.delivery and facts.delivery.delivered_at.date() + SILENT < today:
+    if placement.state == State.DELIVERED and facts.delivery and day_of(facts.delivery.delivered_at) + SILENT < today:
         said = Said(N_("The employer does not look at the work: write to them"))
-        return Turn(said, "handing_in", facts.delivery.delivered_at.date(), True)
+        return Turn(said, "handing_in", day_of(facts.delivery.delivered_at), True)
     if payment and payment.cents and payment.due_on and payment.due_on < today and not payment.paid_on:
         return Turn(Said(N_("Pay is overdue: ask the employer")), "payment", payment.due_on, True)
     return None
@@ -131,7 +132,7 @@ def silent_since(facts: Facts, today: date) -> date | None:
     placement = facts.placement
     if placement.state != State.ACTIVE or placement.is_small:
         return None
-    since = max(facts.last_worked or date.min, placement.started_at.date())
+    since = max(facts.last_worked or date.min, day_of(placement.started_at))
     due = facts.check_in_due.get(Party.STUDENT)
     return since if since + 2 * SILENT < today and (due is None or due + timedelta(days=3) < today) else None
 
@@ -140,4 +141,4 @@ def begun(facts: Facts) -> date:
     """When the present state began, as near as the row knows."""
     placement = facts.placement
     at = {State.ACTIVE: placement.started_at, State.DELIVERED: placement.started_at, State.AGREED: placement.agreed_at}
-    return (at.get(State(placement.state)) or placement.created_at).date()
+    return day_of(at.get(State(placement.state)) or placement.created_at)

@@ -24,6 +24,7 @@ from board.placements.model import (
     StudentFeedback,
     is_minor,
 )
+from board.school.model import day_of
 
 
 @dataclass
@@ -51,7 +52,7 @@ class Facts:
     @property
     def needs_guardian(self) -> bool:
         placement = self.placement
-        day = placement.starts_on or placement.created_at.date()
+        day = placement.starts_on or day_of(placement.created_at)
         return self.guardian_asked and not self.guardian_said_yes and is_minor(placement.application.student, day)
 
 
@@ -124,4 +125,4 @@ def check_ins(found: dict[int, Facts], ids: list[int], today: date) -> None:
         if one.answered_at is None:
             facts.check_in_due[one.party] = one.due_on
         else:
-            facts.needs_help = one.answered_at.date()
+            facts.needs_help = day_of(one.answered_at)

@@ -1,15 +1,23 @@
 """Whose turn it is: a table of what a placement stands at, and the first thing that waits for each side."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from types import SimpleNamespace
 
 import pytest
 
 from board.placements.turns import turn
 from board.placements.waiting import Facts
+from board.school import model as school_model
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch):
+    """The school's zone is known; no database is near."""
+    monkeypatch.setattr(school_model, "_clock", ["America/New_York", float("inf")])
+
 
 DAY = date(2026, 3, 16)
-AT = datetime(2026, 3, 2, 9)
+AT = datetime(2026, 3, 2, 15)
 STUDENT = SimpleNamespace(is_student=True, is_teacher=False)
 EMPLOYER = SimpleNamespace(is_student=False, is_teacher=False)
 TEACHER = SimpleNamespace(is_student=False, is_teacher=True)
@@ -34,7 +42,7 @@ def facts(state: str, age: int = 16, small: bool = False, held: bool = False, **
 
 
 def delivery(accepted: bool | None, ago: int = 1):
-    at = datetime.combine(days(-ago), datetime.min.time())
+    at = datetime.combine(days(-ago), time(15))
     return SimpleNamespace(accepted=accepted, delivered_at=at, answered_at=None if accepted is None else at)
 
 
@@ -98,7 +106,7 @@ def test_the_first_thing_that_waits_for_each_side(name):
 def test_a_student_nobody_has_heard_of_for_two_weeks_is_the_teachers_to_ask():
     assert turn(facts("active", last_worked=days(-13)), TEACHER, DAY) is None
     long = facts("active", last_worked=days(-15))
-    long.placement.started_at = datetime.combine(days(-40), datetime.min.time())
+    long.placement.started_at = datetime.combine(days(-40), time(15))
     found = turn(long, TEACHER, DAY)
     assert (found.at, found.since, found.urgent) == ("hours", days(-15), True)
     long.placement.is_small = True
