@@ -122,6 +122,7 @@ def all():
     done = Placement.seen_by(me).where(Placement.state.not_in(OPEN))
     if mine:
         done = done.where((Placement.lead == me.id) | (Placement.cover == me.id))
+    done = done.where(Placement.id.not_in([row.placement.id for row in needs]))  # once is enough
     total = done.count()
     pages = max(1, -(-total // DONE_PAGE))
     number = min(max(whole(request.args.get("page")) or 1, 1), pages)
