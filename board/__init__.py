@@ -18,10 +18,12 @@ from board.doors import views as doors
 from board.employers import views as employers
 from board.experience import badge_views as badges
 from board.experience import issuer
+from board.experience import student_story
 from board.mail import letters, sending
 from board.mail import views as mail
 from board.people import account, arrivals, care, pepper, roster
 from board.people import views as people
+from board.placements import lists
 from board.placements import views as placements
 from board.postings import desk, feed, review, saved, sharing, skills, starter_settings  # noqa: F401  two add to what students find
 from board.postings import views as postings
@@ -76,6 +78,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.register_blueprint(sharing.sharing)  # words and posters for families
     app.register_blueprint(applications.applications)  # the student's side
     app.register_blueprint(applicants.applicants)  # the employer's side
+    app.register_blueprint(student_story.stories)  # one student on one page, for the school
+    app.register_blueprint(lists.lists)  # all of one's placements, what waits first
     app.register_blueprint(placements.placements)  # from a match to the last day
     app.register_blueprint(badges.issuer)  # the school as issuer of signed credentials
     app.register_blueprint(suggestions.suggestions)  # employers that students would like to see here

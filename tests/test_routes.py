@@ -58,7 +58,7 @@ WHO: dict[str, set[str] | str] = {
     "applications.make_move": {"student"}, "applications.readings": STAFF, "applications.reading": STAFF,
     "applicants.all": {"employer"}, "applicants.of": {"employer"}, "applicants.show": {"employer"},
     "applicants.make_move": {"employer"},
-    "placements.show": ALL,
+    "placements.show": ALL, "placement_lists.all": ALL, "student_story.show": STAFF,
     "review.desk": STAFF, "review.show": STAFF, "review.viewers": STAFF, "review.comment": STAFF, "review.decide": STAFF,
     "suggestions.mine": {"student"}, "suggestions.new": {"student"}, "suggestions.take_back": {"student"},
     "suggestions.all": {"coordinator"}, "suggestions.show": {"coordinator"}, "suggestions.decide": {"coordinator"},

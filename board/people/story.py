@@ -7,6 +7,8 @@ from board.employers.model import Employer
 from board.moves import Step
 from board.people.class_list import LABELS
 from board.people.model import Person, Role
+from board.placements.history import SAID as placement_words
+from board.placements.model import Placement
 from board.postings import history
 from board.postings.model import Posting, Revision
 from board.suggestions.model import Suggestion
@@ -35,7 +37,7 @@ DID = {
     ("application", "read"): N_("read a draft"), ("application", "shortlist"): N_("shortlisted an application"),
     ("application", "offer"): N_("made an offer"), ("application", "take_offer_back"): N_("took an offer back"),
     ("application", "not_select"): N_("did not select an application"), ("application", "accept"): N_("accepted the offer"),
-    ("application", "turn_down"): N_("turned the offer down"), ("placement", "propose"): N_("is matched, once a teacher agrees"),
+    ("application", "turn_down"): N_("turned the offer down"),
     ("employer", "ask"): N_("joined by the public page"), ("employer", "join"): N_("added an employer"), ("employer", "change"): N_("changed what an employer says of itself"),
     ("employer", "verify"): N_("verified an employer"), ("employer", "refuse"): N_("refused an employer"),
     ("employer", "suspend"): N_("suspended an employer"), ("employer", "invite_colleague"): N_("invited a colleague"),
@@ -86,6 +88,7 @@ def names_of(steps: list[Step]) -> dict[tuple[str, int], str]:
         "posting": Posting.select(Posting.id, Posting.title),
         "suggestion": Suggestion.select(Suggestion.id, Suggestion.organization),
         "application": Application.select(Application.id, Posting.title).join(Posting),
+        "placement": Placement.select(Placement.id, Posting.title).join(Application).join(Posting),
         "revision": Revision.select(Revision.id, Posting.title).join(Posting),
     }
     names = {}
@@ -105,5 +108,7 @@ def line(step: Step, names: dict) -> Line:
             "state": Role(step.to_state).label if step.move == "change_role" else "",
         }
         return Line(step, ACCOUNT.get(step.move, step.move.replace("_", " ")), values)
+    if step.noun == "placement" and step.move in placement_words:
+        return Line(step, "%(said)s", {"said": placement_words[step.move](step.facts)}, thing)
     words = DID.get((step.noun, step.move)) or history.words(step) or step.move.replace("_", " ")
     return Line(step, words, history.values(step), thing)
