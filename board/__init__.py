@@ -17,8 +17,7 @@ from board.calendar import views as calendar
 from board.doors import views as doors
 from board.employers import views as employers
 from board.experience import badge_views as badges
-from board.experience import issuer
-from board.experience import student_story
+from board.experience import issuer, student_story
 from board.mail import letters, sending
 from board.mail import views as mail
 from board.people import account, arrivals, care, pepper, roster
