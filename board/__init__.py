@@ -4,7 +4,7 @@ from flask import Flask
 
 import board.doors.joining  # adds to the doors, and the public page for employers
 import board.employers.people  # who works together at one
-import board.experience.model  # its tables
+import board.experience.actions  # follows a completed placement
 import board.placements.actions  # follows an accepted application
 import board.postings.desk_begin  # how an employer begins
 import board.postings.desk_edit  # the editor on the employer's desk
