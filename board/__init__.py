@@ -15,6 +15,8 @@ from board.applications import applicants, apply, readings  # noqa: F401  they a
 from board.applications import views as applications
 from board.doors import views as doors
 from board.employers import views as employers
+from board.experience import portfolio_views, public
+from board.experience import views as experience
 from board.mail import letters, sending
 from board.mail import views as mail
 from board.people import account, arrivals, care, pepper, roster
@@ -72,6 +74,9 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.register_blueprint(applications.applications)  # the student's side
     app.register_blueprint(applicants.applicants)  # the employer's side
     app.register_blueprint(placements.placements)  # from a match to the last day
+    app.register_blueprint(experience.experience)  # what a student keeps of it
+    app.register_blueprint(portfolio_views.portfolio)
+    app.register_blueprint(public.public)  # what strangers read of it
     app.register_blueprint(suggestions.suggestions)  # employers that students would like to see here
     app.register_blueprint(reports.reports)
     return app
