@@ -12,7 +12,7 @@ from peewee import fn
 from board.db import database, now
 from board.experience import freezing
 from board.experience.model import Experience, ExperienceSkill, Portfolio
-from board.experience.rules import is_feedback_open, obstacle
+from board.experience.rules import VOUCHED_FROM, is_feedback_open, obstacle
 from board.moves import NotAllowed, Refused, Step, follows
 from board.people.model import Person
 from board.placements.actions import note
@@ -48,12 +48,13 @@ def keep(placement: Placement, step: Step) -> Experience:
 # -- what the employer says of the work
 
 
-@follows("placement", "employer_feedback", "student_feedback")
+@follows("placement", "give_feedback", "open_feedback", "employer_feedback", "student_feedback")
 def take_over(placement: Placement, step: Step) -> None:
-    """Feedback was given, perhaps the second of the two."""
+    """Feedback was given, perhaps the second of the two. Looked at once all of it is written; the day's job looks again,
+    should the process end in between."""
     experience = Experience.get_or_none(Experience.placement == placement)
     if experience:
-        refresh(experience)
+        database.after_commit(lambda: refresh(experience))
 
 
 def refresh(experience: Experience) -> bool:
@@ -75,14 +76,17 @@ def refresh(experience: Experience) -> bool:
 
 
 def put_ratings(experience: Experience, placement: Placement, person: Person | None) -> None:
-    """Level and voucher beside each skill that was rated; one that is not in the list yet comes to it."""
+    """Level and voucher beside each skill that was rated; one that is not in the list yet comes to it.
+
+    Who has seen no more than a beginning vouches for nothing: the student reads the level, others "used in the project".
+    """
     who = ", ".join(part for part in (person.name if person else "", experience.organization) if part)[:160]
     ratings = SkillRating.select(SkillRating.level, Skill.name).join(Skill).where(SkillRating.placement == placement)
     for level, name in ratings.order_by(SkillRating.id).tuples():
-        row = {"experience": experience.id, "name": name, "level": level, "vouched_by": who}
-        ExperienceSkill.insert(**row).on_conflict(
+        columns = {"level": level, "vouched_by": who if level >= VOUCHED_FROM else ""}
+        ExperienceSkill.insert(experience=experience.id, name=name, **columns).on_conflict(
             conflict_target=[ExperienceSkill.experience, ExperienceSkill.name],
-            update={"level": level, "vouched_by": who},
+            update=columns,
         ).execute()
 
 

@@ -10,6 +10,7 @@ from board import phrases
 from board.drawing import written
 from board.experience.freezing import REMOTE
 from board.experience.resume import full_title, hours_of
+from board.phrases import gettext
 
 
 def full_day(value: date | None) -> str:
@@ -42,6 +43,12 @@ def titled(title: str) -> str:
     return title if full_title(title) == title else _("%(title)s (micro-internship)", title=title)
 
 
+def level(label: str) -> str:
+    """A level inside a sentence."""
+    words = gettext(label)
+    return words[:1].lower() + words[1:]
+
+
 def where(thing) -> str:
     """For whom, and in which town."""
     place = _("Remote") if thing.place == REMOTE else thing.place
@@ -49,5 +56,5 @@ def where(thing) -> str:
 
 
 def add_to(blueprint: Blueprint) -> None:
-    for words in (full_day, time_span, hours, titled, where):
+    for words in (full_day, time_span, hours, titled, where, level):
         blueprint.add_app_template_filter(words, words.__name__)

@@ -10,6 +10,7 @@ from board.words import N_, Labelled
 
 LINKEDIN_AGE = 16  # LinkedIn takes no younger members in the US (its User Agreement, 2.1)
 SEALED_FOR = timedelta(days=7)  # feedback of one side alone is read after that
+VOUCHED_FROM = 2  # a skill rated below was no more than begun with: nobody vouches for it
 ABOUT = 400  # characters of what a student says of themself above their portfolio
 
 

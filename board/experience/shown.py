@@ -11,7 +11,12 @@ from board.people.model import Person
 from board.words import N_
 
 # what a level means, from the one who rated it
-LEVELS = {1: N_("getting started"), 2: N_("with some help"), 3: N_("on their own"), 4: N_("could show others")}
+LEVELS = {
+    1: N_("Is just beginning with it"),
+    2: N_("Can do it with some help"),
+    3: N_("Can do it alone"),
+    4: N_("Could show others how to do it"),
+}
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,7 @@ class ShownSkill:
 
     @property
     def level_label(self) -> str:
-        return LEVELS.get(self.level or 0, "")
+        return LEVELS.get(self.level or 0, "") if self.vouched_by else ""
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,7 @@ def of(experience: Experience, skills: Iterable[ExperienceSkill], name: str, stu
         supervisor_title=experience.supervisor_title if experience.shows_supervisor else "",
         delivered=experience.delivered if experience.shows_delivered else "",
         skills=tuple(
-            ShownSkill(row.name, row.level, row.vouched_by)
+            ShownSkill(row.name, row.level if row.vouched_by else None, row.vouched_by)
             for row in skills if experience.shows_skills and row.shown
         ),
         quote="" if name != student.name and telling(quote, student) else quote,

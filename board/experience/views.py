@@ -79,13 +79,11 @@ def draw(found: Experience, status: int = 200, problem: str = "", form: Guardian
     address = absolute(f"/verify/{found.token}") if found.token and not obstacle else ""
     values = {
         "found": found, "student": student, "skills": skills, "seen": seen, "address": address, "obstacle": obstacle,
-        "agreed": agreed, "is_minor": is_minor(student, day), "problem": problem, "steps": story_of(found),
+        "agreed": agreed, "is_minor": is_minor(student, day), "problem": problem, "steps": story_of(found), "levels": LEVELS,
         "hides_quote": bool(found.quote and found.shows_quote and not seen.quote),
     }  # fmt: skip
     if not me.is_student:
-        return htmx.page(
-            "experience/staff.html", status=status, form=form or GuardianForm(formdata=None), levels=LEVELS, **values
-        )
+        return htmx.page("experience/staff.html", status=status, form=form or GuardianForm(formdata=None), **values)
     name = school().name
     return htmx.page(
         "experience/show.html", "experience", status, **values,

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from board.db import now
+from board.db import database, now
 from board.experience import actions, portfolio
 from board.experience.model import Experience, ExperienceSkill, Portfolio
 from board.moves import NotAllowed, Refused, Step, make
@@ -109,19 +109,19 @@ def kept(app, cast):
     return factories.make_experience(posting, cast.maya, 600)
 
 
-def employer_says(kept, cast, days_ago=0, **more):
+def employer_says(kept, cast, days_ago=0, level=3, **more):
     canva = Skill.get(Skill.name == "Canva")
-    SkillRating.create(placement=kept.placement_id, skill=canva, level=3)
+    SkillRating.create(placement=kept.placement_id, skill=canva, level=level)
     values = {"quote": "Quick and kind.", "may_name_reference": True} | more
     at = now() - timedelta(days=days_ago)
     EmployerFeedback.create(placement=kept.placement_id, person=cast.dana, given_at=at, **values)
-    note(Placement.get_by_id(kept.placement_id), "employer_feedback", cast.dana)
+    note(Placement.get_by_id(kept.placement_id), "give_feedback", cast.dana)
 
 
 def student_says(kept, cast):
     grades = dict.fromkeys(("clear_task", "answers", "respect", "learning", "again"), 4)
     StudentFeedback.create(placement=kept.placement_id, **grades)
-    note(Placement.get_by_id(kept.placement_id), "student_feedback", cast.maya)
+    note(Placement.get_by_id(kept.placement_id), "give_feedback", cast.maya)
 
 
 def words_of(kept) -> tuple:
@@ -172,6 +172,26 @@ def test_feedback_from_before_the_sign_off_is_there_at_once(app, cast):
     SkillRating.create(placement=placement, skill=Skill.get(Skill.name == "Canva"), level=3)
     make(MOVES["complete"], placement, cast.okafor, ended_at=now())
     assert words_of(Experience.get()) == OPEN
+
+
+def test_ratings_that_are_written_after_the_step_are_taken_over_too(kept, cast):
+    student_says(kept, cast)
+    with database.atomic():
+        EmployerFeedback.create(
+            placement=kept.placement_id, person=cast.dana, quote="Quick and kind.", may_name_reference=True
+        )
+        note(Placement.get_by_id(kept.placement_id), "give_feedback", cast.dana)
+        SkillRating.create(placement=kept.placement_id, skill=Skill.get(Skill.name == "Canva"), level=3)
+        assert words_of(kept) == SEALED
+    assert words_of(kept) == OPEN
+
+
+@pytest.mark.parametrize(("level", "vouched"), [(1, False), (2, True), (3, True), (4, True)])
+def test_nobody_vouches_for_what_was_only_begun_with(kept, cast, level, vouched):
+    student_says(kept, cast)
+    employer_says(kept, cast, level=level)
+    _quote, _reference, skills = words_of(kept)
+    assert skills[0] == ("Canva", level, "Dana Whitlock, Cedar Print" if vouched else "")
 
 
 # -- sharing

@@ -8,7 +8,7 @@ import pytest
 
 from board.db import now
 from board.experience import actions, portfolio
-from board.experience.model import Experience, Portfolio
+from board.experience.model import Experience, ExperienceSkill, Portfolio
 from board.people.model import Person
 from board.placements.actions import note
 from board.placements.model import EmployerFeedback, GuardianYes, Placement, SkillRating, StudentFeedback
@@ -32,7 +32,7 @@ def kept(app, cast):
     )
     grades = dict.fromkeys(("clear_task", "answers", "respect", "learning", "again"), 4)
     StudentFeedback.create(placement=made.placement_id, reflection="I learned to ask.", **grades)
-    note(Placement.get_by_id(made.placement_id), "employer_feedback", cast.dana)
+    note(Placement.get_by_id(made.placement_id), "give_feedback", cast.dana)
     return Experience.get_by_id(made.id)
 
 
@@ -173,6 +173,16 @@ def test_a_single_skill_can_stay_away(client, cast, kept):
     client(cast.maya).post(f"/experience/{kept.id}/show", data=ALL | {"skill": canva.id})
     page = client().get(publish(kept, cast)).text
     assert "Canva" in page and "Photography" not in page
+
+
+def test_a_level_that_nobody_vouches_for_is_the_student_s_and_the_school_s(client, cast, kept):
+    ExperienceSkill.update(level=1, vouched_by="").where(ExperienceSkill.name == "Canva").execute()
+    address = publish(kept, cast)
+    words_for_it = "just beginning with it"
+    assert words_for_it not in client().get(address).text
+    assert words_for_it not in client(cast.maya).get(f"/experience/{kept.id}/certificate").text
+    for person in (cast.maya, cast.okafor):
+        assert words_for_it in client(person).get(f"/experience/{kept.id}").text
 
 
 def test_a_quote_waits_for_its_student(client, cast, kept):
