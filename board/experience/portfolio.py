@@ -42,8 +42,8 @@ def in_portfolio(student: Person):
 
 
 def for_strangers(student: Person, experiences: list[Experience], agreed: set[int], day: date) -> list[Experience]:
-    """Those of a portfolio that strangers may read; `agreed`: placements to which a guardian has said yes."""
-    return [one for one in experiences if one.in_portfolio and may_share(student, day, one.placement_id in agreed)]
+    """Those of what stands in a portfolio that strangers may read; `agreed`: placements to which a guardian has said yes."""
+    return [one for one in experiences if may_share(student, day, one.placement_id in agreed)]
 
 
 def agreed_of(student: Person) -> set[int]:

@@ -6,9 +6,11 @@ from datetime import timedelta
 
 import pytest
 
+from board import notices
 from board.db import now
 from board.experience import actions, portfolio
 from board.experience.model import Experience, ExperienceSkill, Portfolio
+from board.moves import Step
 from board.people.model import Person
 from board.placements.actions import note
 from board.placements.model import EmployerFeedback, GuardianYes, Placement, SkillRating, StudentFeedback
@@ -479,3 +481,26 @@ def test_home_leads_to_a_fresh_experience_for_two_weeks(client, cast, kept):
     Experience.update(created_at=now() - timedelta(days=15)).execute()
     mine.get("/")
     assert not having(mine.page, "href", f"/experience/{kept.id}")
+
+
+def test_the_student_hears_of_it_and_is_led_there(client, cast, kept):
+    actions.record_yes(kept, cast.okafor, today())
+    notices.deliver()
+    mine = client(cast.maya)
+    mine.get("/notices")
+    assert "Your experience from “Price list for the counter” is ready" in text_of(mine.page)
+    assert "you can share your experience from “Price list for the counter” now" in text_of(mine.page)
+    for notice in notices.Notice.select().join(Step).where(Step.move.in_(["keep", "guardian_yes"])):
+        assert mine.post(f"/notices/{notice.id}").location == "/experience"
+    employer = client(cast.dana)
+    employer.get("/notices")
+    assert "experience" not in text_of(employer.page) and "guardian" not in text_of(employer.page)
+
+
+def test_the_coordinator_reads_in_a_person_s_history_what_was_shared(client, cast, kept):
+    publish(kept, cast)
+    portfolio.share_portfolio(cast.maya)
+    coordinator = client(cast.ruiz)
+    coordinator.get(f"/people/{cast.maya.id}")
+    text = text_of(coordinator.page)
+    assert "made an experience public" in text and "made the portfolio public" in text
