@@ -4,7 +4,7 @@ from flask import Flask
 
 import board.doors.joining  # adds to the doors, and the public page for employers
 import board.employers.people  # who works together at one
-import board.experience.model  # its tables
+import board.experience.actions  # follows a completed placement
 import board.placements.actions  # follows an accepted application
 import board.postings.desk_begin  # how an employer begins
 import board.postings.desk_edit  # the editor on the employer's desk
@@ -18,6 +18,8 @@ from board.doors import views as doors
 from board.employers import views as employers
 from board.experience import badge_views as badges
 from board.experience import issuer, student_story
+from board.experience import portfolio_views, public
+from board.experience import views as experience
 from board.mail import letters, sending
 from board.mail import views as mail
 from board.people import account, arrivals, care, pepper, roster
@@ -81,6 +83,9 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.register_blueprint(lists.lists)  # all of one's placements, what waits first
     app.register_blueprint(placements.placements)  # from a match to the last day
     app.register_blueprint(badges.issuer)  # the school as issuer of signed credentials
+    app.register_blueprint(experience.experience)  # what a student keeps of it
+    app.register_blueprint(portfolio_views.portfolio)
+    app.register_blueprint(public.public)  # what strangers read of it
     app.register_blueprint(suggestions.suggestions)  # employers that students would like to see here
     app.register_blueprint(reports.reports)
     return app

@@ -8,9 +8,12 @@ from board.applications import actions as applications
 from board.applications.model import Application, Reason
 from board.db import now
 from board.employers.model import Employer
+from board.experience.model import Experience
 from board.mail import sending
+from board.moves import make
 from board.people.model import Person
-from board.placements.model import Placement
+from board.placements.model import HoursEntry, Placement
+from board.placements.rules import MOVES
 from board.postings import actions as postings
 from board.postings import content
 from board.postings.model import Posting
@@ -161,6 +164,19 @@ def make_placement(
         set_to.setdefault("end_reason", "plans")
     Placement.update(**set_to).where(Placement.id == placement.id).execute()
     return Placement.get_by_id(placement.id)
+
+
+def make_experience(
+    posting: Posting | None = None, student: Person | None = None, minutes: int = 0, **columns
+) -> Experience:
+    """What a student keeps of a placement that a teacher has signed off; `minutes` are confirmed hours."""
+    placement = make_placement("delivered", posting, student, **columns)
+    if minutes:
+        HoursEntry.create(
+            placement=placement, worked_on=today(), minutes=minutes, did="Worked.", state="confirmed", confirmed_at=now()
+        )  # fmt: skip
+    make(MOVES["complete"], placement, placement.lead, ended_at=now())
+    return Experience.get(Experience.placement == placement)
 
 
 def cover() -> Person:

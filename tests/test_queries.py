@@ -6,6 +6,9 @@ from playhouse.test_utils import count_queries
 
 from board import notices
 from board.applications import actions as applications
+from board.experience import actions as experience
+from board.experience import portfolio
+from board.experience.model import Experience, Portfolio
 from board.mail import actions as mail
 from board.mail.model import Mail
 from board.people import actions as people
@@ -19,7 +22,7 @@ from board.reports import actions as reports
 from board.reports.model import About, Report
 from board.school import model as school_model
 from board.school.actions import skills_named
-from board.school.model import Field, School
+from board.school.model import Field, School, today
 from board.search import index
 from board.search.criteria import Criteria
 from board.suggestions import actions as suggestions
@@ -32,10 +35,11 @@ from tests.test_hostile import Browser
 
 LISTS = (
     ("maya", ("/", "/notices", "/projects", "/projects?q=sign", "/projects?sort=pay", "/projects/1", "/saved", "/applications",
-              "/profile", "/account", "/account/mail", "/employers/1", "/suggestions")),
+              "/profile", "/account", "/account/mail", "/employers/1", "/suggestions", "/experience", "/experience/1", "/experience/1/certificate",
+              "/experience/portfolio", "/experience/export.json")),
     ("okafor", ("/", "/notices", "/review", "/review?field=design-media", "/readings", "/students", "/students?mine=1",
                 "/employers", "/employers/1", "/projects", "/account", "/share", "/share?new=1", "/share/poster",
-                "/projects/1/share", "/projects/1/poster")),
+                "/projects/1/share", "/projects/1/poster", "/experience/1", "/experience/1/certificate")),
     ("ruiz", ("/", "/notices", "/review", "/people", "/people?role=student", "/people?state=never", "/students",
               "/employers", "/employers?state=verified", "/employers/1", "/reports", "/settings/fields",
               "/settings/skills", "/settings/skills?q=skill", "/settings/words", "/settings/starters", "/settings/mail",
@@ -43,7 +47,7 @@ LISTS = (
               "/employers/suggestions", "/employers/suggestions/1")),
     ("dana", ("/", "/notices", "/employer/postings", "/employer/postings/new", "/employer/postings/new?q=sign", "/employer/applicants", "/employer/postings/1/applicants",
               "/employer/postings/1", "/employer", "/employer/leave", "/projects", "/employers/1", "/account")),
-    ("nobody", ("/", "/projects", "/projects?q=sign", "/projects/1", "/employers/1", "/join", "/sign-in/link")),
+    ("nobody", ("/verify/known", "/portfolio/known", "/", "/projects", "/projects?q=sign", "/projects/1", "/employers/1", "/join", "/sign-in/link")),
 )  # fmt: skip
 PAGES = [(name, address) for name, addresses in LISTS for address in addresses]
 
@@ -95,7 +99,20 @@ def add_rows(cast, number: int) -> None:
     Mail.update(state="failed", error="550 no such person").where(Mail.id == lost.id).execute()
     words = Starter.select().first().values | {"title": f"Sign to begin with {number}"}
     starter_actions.add(words, cast.ruiz)
+    keep_another(cast, number)
     JobRun.create(name="notices", did='{"notices": 2}')
+
+
+def keep_another(cast, number: int) -> None:
+    """A finished project of Maya's, with skills; the first one and her portfolio are public."""
+    posting = factories.make_posting("open", cast.cedar, nice=[f"Skill of {number}"])
+    kept = factories.make_experience(posting, cast.maya, 60)
+    experience.record_yes(kept, cast.okafor, today())
+    if number == 0:
+        experience.share(kept, cast.maya)
+        Experience.update(token="known").where(Experience.id == kept.id).execute()
+        portfolio.share_portfolio(cast.maya)
+        Portfolio.update(token="known").execute()
 
 
 def counts(app, cast) -> dict[tuple[str, str], int]:

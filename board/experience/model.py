@@ -14,7 +14,7 @@ class Experience(Table):
 
     placement = ForeignKeyField(Placement, unique=True, on_delete="CASCADE", backref="experiences")
     student = ForeignKeyField(Person, on_delete="CASCADE", backref="experiences")
-    title = CharField(120)  # in résumé form: "Marketing Intern (micro-internship)"
+    title = CharField(120)  # as a résumé calls it: "Marketing Intern"; drawn with "(micro-internship)"
     organization = CharField(120)
     place = CharField(160, default="")
     began_on = DateField()

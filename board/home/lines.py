@@ -126,6 +126,10 @@ def leads_to_suggestion(step: Step, reader: Person) -> str:
     return f"/projects/{step.facts['posting']}" if step.move == "open" else "/suggestions"
 
 
+# what happens to an experience, told to its student
+EXPERIENCE = {("placement", move) for move in ("keep", "guardian_yes", "guardian_no")}
+
+
 def leads_to(step: Step, reader: Person, posting: Posting | None, report: Report | None) -> str:
     """The page of this reader on which to act or read on."""
     if (step.noun, step.move) in (("employer", "hand_over"), ("employer", "wish")):
@@ -137,6 +141,8 @@ def leads_to(step: Step, reader: Person, posting: Posting | None, report: Report
     if step.noun == "report":
         number = report.application_id or report.posting_id
         return "/reports" if step.move in ("report", "add") else f"/report/{report.about}/{number}"
+    if (step.noun, step.move) in EXPERIENCE:
+        return "/experience"
     if step.noun == "placement":
         return f"/placements/{step.noun_id}"
     if step.noun == "application":

@@ -1,14 +1,18 @@
 """A student's home: the offer or draft to finish first, then what waits, then new projects that suit. A fixed number
 of queries, whatever waits."""
 
+from datetime import timedelta
+
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from board.applications.model import LIVE, Application
 from board.applications.model import State as ApplicationState
 from board.applications.views import group_of, readings_of
+from board.db import now
 from board.drawing import day, days_left
 from board.employers.model import Employer
+from board.experience.model import Experience
 from board.home.steps import Step, Todo
 from board.people.model import Interest, Person, PersonSkill
 from board.placements.lists import Row, open_rows
@@ -33,7 +37,7 @@ def of(person: Person) -> dict:
     work = open_rows(person)
     return {
         "next_step": next_of_work(work, bool(offers)) or next_step(person, offers, drafts, read, told_us),
-        "todo": todo_of_work(work) + todo(groups, offers),
+        "todo": todo_of_work(work) + todo(groups, offers) + fresh(person),
         "newest": newest_for(person),
         "told_us": told_us,
     }
@@ -92,6 +96,19 @@ def todo(groups: dict[str, list[Application]], offers: list[Application]) -> lis
             Todo("send", words, "/applications#waiting", len(sent), _("you hear from us either way"), calm=True)
         )
     return found
+
+
+FRESH = timedelta(days=14)
+
+
+def fresh(person: Person) -> list[Todo]:
+    """The experience a student has been given lately."""
+    kept = Experience.select().where(Experience.student == person, Experience.created_at > now() - FRESH)
+    newest = kept.order_by(Experience.id.desc()).first()
+    if newest is None:
+        return []
+    small = f"{newest.title}, {newest.organization}"
+    return [Todo("award", _("Your verified experience is ready"), f"/experience/{newest.id}", small=small, calm=True)]
 
 
 def next_step(person: Person, offers, drafts, read: set[int], told_us: bool) -> Step:

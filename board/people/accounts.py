@@ -15,7 +15,7 @@ from board.words import N_
 
 # what a coordinator may write, by kind of account; the rest belongs to other verbs
 DETAILS = ("name", "email", "username", "title")
-STUDENT_DETAILS = ("name", "email", "username", "grade", "birth_date", "adviser")
+STUDENT_DETAILS = ("name", "email", "username", "grade", "birth_date", "adviser", "directory_opt_out")
 
 
 class Taken(Refused):
@@ -128,6 +128,8 @@ def change(person: Person, by: Person, values: dict) -> list[str]:
     """Write a person's details; returns the names of what changed. Raises Taken and Refused."""
     allowed = STUDENT_DETAILS if person.is_student else DETAILS
     values = {key: value for key, value in values.items() if key in allowed}
+    if "directory_opt_out" in values:
+        values["directory_opt_out"] = values["directory_opt_out"] or None
     if "birth_date" in values:
         check_birth_date(values["birth_date"])
     with database.atomic():

@@ -38,6 +38,7 @@ COLUMN_OF = {word: column for column, words in HEADERS.items() for word in words
 LABELS = {
     "name": N_("name"), "username": N_("username"), "email": N_("mail address"), "grade": N_("grade"),
     "birth_date": N_("birth date"), "adviser": N_("adviser"), "title": N_("title"),
+    "directory_opt_out": N_("directory information"),
 }  # fmt: skip
 
 SAMPLE = """Name,Username,Grade,Birth date

@@ -141,6 +141,7 @@ class StudentForm(Form):
     grade = grade_field()
     birth_date = Day(_l("Birth date"), render_kw={"autocomplete": "off"})
     adviser = adviser_field()
+    directory_opt_out = BooleanField(_l("The family wants no directory information given out"))
 
 
 class StaffForm(Form):

@@ -190,7 +190,9 @@ def details_form(found: Person, **more):
     """The form of a person's details, filled with what was sent, or (`formdata=None`) with what is kept."""
     if not found.is_student:
         return StaffForm(obj=found, **more)
-    kept = {key: getattr(found, key) for key in ("name", "username", "email", "grade", "birth_date")}
+    kept = {
+        key: getattr(found, key) for key in ("name", "username", "email", "grade", "birth_date", "directory_opt_out")
+    }
     form = StudentForm(data=kept | {"adviser": found.adviser_id}, **more)
     form.adviser.choices = adviser_choices(found.adviser_id)
     return form

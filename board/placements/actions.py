@@ -1,7 +1,7 @@
 """An accepted application becomes a placement; what happens to it as a whole stands here, its parts in files of their own."""
 
 from board.applications.model import Application
-from board.moves import Step, follows, record
+from board.moves import Step, follows, record, tell
 from board.people.model import Person
 from board.placements.model import Placement, State
 from board.postings.model import Posting
@@ -21,5 +21,10 @@ def propose(application: Application, step: Step) -> Placement:
 
 
 def note(placement: Placement, what: str, person: Person | None, words: str = "", **detail) -> Step:
-    """Remember in the history of a placement that something was done which leaves its state as it is."""
-    return record(placement, what, person, placement.state, placement.state, words, detail or None)
+    """Remember in the history of a placement that something was done which leaves its state as it is.
+
+    Nouns further on may follow it, as they follow a move.
+    """
+    step = record(placement, what, person, placement.state, placement.state, words, detail or None)
+    tell(placement, step)
+    return step

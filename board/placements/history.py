@@ -19,6 +19,7 @@ SAID = {
     "deliver": lambda facts: _("handed the work in"),
     "send_back": lambda facts: _("sent the work back"),
     "complete": lambda facts: _("signed off: completed"),
+    "keep": lambda facts: _("made it a verified experience of the student"),
     "end_early": lambda facts: _("ended the placement early"),
 }
 

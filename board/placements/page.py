@@ -15,6 +15,7 @@ from board import htmx
 from board.access import who
 from board.applications.model import Application
 from board.employers.model import Employer, Supervisor
+from board.experience import part as experience
 from board.home.steps import Step
 from board.moves import open_to
 from board.people.model import Person
@@ -24,8 +25,8 @@ from board.placements.naming import Names
 from board.placements.rules import MOVES
 from board.postings.model import Posting
 
-PARTS: dict[str, ModuleType] = {"history": history}  # by name, in the order of the page
-NEXT: list[ModuleType] = []  # in the order in which they are asked what comes next
+PARTS: dict[str, ModuleType] = {"experience": experience, "history": history}  # by name, in the order of the page
+NEXT: list[ModuleType] = [experience]  # in the order in which they are asked what comes next
 
 
 def load(placement_id: int) -> Placement:

@@ -13,6 +13,7 @@ from board import notices
 from board.applications import actions as applications
 from board.applications import reminders
 from board.db import weigh
+from board.experience import actions as experience
 from board.mail import actions as mail
 from board.mail import sending
 from board.postings import joining, watch
@@ -54,6 +55,8 @@ JOBS = (
         {"lapsed": N_("Offers ended: %(num)s"), "answered": N_("Applicants answered: %(num)s")}),
     Job("reminders", N_("Remind people of days that come close"), Daily(time(7)), lambda: reminders.remind(today()),
         reminders.DID),
+    Job("experience", N_("Put feedback that has opened into experiences"), Daily(time(0, 15)),
+        lambda: {"taken": experience.daily()}, {"taken": N_("Experiences brought up to date: %(num)s")}),
     Job("old letters", N_("Forget letters that were sent some weeks ago"), Daily(time(3)), forget_letters,
         {"letters": N_("Letters forgotten: %(num)s")}),
     Job("newcomers", N_("Forget who asked to join and never confirmed a mail address"), Daily(time(3, 10)),

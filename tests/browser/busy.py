@@ -10,6 +10,9 @@ from board.applications.model import State as ApplicationState
 from board.db import now
 from board.employers import actions as employers
 from board.employers import colleagues
+from board.experience import actions as experience
+from board.experience import portfolio
+from board.experience.model import Experience, Portfolio
 from board.mail import actions as mail
 from board.mail import links as addresses
 from board.mail.model import Mail
@@ -18,6 +21,7 @@ from board.people import links
 from board.people import rules as people_rules
 from board.people.links import Asker
 from board.people.model import KeyKind, MailLink, Person
+from board.placements.model import EmployerFeedback, SkillRating, StudentFeedback
 from board.postings import actions as postings
 from board.postings import hands, joining, revisions, searches, starter_actions, watch
 from board.postings.model import State as PostingState
@@ -26,7 +30,7 @@ from board.reports import actions as reports
 from board.reports.model import About
 from board.school import actions as school
 from board.school import synonyms
-from board.school.model import Field, School
+from board.school.model import Field, School, Skill, today
 from board.search import index
 from board.search.criteria import Criteria
 from board.suggestions import actions as suggestions
@@ -52,6 +56,7 @@ def make_busy_board() -> SimpleNamespace:
         add_doors(board)
         add_circle(board)
         add_mail(board)
+        add_experiences(board)
     index.rebuild()
     watch.watch()
     notices.deliver()
@@ -195,6 +200,25 @@ def add_circle(board) -> None:
     suggestions.decline(declined, board.ruiz, "They have closed for the winter.")
     suggestions.invite(invited, board.ruiz, "Harbor Bikes", "Ana Bell", "ana@harbor.example")
     suggestions.decline(suggestions.suggest(board.maya, pitch), board.ruiz, "They have closed for the winter.")
+
+
+def add_experiences(board) -> None:
+    """Maya's: one that is public, with all there can be on it, and one that waits for a yes."""
+    posting = factories.make_posting("open", board.cedar, **factories.ON_SITE, title="Finished signs")
+    board.kept = factories.make_experience(posting, board.maya, 840, supervisor=posting.supervisor_id)
+    board.kept_alone = factories.make_experience(factories.make_posting("open", board.mill, title="A menu"), board.maya)
+    grades = dict.fromkeys(("clear_task", "answers", "respect", "learning", "again"), 4)
+    StudentFeedback.create(placement=board.kept.placement_id, **grades)
+    given = {"quote": "Maya listened and asked.", "may_name_reference": True, "person": board.dana}
+    EmployerFeedback.create(placement=board.kept.placement_id, **given)
+    SkillRating.create(placement=board.kept.placement_id, skill=Skill.get(Skill.name == "Canva"), level=3)
+    experience.refresh(board.kept)
+    Experience.update(shows_quote=True).where(Experience.id == board.kept.id).execute()
+    experience.record_yes(board.kept, board.okafor, today())
+    experience.share(board.kept, board.maya)
+    portfolio.say_about(board.maya, "I like to draw letters.")
+    portfolio.share_portfolio(board.maya)
+    board.kept, board.portfolio = Experience.get_by_id(board.kept.id), Portfolio.get()
 
 
 def add_people(board) -> None:

@@ -34,6 +34,7 @@ NO_PAGES = {
     "postings.suggestions",
     "postings.feed",
     "postings.open_search",
+    "portfolio.export",
     "desk.hourly",
     "review.viewers",
 }
@@ -133,6 +134,11 @@ def places(board) -> dict[str, list[tuple[str, str]]]:
             ("employer", f"/employer/postings/{board.on_site.id}/applicants"),
         ],
         "applicants.show": [("employer", f"/employer/applicants/{one.id}") for state, one in applications.items() if state != "draft"],
+        "placements.show": [("student teacher employer", f"/placements/{board.kept.placement_id}")],
+        "experience.show": [("student teacher", f"/experience/{one.id}") for one in (board.kept, board.kept_alone)],
+        "experience.certificate": [("student teacher", f"/experience/{board.kept.id}/certificate")],
+        "public.verify": [("visitor student", f"/verify/{board.kept.token}"), ("visitor", "/verify/nothing")],
+        "public.portfolio": [("visitor", f"/portfolio/{board.portfolio.token}")],
         "suggestions.show": [("coordinator", f"/employers/suggestions/{one.id}") for one in board.suggestions],
         "reports.new": [
             ("student teacher employer", f"/report/posting/{board.on_site.id}"),
@@ -316,8 +322,10 @@ ERRORS = {
     "student": [
         ("/projects/{on_site}/apply", {"form": "#draft", "button": "[value=send]"}),
         ("/report/posting/{on_site}", {}),
+        ("/experience/portfolio", {"fill": {"About me (optional)": "I am Maya Rivera."}}),
     ],
-    "teacher": [("/readings/{reading}", {}), ("/review/{submitted}", {"form": "[data-move=decline]"})],
+    "teacher": [("/readings/{reading}", {}), ("/review/{submitted}", {"form": "[data-move=decline]"}),
+                ("/experience/{kept_alone}", {"form": "[data-move=guardian_yes]"})],
     "coordinator": [
         ("/people/invite", {}), ("/students/new", {}), ("/students/import", {}), ("/settings/fields/new", {}),
         ("/settings/starters/new", {"form": "#starter-form"}), ("/settings/skills", {"form": "form.add-skill"}), ("/settings/words", {"form": "form.add-skill"}),
@@ -339,7 +347,7 @@ def test_forms_that_come_back_with_errors(busy, looker, role):
     numbers = {
         "invitation": board.invitation, "on_site": board.on_site.id, "begun": board.begun.id,
         "submitted": board.postings["submitted"].id, "reading": board.open_reading.id,
-        "applicant": board.applications["submitted"].id,
+        "applicant": board.applications["submitted"].id, "kept_alone": board.kept_alone.id,
     }  # fmt: skip
     look = looker(busy, person_of(board, role))
     for address, how in ERRORS[role]:
