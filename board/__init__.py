@@ -17,8 +17,7 @@ from board.calendar import views as calendar
 from board.doors import views as doors
 from board.employers import views as employers
 from board.experience import badge_views as badges
-from board.experience import issuer, student_story
-from board.experience import portfolio_views, public
+from board.experience import issuer, portfolio_views, public, student_story
 from board.experience import views as experience
 from board.mail import letters, sending
 from board.mail import views as mail

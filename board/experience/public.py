@@ -5,12 +5,13 @@ Whether they may is asked anew each time. A page that was withdrawn and one that
 
 from datetime import date
 
-from flask import Blueprint, Response, g, make_response, request, url_for
+from flask import Blueprint, Response, current_app, g, make_response, request, url_for
 from flask_babel import force_locale
 
 from board import htmx
-from board.access import ANYONE, open_to
+from board.access import ANYONE, open_to, school
 from board.drawing import local
+from board.experience import badge
 from board.experience.actions import has_yes
 from board.experience.model import Experience, ExperienceSkill, Portfolio
 from board.experience.portfolio import agreed_of, for_strangers, in_portfolio
@@ -43,7 +44,21 @@ def verify(token: str):
     found = verified(token)
     if found is None:
         return gone()
-    return answer("experience/verify.html", shown=found)
+    return answer("experience/verify.html", shown=found, token=token)
+
+
+@public.get("/verify/<token>/badge")
+@open_to(ANYONE)
+def signed(token: str):
+    """The same as a signed credential, to keep and to check offline (application/jwt, RFC 7519)."""
+    found, here = verified(token), school()
+    if found is None or here is None:
+        return gone()
+    base_url = current_app.config["SETTINGS"].base_url
+    words = badge.signed(found, url_for("public.verify", token=token), here.name, base_url)
+    response = Response(words, content_type="application/jwt")
+    response.headers["Content-Disposition"] = f"attachment; filename=experience-{found.number}.jwt"
+    return response
 
 
 def verified(token: str) -> Shown | None:

@@ -72,6 +72,7 @@ def test_what_a_stranger_gets(client, cast, kept, years, yes, opted_out, closed,
     Person.update(directory_opt_out=opted_out, ended_at=ended).where(Person.id == cast.maya.id).execute()
     there = not withdrawn and not closed and (years == 18 or (yes and not opted_out))
     stranger = client()
+    assert stranger.get(f"{address}/badge").status_code == (200 if there else 404)
     answer = stranger.get(address)
     assert answer.status_code == (200 if there else 404)
     assert ("Design Intern" in text_of(stranger.page)) is there
