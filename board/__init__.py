@@ -6,6 +6,7 @@ import board.doors.joining  # adds to the doors, and the public page for employe
 import board.employers.people  # who works together at one
 import board.experience.model  # its tables
 import board.placements.actions  # follows an accepted application
+import board.placements.payment_actions  # follows what becomes of a placement
 import board.postings.desk_begin  # how an employer begins
 import board.postings.desk_edit  # the editor on the employer's desk
 import board.postings.renames  # follows the names of fields and skills
@@ -19,6 +20,7 @@ from board.mail import letters, sending
 from board.mail import views as mail
 from board.people import account, arrivals, care, pepper, roster
 from board.people import views as people
+from board.placements import files, handing_views, payment_views
 from board.placements import views as placements
 from board.postings import desk, feed, review, saved, sharing, skills, starter_settings  # noqa: F401  two add to what students find
 from board.postings import views as postings
@@ -41,6 +43,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     index.use(settings.index)
     pepper.use(settings.secret_key)
     sending.use(settings)
+    files.use(settings.data)
 
     security.init_app(app)  # cookies, headers, CSRF, trusted hosts
     connections.init_app(app)
@@ -72,6 +75,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.register_blueprint(applications.applications)  # the student's side
     app.register_blueprint(applicants.applicants)  # the employer's side
     app.register_blueprint(placements.placements)  # from a match to the last day
+    app.register_blueprint(handing_views.handing)  # the work
+    app.register_blueprint(payment_views.payments)  # what is said of the pay
     app.register_blueprint(suggestions.suggestions)  # employers that students would like to see here
     app.register_blueprint(reports.reports)
     return app
