@@ -34,6 +34,7 @@ NO_PAGES = {
     "postings.suggestions",
     "postings.feed",
     "postings.open_search",
+    "handing.download",
     "desk.hourly",
     "review.viewers",
 }
@@ -133,6 +134,7 @@ def places(board) -> dict[str, list[tuple[str, str]]]:
             ("employer", f"/employer/postings/{board.on_site.id}/applicants"),
         ],
         "applicants.show": [("employer", f"/employer/applicants/{one.id}") for state, one in applications.items() if state != "draft"],
+        "placements.show": [("student employer teacher", f"/placements/{one.id}") for one in board.handed.values()],
         "suggestions.show": [("coordinator", f"/employers/suggestions/{one.id}") for one in board.suggestions],
         "reports.new": [
             ("student teacher employer", f"/report/posting/{board.on_site.id}"),
