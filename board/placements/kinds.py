@@ -74,7 +74,8 @@ OFFICE_MAINS = (
     (b"presentationml.presentation.main+xml", PPTX), (b"presentationml.slideshow.main+xml", PPTX),
 )  # fmt: skip
 ODF_KINDS = {kind.media.encode(): kind for kind in (ODT, ODS, ODP)}
-RUNS = (".exe", ".msi", ".scr", ".com", ".bat", ".cmd", ".ps1", ".vbs", ".lnk", ".apk", ".dmg", ".app", ".jar")
+# what a zip may not hold; scripts that come with the source of a program, such as gradlew.bat, are part of the work
+RUNS = (".exe", ".msi", ".scr", ".vbs", ".lnk", ".apk", ".dmg")
 
 
 def ending(name: str) -> str:

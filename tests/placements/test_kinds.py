@@ -45,6 +45,7 @@ GOOD = [
     ("a.docx", DOCX, kinds.DOCX.media), ("a.xlsx", XLSX, kinds.XLSX.media), ("a.pptx", PPTX, kinds.PPTX.media),
     ("a.odt", opendocument("text"), kinds.ODT.media), ("a.ods", opendocument("spreadsheet"), kinds.ODS.media),
     ("a.odp", opendocument("presentation"), kinds.ODP.media), ("site.zip", ZIP, "application/zip"),
+    ("source.zip", zipped(gradlew_dot_bat="x"), "application/zip"),
     ("a.txt", "Grüße, señor".encode(), "text/plain"), ("a.csv", "name;café\r\n".encode("cp1252"), "text/csv"),
     ("a.csv", "﻿a,b".encode("utf-16"), "text/csv"), ("a.md", b"# Plan\n\n<div>fine</div>", "text/markdown"),
     ("mz.txt", b"MZ means Mozambique.", "text/plain"), ("old.txt", "caf\xe9".encode("cp1252"), "text/plain"),
