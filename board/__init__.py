@@ -6,6 +6,7 @@ import board.doors.joining  # adds to the doors, and the public page for employe
 import board.employers.people  # who works together at one
 import board.experience.actions  # follows a completed placement
 import board.placements.actions  # follows an accepted application
+import board.placements.payment_actions  # follows what becomes of a placement
 import board.postings.desk_begin  # how an employer begins
 import board.postings.desk_edit  # the editor on the employer's desk
 import board.postings.renames  # follows the names of fields and skills
@@ -23,7 +24,7 @@ from board.mail import letters, sending
 from board.mail import views as mail
 from board.people import account, arrivals, care, pepper, roster
 from board.people import views as people
-from board.placements import lists
+from board.placements import files, handing_views, lists, payment_views
 from board.placements import views as placements
 from board.postings import desk, feed, review, saved, sharing, skills, starter_settings  # noqa: F401  two add to what students find
 from board.postings import views as postings
@@ -47,6 +48,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     pepper.use(settings.secret_key)
     sending.use(settings)
     issuer.use(settings.data)
+    files.use(settings.data)
 
     security.init_app(app)  # cookies, headers, CSRF, trusted hosts
     connections.init_app(app)
@@ -85,6 +87,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.register_blueprint(experience.experience)  # what a student keeps of it
     app.register_blueprint(portfolio_views.portfolio)
     app.register_blueprint(public.public)  # what strangers read of it
+    app.register_blueprint(handing_views.handing)  # the work
+    app.register_blueprint(payment_views.payments)  # what is said of the pay
     app.register_blueprint(suggestions.suggestions)  # employers that students would like to see here
     app.register_blueprint(reports.reports)
     return app

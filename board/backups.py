@@ -1,4 +1,8 @@
-"""Copies of the database, made while the board runs, and put back only when they are sound."""
+"""Copies of the database and of people's files, made while the board runs, and put back only when they are sound.
+
+The files lie in one folder beside the copies of the database, whatever their number: what a file of a name holds never
+changes, so that each is copied once.
+"""
 
 import os
 import sqlite3
@@ -8,8 +12,10 @@ from pathlib import Path
 from board.config import Settings
 from board.db import database, open_at
 from board.migrations import runner
+from board.placements import files
 from board.words import N_, Said
 
+FILES = "board-files"  # the folder beside the copies of the database
 PAGES = 2000  # copied at a time, so that writers get their turn between
 
 
@@ -74,8 +80,33 @@ def check(path: Path) -> None:
         )  # fmt: skip
 
 
+def stored_in(path: Path) -> list[str]:
+    """Names of the files that a copy of the database speaks of; one of a board before there were any speaks of none."""
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as made:
+        if not made.execute("SELECT 1 FROM sqlite_master WHERE name = 'attachment'").fetchone():
+            return []
+        return [name for (name,) in made.execute("SELECT stored FROM attachment WHERE stored IS NOT NULL")]
+
+
+def backup_files(copy: Path) -> tuple[int, int]:
+    """Copy what a copy of the database speaks of into the folder beside it; how many there are, how many are nowhere."""
+    names = stored_in(copy)
+    nowhere = files.copy_new(files.folder(), copy.parent / FILES, names) if names else []
+    return len(names), len(nowhere)
+
+
+def restore_files(copy: Path) -> tuple[int, int]:
+    """Put back what a copy of the database speaks of and the board does not have; how many it speaks of, and how many are
+    nowhere. What only the database before it knew of stays as long as what was just left behind: one may change one's mind."""
+    names = stored_in(copy)
+    for path in files.there():
+        os.utime(path)
+    nowhere = files.copy_new(copy.parent / FILES, files.folder(), names) if names else []
+    return len(names), len(nowhere)
+
+
 def restore(source: Path, target: Path) -> Path | None:
-    """Put a backup in the database's place; returns where the old database was kept, if there was one.
+    """Put a backup in the database's place; returns where the old database was kept, if there was one. See restore_files.
 
     Raises NotSound when the file is not sound or the board is running.
     """

@@ -73,14 +73,20 @@ def build_index() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @with_appcontext
 def backup(file: Path):
-    """Copy the database to FILE, also while the board runs."""
+    """Copy the database to FILE, and people's files into a folder beside it, also while the board runs."""
     try:
-        size = backups.backup(settings().database, file.expanduser().resolve())
+        copy = file.expanduser().resolve()
+        size = backups.backup(settings().database, copy)
+        count, nowhere = backups.backup_files(copy)
     except backups.NotSound as problem:
         raise click.ClickException(str(problem)) from None
     except OSError as problem:
         raise click.ClickException(f"{file} cannot be written: {problem.strerror}.") from None
     click.echo(f"{file}: {size / 1024**2:.1f} MB, checked.")
+    if count:
+        click.echo(f"Beside it, in {backups.FILES}: {count - nowhere} files that people handed in.")
+    if nowhere:
+        click.echo(f"{nowhere} files are not on the disk any more: see doctor.")
 
 
 @click.command()
@@ -89,14 +95,22 @@ def backup(file: Path):
 def restore(file: Path):
     """Put the backup FILE in the database's place, once it is known to be sound. The board must be stopped."""
     try:
-        kept = backups.restore(file.expanduser().resolve(), settings().database)
+        copy = file.expanduser().resolve()
+        kept = backups.restore(copy, settings().database)
+        count, nowhere = backups.restore_files(copy)
     except backups.NotSound as problem:
         raise click.ClickException(str(problem)) from None
+    except OSError as problem:
+        raise click.ClickException(f"{file} could not be put back whole: {problem.strerror}.") from None
     with database.connection_context():
         migrations.migrate()
         if kept:
             click.echo(f"The database as it was is kept as {kept}.")
         build_index()
+    if count:
+        click.echo(f"{count - nowhere} of the {count} files that people handed in are there.")
+    if nowhere:
+        click.echo(f"{nowhere} are not: they were not in {backups.FILES} beside the backup.")
     click.echo("Restored. Start the board again.")
 
 

@@ -9,6 +9,7 @@ from board import backups, migrations
 from board.config import Settings
 from board.db import database, now
 from board.mail import standing
+from board.placements import files
 from board.postings.model import IndexRepair
 from board.search import index
 from board.tasks import queue
@@ -39,7 +40,7 @@ def examine(settings: Settings) -> list[Finding]:
     checks: tuple[tuple[str, Callable[[Settings], Finding]], ...] = (
         ("database", integrity), ("migrations", up_to_date), ("index", index_against_database), ("repairs", repairs),
         ("worker", queue_age), ("jobs", jobs), ("disk", disk), ("mail", mail), ("letters", letters),
-        ("backup", backup_age),
+        ("files", handed_in), ("backup", backup_age),
     )  # fmt: skip
     found = []
     for what, check in checks:
@@ -143,6 +144,15 @@ def letters(settings: Settings) -> Finding:
     if how.failed:
         return Finding("letters", False, f"{how.failed} could not be delivered: see Settings, Mail", warning=True)
     return Finding("letters", True, f"{how.waiting} wait, none too long")
+
+
+def handed_in(settings: Settings) -> Finding:
+    """Whether every file that a row speaks of is on the disk."""
+    gone = files.missing()
+    if gone:
+        some = ", ".join(str(number) for number in gone[:5])
+        return Finding("files", False, f"{len(gone)} that people handed in are not on the disk (attachments {some}): see the backup", warning=True)  # fmt: skip
+    return Finding("files", True, "all that people handed in are on the disk")
 
 
 def backup_age(settings: Settings) -> Finding:

@@ -182,6 +182,14 @@ def leads(step: Step) -> list[int]:
     return ids(Person.active().where(Person.id.in_(named))) or teachers()
 
 
+def student_and_leads(step: Step) -> list[int]:
+    return placed_student(step) + leads(step)
+
+
+def employer_and_leads(step: Step) -> list[int]:
+    return placed_employer(step) + leads(step)
+
+
 def all_placed(step: Step) -> list[int]:
     return placed_student(step) + placed_employer(step) + leads(step)
 

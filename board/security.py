@@ -1,8 +1,9 @@
 """The frame every answer is sent in: cookies, CSRF, headers, trusted hosts, size limits."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -16,6 +17,20 @@ CSP = (
 )
 BODY_LIMIT = 1024 * 1024  # bytes; the longest form is a class list pasted as CSV
 YEAR = 31536000
+
+
+def checks_its_form(view: Callable) -> Callable:
+    """For a view that takes more than other forms hold: it calls `check_form` itself, once it has looked who sends
+    it and how much. Otherwise the whole of it would be read before anything is known of its sender."""
+    return csrf.exempt(view)
+
+
+def check_form(most: int) -> None:
+    """The CSRF token of a form of at most so many bytes. Raises CSRFError, RequestEntityTooLarge."""
+    request.max_content_length = most
+    if current_app.config["WTF_CSRF_ENABLED"]:
+        csrf.protect()
+    _ = request.files  # read now, so that what is too large is known here
 
 
 def init_app(app: Flask) -> None:

@@ -1,5 +1,6 @@
 """The commands, as somebody at a terminal meets them: what they do, and one clear line where they can't."""
 
+import io
 import sqlite3
 from contextlib import closing
 
@@ -10,6 +11,7 @@ from board.employers.model import Employer
 from board.moves import Step
 from board.people.actions import check_sign_in, find_key
 from board.people.model import KeyKind, Person
+from board.placements import files, handing_actions
 from board.postings.model import IndexRepair, Posting
 from board.school.model import Field, School, Skill
 from board.search import index
@@ -188,6 +190,21 @@ def test_a_backup_is_whole_its_owners_alone_and_comes_back(run, tmp_path):
     assert [posting.title for posting in Posting.select()] == ["Before"]
     assert "1 open postings are in the index" in said and "before-restore" in said
     assert database.pragma("journal_mode") == "wal"
+
+
+def test_a_backup_takes_what_students_handed_in_along_and_brings_it_back(run, tmp_path):
+    placement = factories.make_placement("active")
+    piece = handing_actions.add_file(placement, placement.student, "sign.pdf", io.BytesIO(b"%PDF-1.7 sign"))
+    copy = tmp_path / "backups" / "board.sqlite3"
+    assert "in board-files: 1 files that people handed in" in run("backup", copy)
+    files.drop(piece.stored)
+    assert "1 of the 1 files that people handed in are there" in run("restore", copy)
+    assert files.path_of(piece.stored).read_bytes() == b"%PDF-1.7 sign"
+    files.drop(piece.stored)
+    assert "1 that people handed in are not on the disk" in run("doctor")
+    (copy.parent / "board-files" / piece.stored).unlink()
+    assert "1 files are not on the disk any more" in run("backup", copy)
+    assert "1 are not: they were not in board-files" in run("restore", copy)
 
 
 def test_what_is_no_sound_backup_is_refused_and_nothing_is_replaced(run, tmp_path):

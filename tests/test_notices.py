@@ -21,6 +21,10 @@ from board.notices import HEARS, Notice, deliver
 from board.people import accounts
 from board.people.actions import accept, find_key
 from board.people.model import KeyKind, Person
+from board.placements import handing_actions
+from board.placements import payment_actions as payments
+from board.placements import reminders as placement_reminders
+from board.placements.model import Attachment, Delivery, Payment
 from board.postings import actions as postings
 from board.postings import hands, revisions, searches, watch
 from board.postings import rules as posting_rules
@@ -218,6 +222,59 @@ def suggestion_moves(cast):
     yield ("suggestion", "decline"), {"Leo"}
 
 
+def handing_moves(cast):
+    """Work and pay of a placement: who does what, and what the board reminds of."""
+
+    def placed(state="active", **columns):
+        began = {"started_at": now() - timedelta(days=30), "starts_on": today() - timedelta(days=30)} | columns
+        made = factories.make_placement(state, factories.make_posting("open", cast.cedar), cast.maya, **began)
+        payments.take_terms(made)
+        return made
+
+    teachers = {"Sam", "Elena"}
+    made = placed()
+    handing_actions.add_link(made, cast.maya, "example.org")
+    handing_actions.remove(made, cast.maya, Attachment.get().id)
+    handing_actions.deliver(made, cast.maya, "Here.")
+    yield ("placement", "deliver"), {"Dana"}
+    handing_actions.send_back(made, cast.dana, 1, "Larger.")
+    yield ("placement", "send_back"), {"Maya"}
+    handing_actions.deliver(made, cast.maya, "Now.")
+    handing_actions.accept(made, cast.dana, 2)
+    yield ("placement", "accept_work"), {"Maya"}
+    for say, by, move, hear in (
+        (payments.say_paid, cast.dana, ("say_paid", "unpay"), {"Maya"}),
+        (payments.say_received, cast.maya, ("say_received", "unreceive"), {"Dana"}),
+    ):
+        for name, day in zip(move, (today(), None), strict=True):
+            say(made, by, day)
+            yield ("placement", name), hear
+    payments.change_sum(made, cast.dana, 20000, 25000, "A bonus.")
+    yield ("placement", "change_pay"), {"Maya"} | teachers
+    ended = placed("ended_early")
+    payments.settle(ended, cast.okafor, 5000, "A quarter was done.")
+    yield ("placement", "settle_pay"), {"Maya", "Dana", "Elena"}
+    for days, move, hear in (
+        (2, "work_due", {"Maya"}),
+        (-1, "work_late", {"Maya"}),
+        (-7, "work_very_late", {"Maya"} | teachers),
+    ):
+        placed(due_on=today() + timedelta(days=days))
+        placement_reminders.remind(today())
+        yield ("placement", move), hear
+    for days, move, hear in ((3, "answer_due", {"Dana"}), (7, "answer_late", {"Dana"} | teachers)):
+        Delivery.create(placement=placed("delivered"), number=1, delivered_at=now() - timedelta(days=days, minutes=1))
+        placement_reminders.remind(today())
+        yield ("placement", move), hear
+    for move, columns in (
+        ("pay_late", {"due_on": today() - timedelta(days=1)}),
+        ("pay_unconfirmed", {"paid_on": today() - timedelta(days=7)}),
+    ):
+        Payment.update(columns).where(Payment.placement == placed("completed")).execute()
+        placement_reminders.remind(today())
+        yield ("placement", move), {"Maya", "Dana"} | teachers
+
+
 def came(person: Person) -> bool:
     """They have taken their invitation up."""
     return bool(Person.update(password_hash="x").where(Person.id == person.id).execute())
@@ -242,6 +299,7 @@ STORIES = (
     circle_moves,
     suggestion_moves,
     experience_moves,
+    handing_moves,
 )
 
 
@@ -273,6 +331,7 @@ SILENT = {
     ("placement", "share"): "the student's own decision", ("placement", "stop_sharing"): "the student's own decision",
     ("placement", "vouch"): "told when the feedback opens",
     ("person", "set_password"): "their own", ("person", "end_account"): "colleagues hear that they have left", ("placement", "propose"): "there is no page for the match yet",
+    ("placement", "attach"): "nothing is handed in yet", ("placement", "detach"): "nothing is handed in yet",
 }  # fmt: skip
 
 

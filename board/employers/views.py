@@ -16,6 +16,7 @@ from board.employers.rules import MOVES, STANDING, may_bring
 from board.moves import Step
 from board.moves import open_to as moves_open_to
 from board.people.model import Person, Role
+from board.placements.reminders import owing
 from board.postings import hands
 from board.postings.model import Posting, count_by_state
 from board.postings.model import State as PostingState
@@ -147,6 +148,7 @@ def for_staff(employer: Employer, person: Person, form: ReasonForm | None, chose
         "step_words": step_words,
         "moves": moves_open_to(MOVES, person, employer),
         "standing": STANDING[employer.state],
+        "owing": owing(employer.id, access.school().today()),
         "forms": {
             name: form if name == chosen and form else ReasonForm(formdata=None, prefix=f"{name}-")
             for name in ("refuse", "suspend")

@@ -10,6 +10,7 @@ from board.moves import Step
 from board.notices import HEARS, Notice
 from board.people.model import Person
 from board.placements.model import Placement
+from board.placements.reminders import DID as PLACEMENT_REMINDERS
 from board.postings.model import Posting, Revision, SavedSearch
 from board.postings.naming import names_of
 from board.reports.model import Report
@@ -109,7 +110,7 @@ def lines(notices: list[Notice], reader: Person) -> list[Line]:
 
 def reminded(step: Step) -> dict:
     """What a reminder is about: its day, and how many wait. The day is written out when it is drawn."""
-    facts = step.facts if step.move in REMINDERS else {}
+    facts = step.facts if step.move in REMINDERS or step.move in PLACEMENT_REMINDERS else {}
     return {key: date.fromisoformat(value) if key == "day" else value for key, value in facts.items()}
 
 

@@ -1,10 +1,11 @@
 """What happened in a placement, in words for whoever reads it. A move of a part has its words here, too."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from flask_babel import gettext as _
 
+from board.drawing import day, money
 from board.moves import Step
 from board.people.model import Person
 from board.placements.model import Placement
@@ -18,10 +19,28 @@ SAID = {
     "start": lambda facts: _("started the project"),
     "deliver": lambda facts: _("handed the work in"),
     "send_back": lambda facts: _("sent the work back"),
+    "accept_work": lambda facts: _("accepted the work"),
+    "say_paid": lambda facts: _("wrote down that the pay was paid on %(day)s", day=written(facts)),
+    "unpay": lambda facts: _("took back that it was paid"),
+    "say_received": lambda facts: _("wrote down that the pay came on %(day)s", day=written(facts)),
+    "unreceive": lambda facts: _("took back that the pay had come"),
+    "change_pay": lambda facts: _(
+        "changed the pay from %(before)s to %(sum)s", before=sum_of(facts["before"]), sum=sum_of(facts["cents"])
+    ),
+    "settle_pay": lambda facts: _("wrote down what is owed: %(sum)s", sum=sum_of(facts["cents"])),
+    "pay_late": lambda facts: _("said that the pay is overdue, since %(day)s", day=written(facts)),
     "complete": lambda facts: _("signed off: completed"),
     "keep": lambda facts: _("made it a verified experience of the student"),
     "end_early": lambda facts: _("ended the placement early"),
 }
+
+
+def written(facts: dict) -> str:
+    return day(date.fromisoformat(facts["day"]))
+
+
+def sum_of(cents: int) -> str:
+    return money(cents) if cents else "$0.00"
 
 
 @dataclass(frozen=True)

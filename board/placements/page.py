@@ -19,14 +19,19 @@ from board.experience import part as experience
 from board.home.steps import Step
 from board.moves import open_to
 from board.people.model import Person
-from board.placements import history
+from board.placements import handing_in, history, payment
 from board.placements.model import Placement
 from board.placements.naming import Names
 from board.placements.rules import MOVES
 from board.postings.model import Posting
 
-PARTS: dict[str, ModuleType] = {"experience": experience, "history": history}  # by name, in the order of the page
-NEXT: list[ModuleType] = [experience]  # in the order in which they are asked what comes next
+PARTS: dict[str, ModuleType] = {  # by name, in the order of the page
+    "handing_in": handing_in,
+    "payment": payment,
+    "experience": experience,
+    "history": history,
+}
+NEXT: list[ModuleType] = [handing_in, payment, experience]  # in the order in which they are asked what comes next
 
 
 def load(placement_id: int) -> Placement:

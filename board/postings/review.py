@@ -15,6 +15,7 @@ from board.employers.model import Employer
 from board.forms import Form
 from board.moves import NotAllowed, Refused, Step, TooLate
 from board.people.model import Person, Role
+from board.placements.reminders import owing
 from board.postings import actions, content, differences, history, queue, revisions
 from board.postings.case import Case, compared, first_there, held_by_report, standing, way
 from board.postings.checks import checks
@@ -168,7 +169,7 @@ def draw(case: Case, status: int = 200, forms: dict[str, Form] | None = None, tr
         steps=steps, words=step_words, standing=standing(posting), answering=answering(posting.employer_id), line=line, way=way(posting),
         **talk_values(posting, comment_form or CommentForm(formdata=None)), viewers=open_by_others(posting),
         forms=forms, open_now=open_now, tried=tried, refused=refused, late=late, first=first_there(steps) if late else None,
-        kept=kept, held_by_report=held_by_report(posting, steps),
+        kept=kept, held_by_report=held_by_report(posting, steps), owing=owing(posting.employer_id, school().today()),
     )  # fmt: skip
 
 

@@ -29,6 +29,15 @@
     toErrors(event.target);
   });
 
+  // Files that are too large are told before they are sent: the server would only say the same, minutes later.
+  document.addEventListener("change", (event) => {
+    const input = event.target;
+    if (!input.matches?.("input[type=file][data-most]")) return;
+    const size = [...input.files].reduce((sum, file) => sum + file.size, 0);
+    input.setCustomValidity(size > Number(input.dataset.most) ? input.dataset.tooLarge : "");
+    if (size) input.reportValidity();
+  });
+
   // Buttons that need script show themselves: copy the text of what `data-copy` names, print this page.
   const reveal = (root) => root.querySelectorAll("[data-copy], [data-print]").forEach((button) => { button.hidden = false; });
   document.addEventListener("DOMContentLoaded", () => reveal(document));

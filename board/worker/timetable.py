@@ -16,6 +16,8 @@ from board.db import weigh
 from board.experience import actions as experience
 from board.mail import actions as mail
 from board.mail import sending
+from board.placements import files
+from board.placements import reminders as placement_reminders
 from board.postings import joining, watch
 from board.school.model import today
 from board.search import index
@@ -57,6 +59,10 @@ JOBS = (
         reminders.DID),
     Job("experience", N_("Put feedback that has opened into experiences"), Daily(time(0, 15)),
         lambda: {"taken": experience.daily()}, {"taken": N_("Experiences brought up to date: %(num)s")}),
+    Job("work and pay", N_("Remind people of work that is due, of answers and of pay"), Daily(time(7, 5)),
+        lambda: placement_reminders.remind(today()), placement_reminders.DID),
+    Job("files", N_("Remove files that belong to nothing"), Daily(time(3, 20)), lambda: {"files": files.sweep()},
+        {"files": N_("Files removed: %(num)s")}),
     Job("old letters", N_("Forget letters that were sent some weeks ago"), Daily(time(3)), forget_letters,
         {"letters": N_("Letters forgotten: %(num)s")}),
     Job("newcomers", N_("Forget who asked to join and never confirmed a mail address"), Daily(time(3, 10)),

@@ -1,5 +1,6 @@
 """A board on which everything there is stands in every state it can have."""
 
+import io
 from datetime import timedelta
 from types import SimpleNamespace
 from urllib.parse import urlsplit
@@ -21,7 +22,9 @@ from board.people import links
 from board.people import rules as people_rules
 from board.people.links import Asker
 from board.people.model import KeyKind, MailLink, Person
-from board.placements.model import EmployerFeedback, SkillRating, StudentFeedback
+from board.placements import handing_actions
+from board.placements import payment_actions as payments
+from board.placements.model import EmployerFeedback, Payment, Placement, SkillRating, StudentFeedback
 from board.postings import actions as postings
 from board.postings import hands, joining, revisions, searches, starter_actions, watch
 from board.postings.model import State as PostingState
@@ -52,6 +55,7 @@ def make_busy_board() -> SimpleNamespace:
         add_postings(board)
         add_applications(board)
         add_conversations(board)
+        add_work_and_pay(board)
         add_people(board)
         add_doors(board)
         add_circle(board)
@@ -151,6 +155,38 @@ def add_conversations(board) -> None:
     doubted = board.applications["submitted"]
     settled = reports.report(About.APPLICATION, doubted.posting, board.okafor, "It is like another one.", doubted)
     reports.settle(settled, board.ruiz, "We talked. All is well.")
+
+
+def add_work_and_pay(board) -> None:
+    """`board.handed`: Maya's placements by how far work and pay have come."""
+    board.handed = {}
+    for name in ("agreed", "begun", "sent back", "handed in", "accepted", "overdue", "paid", "ended", "held"):
+        state = {"agreed": "agreed", "ended": "ended_early"}.get(name, "active")
+        posting = factories.make_posting("open", board.cedar, title=f"Sign, {name}")
+        began = {
+            "started_at": None if state == "agreed" else now() - timedelta(days=30),
+            "starts_on": None,
+            "due_on": None,
+        }
+        one = board.handed[name] = factories.make_placement(state, posting, board.maya, **began)
+        payments.take_terms(one)
+        if state != "active":
+            continue
+        handing_actions.add_file(one, board.maya, "sign for the door.pdf", io.BytesIO(b"%PDF-1.7 sign"))
+        handing_actions.add_link(one, board.maya, f"https://docs.google.com/document/{'x' * 80}")
+        if name == "begun":
+            continue
+        handing_actions.deliver(one, board.maya, "Both sides.\n\nLook at the **first** one.")
+        if name == "sent back":
+            handing_actions.send_back(one, board.dana, 1, "Larger letters, please.")
+        elif name != "handed in":
+            handing_actions.accept(one, board.dana, 1, "It hangs already.")
+        if name == "overdue":
+            Payment.update(due_on=today() - timedelta(days=3)).where(Payment.placement == one).execute()
+        elif name == "paid":
+            payments.say_paid(one, board.dana, today())
+        elif name == "held":
+            Placement.update(held_at=now()).where(Placement.id == one.id).execute()
 
 
 def add_doors(board) -> None:

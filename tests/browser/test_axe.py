@@ -35,6 +35,7 @@ NO_PAGES = {
     "postings.feed",
     "postings.open_search",
     "portfolio.export",
+    "handing.download",
     "desk.hourly",
     "review.viewers",
 }
@@ -134,11 +135,14 @@ def places(board) -> dict[str, list[tuple[str, str]]]:
             ("employer", f"/employer/postings/{board.on_site.id}/applicants"),
         ],
         "applicants.show": [("employer", f"/employer/applicants/{one.id}") for state, one in applications.items() if state != "draft"],
-        "placements.show": [("student teacher employer", f"/placements/{board.kept.placement_id}")],
         "experience.show": [("student teacher", f"/experience/{one.id}") for one in (board.kept, board.kept_alone)],
         "experience.certificate": [("student teacher", f"/experience/{board.kept.id}/certificate")],
         "public.verify": [("visitor student", f"/verify/{board.kept.token}"), ("visitor", "/verify/nothing")],
         "public.portfolio": [("visitor", f"/portfolio/{board.portfolio.token}")],
+        "placements.show": [
+            ("student employer teacher", f"/placements/{number}")
+            for number in (board.kept.placement_id, *(one.id for one in board.handed.values()))
+        ],
         "suggestions.show": [("coordinator", f"/employers/suggestions/{one.id}") for one in board.suggestions],
         "reports.new": [
             ("student teacher employer", f"/report/posting/{board.on_site.id}"),
