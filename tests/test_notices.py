@@ -227,10 +227,10 @@ def experience_moves(cast):
     kept = factories.make_experience(factories.make_posting("open", cast.cedar), cast.maya)
     yield ("placement", "keep"), {"Maya"}
     experience.record_yes(kept, cast.okafor, today())
-    yield ("placement", "guardian_yes"), {"Maya"}
+    yield ("placement", "sharing_yes"), {"Maya"}
     experience.share(kept, cast.maya)
     experience.withdraw_yes(kept, cast.okafor)
-    yield ("placement", "guardian_no"), {"Maya"}
+    yield ("placement", "sharing_no"), {"Maya"}
 
 
 STORIES = (

@@ -490,7 +490,7 @@ def test_the_student_hears_of_it_and_is_led_there(client, cast, kept):
     mine.get("/notices")
     assert "Your experience from “Price list for the counter” is ready" in text_of(mine.page)
     assert "you can share your experience from “Price list for the counter” now" in text_of(mine.page)
-    for notice in notices.Notice.select().join(Step).where(Step.move.in_(["keep", "guardian_yes"])):
+    for notice in notices.Notice.select().join(Step).where(Step.move.in_(["keep", "sharing_yes"])):
         assert mine.post(f"/notices/{notice.id}").location == "/experience"
     employer = client(cast.dana)
     employer.get("/notices")
