@@ -5,12 +5,13 @@ Whether they may is asked anew each time. A page that was withdrawn and one that
 
 from datetime import date
 
-from flask import Blueprint, Response, g, make_response, request, url_for
+from flask import Blueprint, Response, current_app, g, make_response, request, url_for
 from flask_babel import force_locale
 
 from board import htmx
-from board.access import ANYONE, open_to
+from board.access import ANYONE, open_to, school
 from board.drawing import local
+from board.experience import badge
 from board.experience.actions import has_yes
 from board.experience.model import Experience, ExperienceSkill, Portfolio
 from board.experience.portfolio import agreed_of, for_strangers, in_portfolio
@@ -43,7 +44,20 @@ def verify(token: str):
     found = verified(token)
     if found is None:
         return gone()
-    return answer("experience/verify.html", shown=found)
+    return answer("experience/verify.html", shown=found, token=token)
+
+
+@public.get("/verify/<token>/badge")
+@open_to(ANYONE)
+def credential(token: str):
+    """The same, signed by the school, for programs that check it offline (Open Badges 3.0 as VC-JWT)."""
+    found = verified(token)
+    if found is None:
+        return gone()
+    facts = badge.facts_of(found, f"/verify/{token}")
+    signed = badge.signed(facts, school().name, current_app.config["SETTINGS"].base_url.rstrip("/"))
+    name = {"Content-Disposition": f'attachment; filename="{found.number}.jwt"'}
+    return Response(signed, mimetype="application/vc+jwt", headers=name)
 
 
 def verified(token: str) -> Shown | None:

@@ -7,6 +7,8 @@ from board.employers.model import Employer
 from board.moves import Step
 from board.people.class_list import LABELS
 from board.people.model import Person, Role
+from board.placements.history import SAID as placement_words
+from board.placements.model import Placement
 from board.postings import history
 from board.postings.model import Posting, Revision
 from board.suggestions.model import Suggestion
@@ -26,6 +28,8 @@ ACCOUNT = {
     "end_sessions": N_("signed %(about)s out of every browser"),
     "end_account": N_("closed the account of %(about)s"),
     "reopen_account": N_("opened the account of %(about)s again"),
+    "make_calendar": N_("made a calendar address"),
+    "end_calendar": N_("ended the calendar address"),
 }
 DID = {
     ("application", "begin"): N_("began an application"), ("application", "submit"): N_("sent an application"),
@@ -33,8 +37,7 @@ DID = {
     ("application", "read"): N_("read a draft"), ("application", "shortlist"): N_("shortlisted an application"),
     ("application", "offer"): N_("made an offer"), ("application", "take_offer_back"): N_("took an offer back"),
     ("application", "not_select"): N_("did not select an application"), ("application", "accept"): N_("accepted the offer"),
-    ("application", "turn_down"): N_("turned the offer down"), ("placement", "propose"): N_("is matched, once a teacher agrees"),
-    ("placement", "keep"): N_("signed off: it became an experience"), ("placement", "vouch"): N_("vouched for skills"),
+    ("application", "turn_down"): N_("turned the offer down"), ("placement", "vouch"): N_("vouched for skills"),
     ("placement", "share"): N_("made an experience public"), ("placement", "stop_sharing"): N_("withdrew a public page"),
     ("placement", "sharing_yes"): N_("saw a parent’s or guardian’s yes to sharing"),
     ("placement", "sharing_no"): N_("wrote down that a parent or guardian no longer agrees to sharing"),
@@ -90,6 +93,7 @@ def names_of(steps: list[Step]) -> dict[tuple[str, int], str]:
         "posting": Posting.select(Posting.id, Posting.title),
         "suggestion": Suggestion.select(Suggestion.id, Suggestion.organization),
         "application": Application.select(Application.id, Posting.title).join(Posting),
+        "placement": Placement.select(Placement.id, Posting.title).join(Application).join(Posting),
         "revision": Revision.select(Revision.id, Posting.title).join(Posting),
     }
     names = {}
@@ -109,5 +113,7 @@ def line(step: Step, names: dict) -> Line:
             "state": Role(step.to_state).label if step.move == "change_role" else "",
         }
         return Line(step, ACCOUNT.get(step.move, step.move.replace("_", " ")), values)
+    if step.noun == "placement" and step.move in placement_words:
+        return Line(step, "%(said)s", {"said": placement_words[step.move](step.facts)}, thing)
     words = DID.get((step.noun, step.move)) or history.words(step) or step.move.replace("_", " ")
     return Line(step, words, history.values(step), thing)

@@ -62,7 +62,7 @@ def next_step(placement: Placement, me: Person) -> Step | None:
 def draw(placement: Placement, status: int = 200, problem: str = "", **typed):
     """The page as it stands. `problem`: a sentence at its head; `typed`: forms that came back, given to all parts."""
     me = who()
-    g.section = "students" if me.is_teacher else "placements"
+    g.section = "placements"
     parts = {name: module.part(placement, me) for name, module in PARTS.items()}
     return htmx.page(
         "placements/show.html", "placement", status, placement=placement, posting=placement.posting, problem=problem,

@@ -35,6 +35,7 @@ NO_PAGES = {
     "postings.feed",
     "postings.open_search",
     "portfolio.export",
+    "public.credential",
     "desk.hourly",
     "review.viewers",
 }
