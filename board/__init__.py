@@ -83,12 +83,12 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.register_blueprint(student_story.stories)  # one student on one page, for the school
     app.register_blueprint(lists.lists)  # all of one's placements, what waits first
     app.register_blueprint(placements.placements)  # from a match to the last day
-    app.register_blueprint(badges.issuer)  # the school as issuer of signed credentials
     app.register_blueprint(experience.experience)  # what a student keeps of it
     app.register_blueprint(portfolio_views.portfolio)
     app.register_blueprint(public.public)  # what strangers read of it
     app.register_blueprint(handing_views.handing)  # the work
     app.register_blueprint(payment_views.payments)  # what is said of the pay
+    app.register_blueprint(badges.issuer)  # the school as issuer of signed credentials
     app.register_blueprint(suggestions.suggestions)  # employers that students would like to see here
     app.register_blueprint(reports.reports)
     return app

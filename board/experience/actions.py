@@ -181,7 +181,7 @@ def end_sharing(model, thing: Experience | Portfolio) -> bool:
 def record_yes(experience: Experience, by: Person, signed_on: date) -> None:
     """Under 18 the student can share from now on. Raises Refused for a day to come, or once they are 18."""
     if not by.is_teacher or by.ended_at:
-        raise NotAllowed("guardian_yes")
+        raise NotAllowed("sharing_yes")
     if signed_on > today():
         raise Refused(N_("This day lies in the future."))
     if not is_minor(experience.student, today()):
@@ -192,13 +192,13 @@ def record_yes(experience: Experience, by: Person, signed_on: date) -> None:
         GuardianYes.create(
             placement=experience.placement_id, about=About.SHARING, signed_on=signed_on, recorded_by=by
         )  # fmt: skip
-        note(Placement.get_by_id(experience.placement_id), "guardian_yes", by, day=signed_on.isoformat())
+        note(Placement.get_by_id(experience.placement_id), "sharing_yes", by, day=signed_on.isoformat())
 
 
 def withdraw_yes(experience: Experience, by: Person) -> None:
     """The public page is gone with it; another yes does not bring its address back."""
     if not by.is_teacher or by.ended_at:
-        raise NotAllowed("guardian_no")
+        raise NotAllowed("sharing_no")
     with database.atomic():
         live = yeses().where(GuardianYes.placement == experience.placement_id)
         ended = GuardianYes.update(withdrawn_at=now()).where(GuardianYes.id.in_(live.select(GuardianYes.id)))
@@ -206,4 +206,4 @@ def withdraw_yes(experience: Experience, by: Person) -> None:
             return
         if is_minor(experience.student, today()):
             end_sharing(Experience, experience)
-        note(Placement.get_by_id(experience.placement_id), "guardian_no", by)
+        note(Placement.get_by_id(experience.placement_id), "sharing_no", by)

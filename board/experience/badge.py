@@ -2,10 +2,11 @@
 section 8.2). It says what the public page says: what the student shows, and no more.
 """
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from board.experience import issuer
-from board.experience.resume import full_title, hours
+from board.experience.resume import full_title, hours, where
 from board.experience.shown import Shown
 
 CONTEXTS = ("https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json")
@@ -22,64 +23,84 @@ def stamp(day: date) -> str:
     return datetime.combine(day, time(), UTC).isoformat().replace("+00:00", "Z")
 
 
-def described(shown: Shown) -> str:
-    """The achievement in a sentence or two."""
-    facts = [shown.delivered] if shown.delivered else [f"{full_title(shown.title)} at {shown.organization}."]
+@dataclass(frozen=True)
+class Facts:
+    """What a credential says of an experience; in English, as its standard's other words."""
+
+    path: str  # of its public page
+    name: str
+    title: str
+    organization: str
+    began_on: date
+    ended_on: date
+    sentences: tuple[str, ...]
+    skills: tuple[str, ...]
+    delivered: str
+
+
+def facts_of(shown: Shown, path: str) -> Facts:
+    sentences = [f"A supervised, paid project for {where(shown)}"]
     if shown.minutes:
-        facts.append(f"{hours(shown.minutes)}, confirmed by the employer.")
+        sentences.append(f"{hours(shown.minutes)}, confirmed by the employer")
     if shown.supervisor:
-        facts.append(f"Worksite supervisor: {shown.supervisor}.")
-    return " ".join(facts)
+        sentences.append(
+            f"Supervised by {', '.join(part for part in (shown.supervisor, shown.supervisor_title) if part)}"
+        )
+    for who, skills in shown.vouchers.items():
+        sentences.append(f"{who} vouches for {', '.join(skill.name for skill in skills)}")
+    return Facts(
+        path, shown.name, full_title(shown.title), shown.organization, shown.began_on, shown.ended_on, tuple(sentences),
+        tuple(skill.name for skill in shown.skills), shown.delivered,
+    )  # fmt: skip
 
 
-def credential(shown: Shown, path: str, school_name: str, base_url: str) -> dict:
-    """`shown`: what outsiders may read; `path`: of the public page that says the same."""
-    page, title = base_url + path, full_title(shown.title)
+def credential(facts: Facts, school_name: str, base_url: str) -> dict:
+    """Raises nothing; leaves out what the student does not show."""
+    page = base_url + facts.path
     criteria = (
-        f"Completed a supervised, paid project for {shown.organization}; signed off by a teacher of {school_name}."
+        f"Completed a supervised, paid project for {facts.organization}; signed off by a teacher of {school_name}."
     )
-    achievement = {
-        "id": f"{page}#achievement",
-        "type": ["Achievement"],
-        "achievementType": "Fieldwork",
-        "name": title,
-        "description": described(shown),
-        "criteria": {"narrative": criteria},
-        "creator": profile(school_name, base_url),
-    }
-    if shown.skills:
-        achievement["tag"] = [skill.name for skill in shown.skills]
     subject = {
         "id": f"{page}#person",
         "type": ["AchievementSubject"],
         # the name as the page shows it: a minor's is a first name and an initial
         "identifier": [
-            {"type": "IdentityObject", "hashed": False, "identityHash": shown.name, "identityType": "ext:shownName"}
+            {"type": "IdentityObject", "hashed": False, "identityHash": facts.name, "identityType": "ext:shownName"}
         ],
-        "activityStartDate": stamp(shown.began_on),
-        "activityEndDate": stamp(shown.ended_on),
-        "role": title,
-        "achievement": achievement,
+        "activityStartDate": stamp(facts.began_on),
+        "activityEndDate": stamp(facts.ended_on),
+        "role": facts.title,
+        "achievement": {
+            "id": f"{page}#achievement",
+            "type": ["Achievement"],
+            "achievementType": "Fieldwork",
+            "name": facts.title,
+            "description": ". ".join(facts.sentences),
+            "criteria": {"narrative": criteria},
+            "creator": profile(school_name, base_url),
+        },
     }
-    if shown.delivered:
-        subject["narrative"] = shown.delivered
+    if facts.skills:
+        subject["achievement"]["tag"] = list(facts.skills)
+    if facts.delivered:
+        subject["narrative"] = facts.delivered
     return {
         "@context": list(CONTEXTS),
         "id": f"{page}/badge",
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
-        "name": f"{title}, {shown.organization}",
+        "name": f"{facts.title}, {facts.organization}",
         "issuer": profile(school_name, base_url),
-        "validFrom": stamp(shown.ended_on),
-        "awardedDate": stamp(shown.ended_on),
+        "validFrom": stamp(facts.ended_on),
+        "awardedDate": stamp(facts.ended_on),
         "evidence": [{"id": page, "type": ["Evidence"], "name": "The page on which the school verifies it"}],
         "credentialSchema": [{"id": SCHEMA, "type": "1EdTechJsonSchemaValidator2019"}],
         "credentialSubject": subject,
     }
 
 
-def signed(shown: Shown, path: str, school_name: str, base_url: str) -> str:
+def signed(facts: Facts, school_name: str, base_url: str) -> str:
     """The credential as a compact JWT, with the claims that the standard asks for beside its members."""
-    made = credential(shown, path, school_name, base_url)
+    made = credential(facts, school_name, base_url)
     claims = {
         "iss": made["issuer"]["id"], "jti": made["id"], "sub": made["credentialSubject"]["id"],
         "nbf": int(datetime.fromisoformat(made["validFrom"]).timestamp()),

@@ -49,16 +49,15 @@ def verify(token: str):
 
 @public.get("/verify/<token>/badge")
 @open_to(ANYONE)
-def signed(token: str):
-    """The same as a signed credential, to keep and to check offline (application/jwt, RFC 7519)."""
-    found, here = verified(token), school()
-    if found is None or here is None:
+def credential(token: str):
+    """The same, signed by the school, for programs that check it offline (Open Badges 3.0 as VC-JWT)."""
+    found = verified(token)
+    if found is None:
         return gone()
-    base_url = current_app.config["SETTINGS"].base_url
-    words = badge.signed(found, url_for("public.verify", token=token), here.name, base_url)
-    response = Response(words, content_type="application/jwt")
-    response.headers["Content-Disposition"] = f"attachment; filename=experience-{found.number}.jwt"
-    return response
+    facts = badge.facts_of(found, f"/verify/{token}")
+    signed = badge.signed(facts, school().name, current_app.config["SETTINGS"].base_url.rstrip("/"))
+    name = {"Content-Disposition": f'attachment; filename="{found.number}.jwt"'}
+    return Response(signed, mimetype="application/vc+jwt", headers=name)
 
 
 def verified(token: str) -> Shown | None:

@@ -17,8 +17,8 @@ SAID = {
     "vouch": lambda facts: _("vouched for skills"),
     "share": lambda facts: _("made it public"),
     "stop_sharing": lambda facts: _("withdrew the public page"),
-    "guardian_yes": lambda facts: _("saw a parent’s or guardian’s yes to sharing, signed %(day)s", day=day(date.fromisoformat(facts["day"]))),
-    "guardian_no": lambda facts: _("wrote down that a parent or guardian no longer agrees to sharing"),
+    "sharing_yes": lambda facts: _("saw a parent’s or guardian’s yes to sharing, signed %(day)s", day=day(date.fromisoformat(facts["day"]))),
+    "sharing_no": lambda facts: _("wrote down that a parent or guardian no longer agrees to sharing"),
 }  # fmt: skip
 
 

@@ -128,7 +128,7 @@ def leads_to_suggestion(step: Step, reader: Person) -> str:
 
 
 # what happens to an experience, told to its student
-EXPERIENCE = {("placement", move) for move in ("keep", "guardian_yes", "guardian_no")}
+EXPERIENCE = {("placement", move) for move in ("keep", "sharing_yes", "sharing_no")}
 
 
 def leads_to(step: Step, reader: Person, posting: Posting | None, report: Report | None) -> str:

@@ -36,6 +36,7 @@ NO_PAGES = {
     "postings.open_search",
     "portfolio.export",
     "handing.download",
+    "public.credential",
     "desk.hourly",
     "review.viewers",
 }

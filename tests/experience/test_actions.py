@@ -212,7 +212,7 @@ def test_under_18_nothing_is_shared_without_a_yes(kept, cast):
     actions.record_yes(kept, cast.okafor, today())
     actions.share(kept, cast.maya)
     assert len(Experience.get().token) >= 40 and Experience.get().shared_at
-    assert steps(kept) == ["keep", "guardian_yes", "share"]
+    assert steps(kept) == ["keep", "sharing_yes", "share"]
 
 
 def test_what_the_school_has_written_down_since_counts(kept, cast):
@@ -268,7 +268,7 @@ def test_a_yes_is_written_down_by_staff_alone_and_once(kept, cast):
     actions.record_yes(kept, cast.okafor, today())
     actions.record_yes(kept, cast.ruiz, today())
     assert GuardianYes.get().recorded_by_id == cast.okafor.id
-    assert steps(kept).count("guardian_yes") == 1
+    assert steps(kept).count("sharing_yes") == 1
 
 
 def test_a_yes_is_not_of_a_day_to_come_nor_for_an_adult(kept, cast):
@@ -286,7 +286,7 @@ def test_a_yes_that_is_withdrawn_takes_the_address_with_it_for_good(kept, cast):
     assert Experience.get().token is None and not actions.has_yes(kept)
     actions.record_yes(kept, cast.okafor, today())
     assert Experience.get().token is None, "the student decides anew"
-    assert steps(kept) == ["keep", "guardian_yes", "share", "guardian_no", "guardian_yes"]
+    assert steps(kept) == ["keep", "sharing_yes", "share", "sharing_no", "sharing_yes"]
 
 
 def test_a_yes_to_the_match_is_none_to_sharing(kept, cast):

@@ -1,14 +1,16 @@
 """The pages of an experience: what its student, the school, an employer and a stranger read, and what nobody does."""
 
+import base64
 import json
 import re
 from datetime import timedelta
 
 import pytest
+from openbadgeslib.ob3 import OB3Verifier
 
 from board import notices
 from board.db import now
-from board.experience import actions, portfolio
+from board.experience import actions, issuer, portfolio
 from board.experience.model import Experience, ExperienceSkill, Portfolio
 from board.moves import Step
 from board.people.model import Person
@@ -16,6 +18,7 @@ from board.placements.actions import note
 from board.placements.model import EmployerFeedback, GuardianYes, Placement, SkillRating, StudentFeedback
 from board.school.model import School, Skill, today
 from tests import factories
+from tests.experience.test_badge import pem_of
 from tests.inspector import by_id, having, text_of, words
 
 GONE = "This page has been withdrawn or never existed"
@@ -491,7 +494,7 @@ def test_the_student_hears_of_it_and_is_led_there(client, cast, kept):
     mine.get("/notices")
     assert "Your experience from “Price list for the counter” is ready" in text_of(mine.page)
     assert "you can share your experience from “Price list for the counter” now" in text_of(mine.page)
-    for notice in notices.Notice.select().join(Step).where(Step.move.in_(["keep", "guardian_yes"])):
+    for notice in notices.Notice.select().join(Step).where(Step.move.in_(["keep", "sharing_yes"])):
         assert mine.post(f"/notices/{notice.id}").location == "/experience"
     employer = client(cast.dana)
     employer.get("/notices")
@@ -505,3 +508,20 @@ def test_the_coordinator_reads_in_a_person_s_history_what_was_shared(client, cas
     coordinator.get(f"/people/{cast.maya.id}")
     text = text_of(coordinator.page)
     assert "made an experience public" in text and "made the portfolio public" in text
+
+
+def test_the_signed_credential_says_what_the_public_page_says_and_goes_with_it(client, cast, kept):
+    address, stranger = publish(kept, cast), client()
+    Experience.update(shows_supervisor=False).execute()
+    answer = stranger.get(f"{address}/badge")
+    assert answer.status_code == 200 and answer.mimetype == "application/vc+jwt"
+    assert answer.headers["Cache-Control"] == "no-store" and "noindex" in answer.headers["X-Robots-Tag"]
+    OB3Verifier(pem_of(issuer.public_key())).verify(answer.text)
+    body = answer.text.split(".")[1]
+    said = base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)).decode()
+    achievement = json.loads(said)["credentialSubject"]["achievement"]
+    assert achievement["name"] == "Design Intern (micro-internship)" and achievement["tag"] == ["Canva", "Photography"]
+    assert "14 hours" in said and "Dana Whitlock, Cedar Print vouches for Canva" in said and "Maya R." in said
+    assert [secret for secret in [*secrets_of(cast), "Lindqvist"] if secret.lower() in said.lower()] == []
+    Person.update(directory_opt_out=True).where(Person.id == cast.maya.id).execute()
+    assert stranger.get(f"{address}/badge").status_code == 404
