@@ -57,6 +57,8 @@ WHO: dict[str, set[str] | str] = {
     "applicants.all": {"employer"}, "applicants.of": {"employer"}, "applicants.show": {"employer"},
     "applicants.make_move": {"employer"},
     "placements.show": ALL,
+    "plan.save": ALL, "plan.dates": STAFF | {"employer"}, "plan.start": STAFF | {"employer"},
+    "plan.mark": {"student", "employer"},
     "review.desk": STAFF, "review.show": STAFF, "review.viewers": STAFF, "review.comment": STAFF, "review.decide": STAFF,
     "suggestions.mine": {"student"}, "suggestions.new": {"student"}, "suggestions.take_back": {"student"},
     "suggestions.all": {"coordinator"}, "suggestions.show": {"coordinator"}, "suggestions.decide": {"coordinator"},

@@ -1,10 +1,11 @@
 """What happened in a placement, in words for whoever reads it. A move of a part has its words here, too."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from flask_babel import gettext as _
 
+from board.drawing import day
 from board.moves import Step
 from board.people.model import Person
 from board.placements.model import Placement
@@ -19,6 +20,12 @@ SAID = {
     "deliver": lambda facts: _("handed the work in"),
     "send_back": lambda facts: _("sent the work back"),
     "complete": lambda facts: _("signed off: completed"),
+    "change_plan": lambda facts: _("changed the plan"),
+    "move_dates": lambda facts: _("moved days of the plan: %(titles)s", titles=", ".join(facts.get("titles", ()))),
+    "move_hand_in": lambda facts: _("set another day to hand in: %(day)s", day=day(date.fromisoformat(facts["day"]))),
+    "milestone_done": lambda facts: _("ticked “%(title)s” off as done", title=facts.get("title", "")),
+    "milestone_undone": lambda facts: _("opened “%(title)s” again", title=facts.get("title", "")),
+    "milestone_accepted": lambda facts: _("accepted “%(title)s”", title=facts.get("title", "")),
     "end_early": lambda facts: _("ended the placement early"),
 }
 
