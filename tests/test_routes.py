@@ -59,6 +59,8 @@ WHO: dict[str, set[str] | str] = {
     "placements.show": ALL,
     "plan.save": ALL, "plan.dates": STAFF | {"employer"}, "plan.start": STAFF | {"employer"},
     "plan.mark": {"student", "employer"},
+    "hours.log": {"student"}, "hours.change": {"student"}, "hours.remove": {"student"}, "hours.goal": {"student"},
+    "hours.confirm": {"employer"}, "hours.query": {"employer"},
     "review.desk": STAFF, "review.show": STAFF, "review.viewers": STAFF, "review.comment": STAFF, "review.decide": STAFF,
     "suggestions.mine": {"student"}, "suggestions.new": {"student"}, "suggestions.take_back": {"student"},
     "suggestions.all": {"coordinator"}, "suggestions.show": {"coordinator"}, "suggestions.decide": {"coordinator"},
