@@ -61,6 +61,7 @@ WHO: dict[str, set[str] | str] = {
     "plan.mark": {"student", "employer"},
     "hours.log": {"student"}, "hours.change": {"student"}, "hours.remove": {"student"}, "hours.goal": {"student"},
     "hours.confirm": {"employer"}, "hours.query": {"employer"},
+    "check_ins.answer": {"student", "employer"}, "check_ins.settle": STAFF,
     "review.desk": STAFF, "review.show": STAFF, "review.viewers": STAFF, "review.comment": STAFF, "review.decide": STAFF,
     "suggestions.mine": {"student"}, "suggestions.new": {"student"}, "suggestions.take_back": {"student"},
     "suggestions.all": {"coordinator"}, "suggestions.show": {"coordinator"}, "suggestions.decide": {"coordinator"},

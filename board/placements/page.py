@@ -18,14 +18,14 @@ from board.employers.model import Employer, Supervisor
 from board.home.steps import Step
 from board.moves import open_to
 from board.people.model import Person
-from board.placements import history, hours, plan
+from board.placements import check_ins, history, hours, plan
 from board.placements.model import Placement
 from board.placements.naming import Names
 from board.placements.rules import MOVES
 from board.postings.model import Posting
 
-PARTS: dict[str, ModuleType] = {"plan": plan, "hours": hours, "history": history}  # by name, in the order of the page
-NEXT: list[ModuleType] = [plan, hours]  # in the order in which they are asked what comes next
+PARTS: dict[str, ModuleType] = {"plan": plan, "checkins": check_ins, "hours": hours, "history": history}  # by name, in the order of the page
+NEXT: list[ModuleType] = [check_ins, plan, hours]  # in the order in which they are asked what comes next
 
 
 def load(placement_id: int) -> Placement:

@@ -15,6 +15,7 @@ from board.applications import reminders
 from board.db import weigh
 from board.mail import actions as mail
 from board.mail import sending
+from board.placements import check_in_actions
 from board.postings import joining, watch
 from board.school.model import today
 from board.search import index
@@ -54,6 +55,8 @@ JOBS = (
         {"lapsed": N_("Offers ended: %(num)s"), "answered": N_("Applicants answered: %(num)s")}),
     Job("reminders", N_("Remind people of days that come close"), Daily(time(7)), lambda: reminders.remind(today()),
         reminders.DID),
+    Job("check-ins", N_("Ask whether all is well, remind who has not answered, and of hours to confirm"), Daily(time(7, 5)),
+        lambda: check_in_actions.daily(today()), check_in_actions.DID),
     Job("old letters", N_("Forget letters that were sent some weeks ago"), Daily(time(3)), forget_letters,
         {"letters": N_("Letters forgotten: %(num)s")}),
     Job("newcomers", N_("Forget who asked to join and never confirmed a mail address"), Daily(time(3, 10)),
