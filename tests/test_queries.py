@@ -1,16 +1,20 @@
 """Queries are asked once a page, whatever the number of rows: every list, for every role, with few rows and with many."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from playhouse.test_utils import count_queries
 
 from board import notices
 from board.applications import actions as applications
+from board.db import now
 from board.mail import actions as mail
 from board.mail.model import Mail
 from board.people import actions as people
 from board.people import sessions
 from board.people.model import Interest, PersonSkill
+from board.placements import actions as placed
+from board.placements.model import CheckIn, HoursEntry, PlacementMilestone
+from board.placements.plan_rules import MOST
 from board.postings import actions as postings
 from board.postings import content, hands, revisions, searches, starter_actions, watch
 from board.postings.model import Viewing
@@ -19,7 +23,7 @@ from board.reports import actions as reports
 from board.reports.model import About, Report
 from board.school import model as school_model
 from board.school.actions import skills_named
-from board.school.model import Field, School
+from board.school.model import Field, Period, School, today
 from board.search import index
 from board.search.criteria import Criteria
 from board.suggestions import actions as suggestions
@@ -32,17 +36,17 @@ from tests.test_hostile import Browser
 
 LISTS = (
     ("maya", ("/", "/notices", "/projects", "/projects?q=sign", "/projects?sort=pay", "/projects/1", "/saved", "/applications",
-              "/profile", "/account", "/account/mail", "/employers/1", "/suggestions")),
+              "/profile", "/account", "/account/mail", "/employers/1", "/suggestions", "/placements/1", "/placements/1?edit=1")),
     ("okafor", ("/", "/notices", "/review", "/review?field=design-media", "/readings", "/students", "/students?mine=1",
                 "/employers", "/employers/1", "/projects", "/account", "/share", "/share?new=1", "/share/poster",
-                "/projects/1/share", "/projects/1/poster")),
+                "/projects/1/share", "/projects/1/poster", "/placements/1")),
     ("ruiz", ("/", "/notices", "/review", "/people", "/people?role=student", "/people?state=never", "/students",
               "/employers", "/employers?state=verified", "/employers/1", "/reports", "/settings/fields",
               "/settings/skills", "/settings/skills?q=skill", "/settings/words", "/settings/starters", "/settings/mail",
               "/settings/worker", "/account/mail", "/people/invite", "/students/new",
               "/employers/suggestions", "/employers/suggestions/1")),
     ("dana", ("/", "/notices", "/employer/postings", "/employer/postings/new", "/employer/postings/new?q=sign", "/employer/applicants", "/employer/postings/1/applicants",
-              "/employer/postings/1", "/employer", "/employer/leave", "/projects", "/employers/1", "/account")),
+              "/employer/postings/1", "/employer", "/employer/leave", "/projects", "/employers/1", "/account", "/placements/1")),
     ("nobody", ("/", "/projects", "/projects?q=sign", "/projects/1", "/employers/1", "/join", "/sign-in/link")),
 )  # fmt: skip
 PAGES = [(name, address) for name, addresses in LISTS for address in addresses]
@@ -96,6 +100,21 @@ def add_rows(cast, number: int) -> None:
     words = Starter.select().first().values | {"title": f"Sign to begin with {number}"}
     starter_actions.add(words, cast.ruiz)
     JobRun.create(name="notices", did='{"notices": 2}')
+    add_to_placement(cast, number, skill)
+
+
+def add_to_placement(cast, number: int, skill) -> None:
+    """One more of what is listed on the page of a placement; a plan has eight milestones at most."""
+    placement = cast.placement
+    asked = {"state": "queried", "query": "Which day was it?"} if number % 2 else {}
+    day = today() - timedelta(days=1 + number)
+    HoursEntry.create(placement=placement, worked_on=day, minutes=60, did=f"Sketch {number}", skill=skill, **asked)
+    if number < MOST:
+        PlacementMilestone.create(placement=placement, position=number + 1, title=f"Part {number}", due_on=today())
+    Period.create(kind="holiday", first_on=today(), last_on=today())
+    for party in ("student", "employer"):
+        CheckIn.create(placement=placement, due_on=day, party=party, well=number % 3 == 1, answered_at=now())
+    placed.note(placement, "check_in_settle", cast.okafor, "We talked.", check_in=number)
 
 
 def counts(app, cast) -> dict[tuple[str, str], int]:
@@ -118,6 +137,8 @@ def test_no_list_asks_more_for_many_rows_than_for_few(app, cast, monkeypatch):
     cast.first = factories.make_posting("open", cast.cedar, seats=20, title="Sign for the door")
     School.update(open_to_visitors=True).execute()
     assert (cast.first.id, cast.cedar.id) == (1, 1)
+    begins = {"starts_on": today() - timedelta(days=90), "started_at": now() - timedelta(days=90)}
+    cast.placement = factories.make_placement("active", factories.make_posting("open", cast.cedar), cast.maya, **begins)
     worker.look()
     add_rows(cast, 0)
     index.rebuild()

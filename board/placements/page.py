@@ -24,7 +24,12 @@ from board.placements.naming import Names
 from board.placements.rules import MOVES
 from board.postings.model import Posting
 
-PARTS: dict[str, ModuleType] = {"plan": plan, "checkins": check_ins, "hours": hours, "history": history}  # by name, in the order of the page
+PARTS: dict[str, ModuleType] = {
+    "plan": plan,
+    "checkins": check_ins,
+    "hours": hours,
+    "history": history,
+}  # by name, in the order of the page
 NEXT: list[ModuleType] = [check_ins, plan, hours]  # in the order in which they are asked what comes next
 
 

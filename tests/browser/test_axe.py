@@ -133,6 +133,11 @@ def places(board) -> dict[str, list[tuple[str, str]]]:
             ("employer", f"/employer/postings/{board.on_site.id}/applicants"),
         ],
         "applicants.show": [("employer", f"/employer/applicants/{one.id}") for state, one in applications.items() if state != "draft"],
+        "placements.show": [
+            *(("student teacher employer", f"/placements/{one.id}") for one in (*board.placements.values(), board.small)),
+            ("teacher student", f"/placements/{board.held.id}"),
+            *(("student", f"/placements/{board.active.id}?edit={entry.id}") for entry in list(board.active.entries)[1:2]),
+        ],
         "suggestions.show": [("coordinator", f"/employers/suggestions/{one.id}") for one in board.suggestions],
         "reports.new": [
             ("student teacher employer", f"/report/posting/{board.on_site.id}"),
@@ -316,14 +321,17 @@ ERRORS = {
     "student": [
         ("/projects/{on_site}/apply", {"form": "#draft", "button": "[value=send]"}),
         ("/report/posting/{on_site}", {}),
+        ("/placements/{active}", {"form": "[data-form=hours]"}),
     ],
-    "teacher": [("/readings/{reading}", {}), ("/review/{submitted}", {"form": "[data-move=decline]"})],
+    "teacher": [("/readings/{reading}", {}), ("/review/{submitted}", {"form": "[data-move=decline]"}),
+        ("/placements/{active}", {"form": "[data-form=settle]"})],
     "coordinator": [
         ("/people/invite", {}), ("/students/new", {}), ("/students/import", {}), ("/settings/fields/new", {}),
         ("/settings/starters/new", {"form": "#starter-form"}), ("/settings/skills", {"form": "form.add-skill"}), ("/settings/words", {"form": "form.add-skill"}),
         ("/settings", {"fill": {"Name of the school": ""}}),
     ],
     "employer": [
+        ("/placements/{agreed}", {"form": "[data-form=plan]", "fill": {"The work is handed in by": ""}}),
         ("/employer/postings/{begun}", {"form": "#posting-form", "button": "[value=send]"}),
         ("/employer/postings/new/blank", {"form": "#posting-form", "button": "[value=send]"}),
         ("/employer", {"fill": {"Name of the organization": ""}}),
@@ -339,7 +347,8 @@ def test_forms_that_come_back_with_errors(busy, looker, role):
     numbers = {
         "invitation": board.invitation, "on_site": board.on_site.id, "begun": board.begun.id,
         "submitted": board.postings["submitted"].id, "reading": board.open_reading.id,
-        "applicant": board.applications["submitted"].id,
+        "applicant": board.applications["submitted"].id, "active": board.active.id,
+        "agreed": board.placements["agreed"].id,
     }  # fmt: skip
     look = looker(busy, person_of(board, role))
     for address, how in ERRORS[role]:
