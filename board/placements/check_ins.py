@@ -50,4 +50,4 @@ def next_step(placement: Placement, me: Person) -> Step | None:
     if due is None:
         return None
     words = _("Once a week each side says so with one click, and a teacher hears when somebody needs help.")
-    return Step("hand-heart", _("Is all well?"), words, "#checkins", _("To the check-in"))
+    return Step("hand-heart", _("Time to check in"), words, "#checkins", _("To the check-in"))

@@ -241,15 +241,21 @@ class Looker:
             self.wrong[name].append(f"narrow: {wide}px wider than the window")
 
     def send(self, name: str, form: str = "main form[method=post]", fill: dict | None = None, button: str = "") -> None:
-        """Send a form as it is, and look at the errors that come back."""
+        """Send a form as it is, and look at the errors that come back, on another page or in place."""
+        sent = self.page.locator(form).first
+        sent.evaluate("form => form.closest('details')?.setAttribute('open', '')")
         for label, words in (fill or {}).items():
             self.page.get_by_label(label, exact=True).fill(words)
-        with self.page.expect_navigation() as gone:
-            self.page.locator(form).first.evaluate(
+        in_place = sent.get_attribute("hx-post")
+        comes = self.page.expect_response(f"**{in_place}") if in_place else self.page.expect_navigation()
+        with comes as gone:
+            sent.evaluate(
                 "(form, button) => { form.noValidate = true; form.requestSubmit(button ? form.querySelector(button) : null); }",
                 button,
             )
         assert gone.value.status == 422, (name, gone.value.status)
+        if in_place:
+            self.page.locator("#errors:focus").wait_for()
         assert self.page.evaluate("document.activeElement.id") == "errors", f"{name}: the focus is not at the errors"
         self.look(name)
 

@@ -186,7 +186,7 @@ def test_one_click_says_that_all_is_well(client, cast, name):
     check_in_actions.make_due(today())
     browser = client(getattr(cast, name))
     browser.get(f"/placements/{placement.id}")
-    assert "Is all well?" in words(having(browser.page, "class", "next-step")[0])
+    assert "Time to check in" in words(having(browser.page, "class", "next-step")[0])
     assert answered(browser, placement).status_code == 303
     side = "student" if name == "maya" else "employer"
     assert [(one.party, one.well) for one in placement.check_ins] == [
