@@ -50,7 +50,7 @@ def part(placement: Placement, me: Person) -> dict | None:
         "plans": may_plan(me, placement),
         "running": placement.state in RUNNING,
         "may_start": open_move,
-        "missing": before_start.missing(placement) if placement.state == State.AGREED else [],
+        "missing": before_start.missing(placement) if open_move else [],
         "may": lambda what, one: MAY[what](me, placement, one),
         "today": today(),
     }
@@ -66,15 +66,14 @@ def dated(placement: Placement, milestones: list[PlacementMilestone]) -> list[Pl
     return [one for one in milestones if one.accepted_at is None]
 
 
-def flagging(placement: Placement, milestones: list[PlacementMilestone]) -> Callable[[object], list[Period]]:
+def flagging(placement: Placement, milestones: list[PlacementMilestone]) -> Callable[[date | str | None], list[Period]]:
     """What a day (also one that is typed) lies in on which a student's work has to stand back; one query for all."""
-    known = [placement.starts_on, placement.due_on, *(one.due_on for one in milestones)]
-    known = [one for one in known if one]
+    days = [placement.starts_on, placement.due_on, *(one.due_on for one in milestones)]
+    known: list[date] = [one for one in days if one]
     periods = list(Period.between(min(known), max(known))) if known else []
 
-    def flags(day: object) -> list[Period]:
-        if isinstance(day, str):
-            day = date.fromisoformat(day)
+    def flags(day: date | str | None) -> list[Period]:
+        day = date.fromisoformat(day) if isinstance(day, str) else day
         return touching([day], periods).get(day, [])
 
     return flags
