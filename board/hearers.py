@@ -201,3 +201,8 @@ def placed_sides(step: Step) -> list[int]:
 def other_placed(step: Step) -> list[int]:
     """Of what one side does: the other side."""
     return placed_employer(step) if step.person and step.person.is_student else placed_student(step)
+
+
+def nudged_side(step: Step) -> list[int]:
+    """The side that the detail of a Step names."""
+    return placed_student(step) if step.facts.get("party") == "student" else placed_employer(step)

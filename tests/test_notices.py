@@ -21,10 +21,11 @@ from board.notices import HEARS, Notice, deliver
 from board.people import accounts
 from board.people.actions import accept, find_key
 from board.people.model import KeyKind, Person
-from board.placements import handing_actions
+from board.placements import check_in_actions, handing_actions, hours_actions, plan_actions
 from board.placements import payment_actions as payments
 from board.placements import reminders as placement_reminders
-from board.placements.model import Attachment, Delivery, Payment
+from board.placements.hours_rules import Work
+from board.placements.model import Attachment, CheckIn, Delivery, GuardianYes, Payment, Placement
 from board.postings import actions as postings
 from board.postings import hands, revisions, searches, watch
 from board.postings import rules as posting_rules
@@ -273,6 +274,52 @@ def handing_moves(cast):
         Payment.update(columns).where(Payment.placement == placed("completed")).execute()
         placement_reminders.remind(today())
         yield ("placement", move), {"Maya", "Dana"} | teachers
+def work_moves(cast):
+    """The plan, the hours and the check-ins of a placement; Mr. Okafor leads it, Ms. Ruiz covers."""
+    posting = factories.make_posting(employer=cast.cedar, hours=12)
+    begins = today() - timedelta(days=8)
+    dates = {"starts_on": begins, "due_on": begins + timedelta(days=30)}
+    placement = factories.make_placement("agreed", posting, cast.maya, lead=cast.okafor, cover=cast.ruiz, **dates)
+    plan = [plan_actions.Planned("A first sketch", None)]
+    plan_actions.save_plan(placement, cast.maya, plan, None, plan_actions.stamp_of(placement, []))
+    yield ("placement", "change_plan"), {"Dana", "Sam", "Elena"}
+    GuardianYes.create(placement=placement, signed_on=today())
+    plan_actions.start(placement, cast.okafor, today())
+    yield ("placement", "start"), {"Maya", "Dana", "Elena"}
+    Placement.update(started_at=now() - timedelta(days=8)).where(Placement.id == placement.id).execute()
+    placement = Placement.get_by_id(placement.id)
+    (one,) = plan_actions.milestones_of(placement)
+    stamp, later = plan_actions.stamp_of(placement, [one]), placement.due_on + timedelta(days=2)
+    plan_actions.move_dates(placement, cast.okafor, {one.id: today()}, later, stamp)
+    yield ("placement", "move_dates"), {"Maya", "Dana"}
+    yield ("placement", "move_hand_in"), {"Maya", "Dana", "Elena"}
+    plan_actions.tick(one, placement, cast.maya)
+    yield ("placement", "milestone_done"), {"Dana"}
+    plan_actions.accept(one, placement, cast.dana)
+    yield ("placement", "milestone_accepted"), {"Maya"}
+    hours_actions.set_goal(placement, cast.maya, 12)
+    entry = hours_actions.log(placement, cast.maya, Work(today() - timedelta(days=8), "Sketches", 16 * 60))
+    yield ("placement", "hours_over"), {"Maya", "Dana", "Sam", "Elena"}
+    yield ("placement", "pay_low"), {"Maya", "Dana", "Sam", "Elena"}
+    check_in_actions.daily(today())
+    yield ("placement", "check_in_due"), {"Maya", "Dana"}
+    yield ("placement", "hours_wait"), {"Dana"}
+    hours_actions.query(entry, placement, cast.dana, "Which Tuesday was it?")
+    yield ("placement", "query_hours"), {"Maya"}
+    hours_actions.change(entry, placement, cast.maya, Work(today() - timedelta(days=7), "Sketches", 60))
+    yield ("placement", "answer_hours"), {"Dana"}
+    hours_actions.change(entry, placement, cast.maya, Work(today() - timedelta(days=7), "Sketches", 90))
+    hours_actions.remove(hours_actions.log(placement, cast.maya, Work(today(), "Sketches", 5)), placement, cast.maya)
+    entry = entry.select().get()
+    hours_actions.confirm(placement, cast.dana, [(entry.id, hours_actions.stamp_of(entry))])
+    yield ("placement", "confirm_hours"), {"Maya"}
+    check_in_actions.nudge(today() + timedelta(days=3))
+    yield ("placement", "check_in_nudge"), {"Dana"}  # the last of two: the employer's
+    check_in_actions.answer(placement, cast.dana, True)
+    check_in_actions.answer(placement, cast.maya, False, "I would rather not say it to her.")
+    yield ("placement", "check_in_help"), {"Sam", "Elena"}
+    check_in_actions.settle(CheckIn.get(CheckIn.party == "student"), placement, cast.okafor, "I called Dana about it.")
+    yield ("placement", "check_in_settle"), {"Maya"}
 
 
 def came(person: Person) -> bool:
@@ -300,6 +347,7 @@ STORIES = (
     experience_moves,
     handing_moves,
 )
+STORIES = (posting_moves, application_moves, employer_moves, search_moves, circle_moves, suggestion_moves, work_moves)
 
 
 @pytest.mark.parametrize("story", STORIES)
@@ -331,6 +379,11 @@ SILENT = {
     ("placement", "vouch"): "told when the feedback opens",
     ("person", "set_password"): "their own", ("person", "end_account"): "colleagues hear that they have left", ("placement", "propose"): "there is no page for the match yet",
     ("placement", "attach"): "nothing is handed in yet", ("placement", "detach"): "nothing is handed in yet",
+    ("person", "set_password"): "their own", ("person", "end_account"): "colleagues hear that they have left",
+    ("placement", "milestone_undone"): "it is as it was",
+    ("placement", "log_hours"): "told once a week as hours_wait", ("placement", "change_hours"): "nobody had asked",
+    ("placement", "remove_hours"): "nobody had confirmed them", ("placement", "own_goal"): "their own",
+    ("placement", "check_in_well"): "nobody has to do anything",
 }  # fmt: skip
 
 
@@ -447,6 +500,9 @@ def test_no_notice_repeats_a_message_a_reason_or_a_report(client, cast, colleagu
             "Too low.",
             "It was close.",
             "Then pay",
+            "Which Tuesday was it?",
+            "I would rather not say it to her.",
+            "I called Dana about it.",
         ):
             assert said not in text, (person.name, said)
 

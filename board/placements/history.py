@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from board.drawing import day, money
 from board.moves import Step
 from board.people.model import Person
+from board.placements.hours_rules import length
 from board.placements.model import Placement
 from board.placements.naming import Names
 
@@ -31,6 +32,16 @@ SAID = {
     "pay_late": lambda facts: _("said that the pay is overdue, since %(day)s", day=written(facts)),
     "complete": lambda facts: _("signed off: completed"),
     "keep": lambda facts: _("made it a verified experience of the student"),
+    "change_plan": lambda facts: _("changed the plan"),
+    "move_dates": lambda facts: _("moved days of the plan: %(titles)s", titles=", ".join(facts.get("titles", ()))),
+    "move_hand_in": lambda facts: _("set another day to hand in: %(day)s", day=day(date.fromisoformat(facts["day"]))),
+    "milestone_done": lambda facts: _("ticked “%(title)s” off as done", title=facts.get("title", "")),
+    "milestone_undone": lambda facts: _("opened “%(title)s” again", title=facts.get("title", "")),
+    "milestone_accepted": lambda facts: _("accepted “%(title)s”", title=facts.get("title", "")),
+    "query_hours": lambda facts: _("asked about hours of %(day)s", day=day(date.fromisoformat(facts["day"]))),
+    "confirm_hours": lambda facts: _("confirmed hours: %(time)s", time=length(facts.get("minutes", 0))),
+    "hours_over": lambda facts: _("asks everybody to talk: the hours are more than a quarter beyond the estimate"),
+    "pay_low": lambda facts: _("asks everybody to talk: the pay for each real hour is below the school's minimum"),
     "end_early": lambda facts: _("ended the placement early"),
 }
 

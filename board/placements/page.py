@@ -19,19 +19,23 @@ from board.experience import part as experience
 from board.home.steps import Step
 from board.moves import open_to
 from board.people.model import Person
-from board.placements import handing_in, history, payment
+from board.placements import check_ins, handing_in, history, hours, payment, plan
 from board.placements.model import Placement
 from board.placements.naming import Names
 from board.placements.rules import MOVES
 from board.postings.model import Posting
 
 PARTS: dict[str, ModuleType] = {  # by name, in the order of the page
+    "plan": plan,
+    "checkins": check_ins,
+    "hours": hours,
     "handing_in": handing_in,
     "payment": payment,
     "experience": experience,
     "history": history,
 }
-NEXT: list[ModuleType] = [handing_in, payment, experience]  # in the order in which they are asked what comes next
+# in the order in which they are asked what comes next
+NEXT: list[ModuleType] = [check_ins, plan, hours, handing_in, payment, experience]
 
 
 def load(placement_id: int) -> Placement:

@@ -22,9 +22,18 @@ from board.people import links
 from board.people import rules as people_rules
 from board.people.links import Asker
 from board.people.model import KeyKind, MailLink, Person
-from board.placements import handing_actions
+from board.placements import check_in_actions, handing_actions, hours_actions, plan_actions
 from board.placements import payment_actions as payments
-from board.placements.model import EmployerFeedback, Payment, Placement, SkillRating, StudentFeedback
+from board.placements.hours_rules import Work
+from board.placements.model import (
+    EmployerFeedback,
+    Payment,
+    Placement,
+    PlacementMilestone,
+    SkillRating,
+    StudentFeedback,
+)
+from board.placements.model import State as PlacementState
 from board.postings import actions as postings
 from board.postings import hands, joining, revisions, searches, starter_actions, watch
 from board.postings.model import State as PostingState
@@ -33,7 +42,7 @@ from board.reports import actions as reports
 from board.reports.model import About
 from board.school import actions as school
 from board.school import synonyms
-from board.school.model import Field, School, Skill, today
+from board.school.model import Field, Period, School, Skill, today
 from board.search import index
 from board.search.criteria import Criteria
 from board.suggestions import actions as suggestions
@@ -43,6 +52,7 @@ from board.worker.timetable import BY_NAME
 from tests import factories
 from tests.conftest import make_cast
 
+DAY = timedelta(days=1)
 MORE = 5  # open postings on top, so that there is a second page
 
 
@@ -61,6 +71,7 @@ def make_busy_board() -> SimpleNamespace:
         add_circle(board)
         add_mail(board)
         add_experiences(board)
+        add_placements(board)
     index.rebuild()
     watch.watch()
     notices.deliver()
@@ -140,6 +151,35 @@ def add_applications(board) -> None:
     closed = factories.make_posting("open", title="Closed on its applicants", **seats)
     factories.make_application("submitted", closed, board.maya)
     postings.close(closed, board.dana)
+
+
+def add_placements(board) -> None:
+    """Maya's with Dana's employer, in every state; the one under way with all that a page of it can hold."""
+    begins = {"starts_on": today() - 20 * DAY, "due_on": today() + 10 * DAY, "started_at": now() - 20 * DAY}
+    board.placements = {}
+    for state in map(str, PlacementState):
+        posting = factories.make_posting("open", board.cedar, title=f"A placement, {state}", hours=12, seats=2)
+        dates = {**begins, "started_at": None} if state in ("proposed", "not_agreed", "agreed") else begins
+        board.placements[state] = factories.make_placement(state, posting, board.maya, **dates)
+        for number, title in enumerate(("A first sketch", "Real prices"), 1):
+            PlacementMilestone.create(placement=board.placements[state], position=number, title=title, due_on=today())
+    Period.create(kind="finals", name="Semester finals", first_on=today(), last_on=today() + DAY)
+    active = board.active = board.placements["active"]
+    plan_actions.tick(active.milestones.get(), active, board.maya)
+    for days in range(6):
+        hours_actions.log(
+            active, board.maya, Work(today() - (1 + 2 * days) * DAY, "Two sketches", 200, "09:00", "12:20")
+        )
+    first, second, *_rest = active.entries
+    hours_actions.confirm(active, board.dana, [(first.id, hours_actions.stamp_of(first))])
+    hours_actions.query(second, active, board.dana, "Was that a Tuesday?")
+    hours_actions.set_goal(active, board.maya, 30)
+    check_in_actions.make_due(today() - 7 * DAY)
+    check_in_actions.answer(active, board.maya, False, "I am stuck.")
+    check_in_actions.make_due(today())
+    small = factories.make_posting("open", board.cedar, title="A small placement", hours=4)
+    board.small = factories.make_placement("active", small, board.maya, **begins)
+    board.held = factories.make_placement("active", None, board.maya, held_at=now(), **begins)
 
 
 def add_conversations(board) -> None:

@@ -141,8 +141,13 @@ def places(board) -> dict[str, list[tuple[str, str]]]:
         "public.verify": [("visitor student", f"/verify/{board.kept.token}"), ("visitor", "/verify/nothing")],
         "public.portfolio": [("visitor", f"/portfolio/{board.portfolio.token}")],
         "placements.show": [
-            ("student employer teacher", f"/placements/{number}")
-            for number in (board.kept.placement_id, *(one.id for one in board.handed.values()))
+            *(
+                ("student employer teacher", f"/placements/{number}")
+                for number in (board.kept.placement_id, *(one.id for one in board.handed.values()))
+            ),
+            *(("student teacher employer", f"/placements/{one.id}") for one in (*board.placements.values(), board.small)),
+            ("teacher student", f"/placements/{board.held.id}"),
+            *(("student", f"/placements/{board.active.id}?edit={entry.id}") for entry in list(board.active.entries)[1:2]),
         ],
         "suggestions.show": [("coordinator", f"/employers/suggestions/{one.id}") for one in board.suggestions],
         "reports.new": [
@@ -247,15 +252,21 @@ class Looker:
             self.wrong[name].append(f"narrow: {wide}px wider than the window")
 
     def send(self, name: str, form: str = "main form[method=post]", fill: dict | None = None, button: str = "") -> None:
-        """Send a form as it is, and look at the errors that come back."""
+        """Send a form as it is, and look at the errors that come back, on another page or in place."""
+        sent = self.page.locator(form).first
+        sent.evaluate("form => form.closest('details')?.setAttribute('open', '')")
         for label, words in (fill or {}).items():
             self.page.get_by_label(label, exact=True).fill(words)
-        with self.page.expect_navigation() as gone:
-            self.page.locator(form).first.evaluate(
+        in_place = sent.get_attribute("hx-post")
+        comes = self.page.expect_response(f"**{in_place}") if in_place else self.page.expect_navigation()
+        with comes as gone:
+            sent.evaluate(
                 "(form, button) => { form.noValidate = true; form.requestSubmit(button ? form.querySelector(button) : null); }",
                 button,
             )
         assert gone.value.status == 422, (name, gone.value.status)
+        if in_place:
+            self.page.locator("#errors:focus").wait_for()
         assert self.page.evaluate("document.activeElement.id") == "errors", f"{name}: the focus is not at the errors"
         self.look(name)
 
@@ -331,12 +342,17 @@ ERRORS = {
     ],
     "teacher": [("/readings/{reading}", {}), ("/review/{submitted}", {"form": "[data-move=decline]"}),
                 ("/experience/{kept_alone}", {"form": "[data-move=guardian_yes]"})],
+        ("/placements/{active}", {"form": "[data-form=hours]"}),
+    ],
+    "teacher": [("/readings/{reading}", {}), ("/review/{submitted}", {"form": "[data-move=decline]"}),
+        ("/placements/{active}", {"form": "[data-form=settle]"})],
     "coordinator": [
         ("/people/invite", {}), ("/students/new", {}), ("/students/import", {}), ("/settings/fields/new", {}),
         ("/settings/starters/new", {"form": "#starter-form"}), ("/settings/skills", {"form": "form.add-skill"}), ("/settings/words", {"form": "form.add-skill"}),
         ("/settings", {"fill": {"Name of the school": ""}}),
     ],
     "employer": [
+        ("/placements/{agreed}", {"form": "[data-form=plan]", "fill": {"The work is handed in by": ""}}),
         ("/employer/postings/{begun}", {"form": "#posting-form", "button": "[value=send]"}),
         ("/employer/postings/new/blank", {"form": "#posting-form", "button": "[value=send]"}),
         ("/employer", {"fill": {"Name of the organization": ""}}),
@@ -353,6 +369,8 @@ def test_forms_that_come_back_with_errors(busy, looker, role):
         "invitation": board.invitation, "on_site": board.on_site.id, "begun": board.begun.id,
         "submitted": board.postings["submitted"].id, "reading": board.open_reading.id,
         "applicant": board.applications["submitted"].id, "kept_alone": board.kept_alone.id,
+        "applicant": board.applications["submitted"].id, "active": board.active.id,
+        "agreed": board.placements["agreed"].id,
     }  # fmt: skip
     look = looker(busy, person_of(board, role))
     for address, how in ERRORS[role]:
