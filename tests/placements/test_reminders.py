@@ -84,6 +84,9 @@ def test_overdue_pay_is_told_once_to_all_three_and_pay_that_nobody_confirmed_too
     one = placed(cast, "completed")
     payments.take_terms(one)
     Payment.update(due_on=today() - timedelta(days=1)).execute()
+    Placement.update(held_at=now()).execute()
+    assert not any(remind(today()).values())  # nobody can do anything about it
+    Placement.update(held_at=None).execute()
     assert remind(today())["pay_late"] == 1
     assert not any(remind(today() + timedelta(days=3)).values())
     assert told("pay_late") == {"Maya", "Dana", "Sam", "Elena"}
