@@ -1,6 +1,6 @@
 """Adding files and links, handing in, the employer's answer; and the files themselves, always as a download."""
 
-from flask import Blueprint, Response, abort, request, send_file
+from flask import Blueprint, Response, abort, send_file
 from flask_babel import gettext as _
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -27,11 +27,9 @@ BODY = FILE_MOST + MB  # bytes of one upload: a file of the most there may be, a
 @open_to(Role.STUDENT)
 def add_files(placement_id: int):
     """The sender is known before a byte of what they send is read: what is too large never is."""
-    if (request.content_length or 0) > BODY:
-        return too_large(placement_id)
     try:
         security.check_form(BODY)
-    except RequestEntityTooLarge:  # it did not say how much would come
+    except RequestEntityTooLarge:
         return too_large(placement_id)
     placement, form = page.load(placement_id), FilesForm()
     came = [file for file in form.files.data or [] if file and file.filename]

@@ -73,15 +73,20 @@ def not_confirmed(day: date) -> tuple:
     return Payment.paid_on <= day - rules.CONFIRM_WITHIN, Payment.received_on.is_null()
 
 
+def payments_that_go_on():
+    """On hold nobody can say anything of the pay, so nobody is asked to."""
+    return Payment.select(Payment, Placement).join(Placement).where(Placement.held_at.is_null())
+
+
 def unpaid(day: date) -> Iterator[tuple[Placement, dict]]:
-    rows = Payment.select(Payment, Placement).join(Placement).where(*late(day), Payment.due_on >= day - PAY_STALE)
+    rows = payments_that_go_on().where(*late(day), Payment.due_on >= day - PAY_STALE)
     for payment in rows.order_by(Payment.id):
         yield payment.placement, {"day": payment.due_on.isoformat()}
 
 
 def unconfirmed(day: date) -> Iterator[tuple[Placement, dict]]:
-    rows = Payment.select(Payment, Placement).join(Placement)
-    for payment in rows.where(*not_confirmed(day), Payment.paid_on >= day - PAY_STALE).order_by(Payment.id):
+    rows = payments_that_go_on().where(*not_confirmed(day), Payment.paid_on >= day - PAY_STALE)
+    for payment in rows.order_by(Payment.id):
         yield payment.placement, {"day": payment.paid_on.isoformat()}
 
 
