@@ -20,6 +20,9 @@ from board.notices import HEARS, Notice, deliver
 from board.people import accounts
 from board.people.actions import accept, find_key
 from board.people.model import KeyKind, Person
+from board.placements import messages_actions as messages
+from board.placements import rules as placement_rules
+from board.placements.model import GuardianYes, Placement
 from board.postings import actions as postings
 from board.postings import hands, revisions, searches, watch
 from board.postings import rules as posting_rules
@@ -217,12 +220,51 @@ def suggestion_moves(cast):
     yield ("suggestion", "decline"), {"Leo"}
 
 
+def placement_moves(cast):
+    """The moves of a placement as such: who makes them is written here, what they do besides stands with their parts."""
+
+    def placed(state):
+        made = factories.make_placement(state, factories.make_posting("open", cast.cedar), cast.maya)
+        GuardianYes.create(placement=made, signed_on=today())
+        return made
+
+    factories.make_application("accepted", factories.make_posting("open", cast.cedar), cast.leo)
+    yield ("placement", "propose"), {"Sam", "Elena"}  # nobody leads it yet: all teachers
+    for move, state, by, hear in (
+        ("agree", "proposed", cast.okafor, {"Maya", "Dana"}), ("not_agree", "proposed", cast.okafor, {"Maya", "Dana"}),
+        ("start", "agreed", cast.dana, {"Maya", "Sam", "Elena"}), ("deliver", "active", cast.maya, {"Dana"}),
+        ("send_back", "delivered", cast.dana, {"Maya"}), ("complete", "delivered", cast.okafor, {"Maya", "Dana"}),
+        ("end_early", "active", cast.maya, {"Dana", "Sam", "Elena"}),
+    ):  # fmt: skip
+        at = {"agree": "agreed_at", "start": "started_at"}.get(move, "ended_at")
+        columns = {at: now()} if move not in ("deliver", "send_back") else {}
+        make(placement_rules.MOVES[move], placed(state), by, "It changed.", columns=columns)
+        yield ("placement", move), hear
+    running, phone = placed("active"), "Call 555-014-2233."
+    messages.write(running, cast.maya, "Hello.")
+    yield ("placement", "message"), {"Dana"}
+    held = messages.write(running, cast.maya, phone)
+    yield ("placement", "hold_message"), {"Sam", "Elena"}
+    messages.stop(running, held.id, cast.okafor, "Not here.")
+    yield ("placement", "stop_message"), {"Maya"}
+    messages.let_pass(running, messages.write(running, cast.dana, phone).id, cast.okafor)
+    yield ("placement", "pass_message"), {"Maya"}
+
+
 def came(person: Person) -> bool:
     """They have taken their invitation up."""
     return bool(Person.update(password_hash="x").where(Person.id == person.id).execute())
 
 
-STORIES = (posting_moves, application_moves, employer_moves, search_moves, circle_moves, suggestion_moves)
+STORIES = (
+    posting_moves,
+    application_moves,
+    employer_moves,
+    search_moves,
+    circle_moves,
+    suggestion_moves,
+    placement_moves,
+)
 
 
 @pytest.mark.parametrize("story", STORIES)
@@ -250,7 +292,7 @@ SILENT = {
     ("employer", "ask"): "a newcomer; told as join once the address is confirmed",
     ("employer", "change"): "their own words about themselves",
     ("employer", "invite_colleague"): "who is invited gets a letter", ("person", "invite"): "who is invited gets a letter",
-    ("person", "set_password"): "their own", ("person", "end_account"): "colleagues hear that they have left", ("placement", "propose"): "there is no page for the match yet",
+    ("person", "set_password"): "their own", ("person", "end_account"): "colleagues hear that they have left",
 }  # fmt: skip
 
 
@@ -258,6 +300,7 @@ def test_every_kind_of_step_is_heard_or_silent_for_a_reason(cast, colleague):
     moves = (
         (Posting, posting_rules.MOVES), (Revision, posting_rules.REVISION_MOVES), (Application, application_rules.MOVES),
         (Employer, employers.MOVES), (Report, report_rules.MOVES), (Suggestion, suggestion_rules.MOVES),
+        (Placement, placement_rules.MOVES),
     )  # fmt: skip
     kinds = {(model._meta.table_name, name) for model, table in moves for name in table}
     busy_board(cast)
@@ -314,8 +357,8 @@ def test_more_than_a_batch_is_told_in_one_go(cast, monkeypatch):
 
 
 def test_a_step_about_something_that_is_gone_is_told_to_nobody(cast):
-    for noun in ("posting", "revision", "application", "report", "employer", "nonsense"):
-        for move in ("approve", "submit", "settle", "verify", "return", "comment", "revise"):
+    for noun in ("posting", "revision", "application", "report", "employer", "placement", "nonsense"):
+        for move in ("approve", "submit", "settle", "verify", "return", "comment", "revise", "message", "agree"):
             Step.create(noun=noun, noun_id=999, move=move, to_state="x")
     deliver()
     assert {n.step.move for n in Notice.select()} <= {

@@ -57,6 +57,7 @@ WHO: dict[str, set[str] | str] = {
     "applicants.all": {"employer"}, "applicants.of": {"employer"}, "applicants.show": {"employer"},
     "applicants.make_move": {"employer"},
     "placements.show": ALL,
+    "messages.mine": ALL, "messages.write": ALL, "messages.let_pass": STAFF, "messages.stop": STAFF,
     "review.desk": STAFF, "review.show": STAFF, "review.viewers": STAFF, "review.comment": STAFF, "review.decide": STAFF,
     "suggestions.mine": {"student"}, "suggestions.new": {"student"}, "suggestions.take_back": {"student"},
     "suggestions.all": {"coordinator"}, "suggestions.show": {"coordinator"}, "suggestions.decide": {"coordinator"},

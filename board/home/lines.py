@@ -138,7 +138,7 @@ def leads_to(step: Step, reader: Person, posting: Posting | None, report: Report
         number = report.application_id or report.posting_id
         return "/reports" if step.move in ("report", "add") else f"/report/{report.about}/{number}"
     if step.noun == "placement":
-        return f"/placements/{step.noun_id}"
+        return f"/placements/{step.noun_id}{'#messages' if 'message' in step.move else ''}"
     if step.noun == "application":
         if reader.is_employer:
             return f"/employer/applicants/{step.noun_id}"
