@@ -24,7 +24,7 @@ from board.placements import history, messages
 from board.placements.model import Placement
 from board.placements.naming import Names
 from board.placements.rules import MOVES
-from board.placements.timeline import stops
+from board.placements.timeline import calm, stops
 from board.postings.model import Posting
 from board.words import N_
 
@@ -84,7 +84,7 @@ def draw(placement: Placement, status: int = 200, problem: str = "", **typed):
     return htmx.page(
         "placements/show.html", "placement", status, placement=placement, posting=placement.posting, problem=problem,
         names=Names(placement, me), stops=stops(placement), parts=parts, jumps=jumps(parts), links=links(placement, me),
-        next_step=next_step(placement, me), open_moves=[move.name for move in open_to(MOVES, me, placement)], typed=typed,
+        next_step=next_step(placement, me), calm=calm(placement, me), open_moves=[move.name for move in open_to(MOVES, me, placement)], typed=typed,
     )  # fmt: skip
 
 

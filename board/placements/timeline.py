@@ -1,4 +1,4 @@
-"""Where a placement stands: its stops with their names, and the day of each where it is known."""
+"""Where a placement stands: its stops with their names, the day of each where it is known, and whose turn it is."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,8 +6,10 @@ from datetime import date
 from flask_babel import gettext as _
 
 from board.drawing import day, local, translate
+from board.people.model import Person
 from board.placements.history import steps_of
 from board.placements.model import Placement, State
+from board.placements.naming import Names
 
 REACHED = {State.PROPOSED: 0, State.AGREED: 1, State.ACTIVE: 2, State.DELIVERED: 3, State.COMPLETED: 5}
 
@@ -44,3 +46,24 @@ def when(at, planned: date | None, words: str) -> str:
     if at:
         return day(local(at).date(), "MMM d")
     return words % {"day": day(planned, "MMM d")} if planned else ""
+
+
+def calm(placement: Placement, me: Person) -> str:
+    """Whose turn it is, for somebody who has nothing to do here now."""
+    names = Names(placement, me)
+    words = {
+        State.PROPOSED: _("A teacher looks at this match next. You hear from us when they have."),
+        State.NOT_AGREED: _("The school did not agree to this match. The reason stands below; it says nothing about anybody’s work."),
+        State.AGREED: _("All is agreed. The first day comes next."),
+        State.ACTIVE: _("The work is under way. Nothing waits for you here at the moment."),
+        State.DELIVERED: _("The work is handed in and lies with %(employer)s now.", employer=names.employer),
+        State.COMPLETED: _("Done. What was written and agreed stays here to be read."),
+        State.ENDED_EARLY: _("This ended early. What was done until then counts, and stays here to be read."),
+    }  # fmt: skip
+    if placement.state == State.PROPOSED and me.is_teacher:
+        return _("Both have said yes. The match waits for a teacher.")
+    if placement.state == State.AGREED and placement.starts_on:
+        return _("All is agreed. The first day is %(day)s.", day=day(placement.starts_on))
+    if placement.state == State.DELIVERED and me.is_employer:
+        return _("The work is handed in.")
+    return words[State(placement.state)]
