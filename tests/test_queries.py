@@ -11,6 +11,8 @@ from board.mail.model import Mail
 from board.people import actions as people
 from board.people import sessions
 from board.people.model import Interest, PersonSkill
+from board.placements import messages_actions as messages
+from board.placements.model import GuardianYes
 from board.postings import actions as postings
 from board.postings import content, hands, revisions, searches, starter_actions, watch
 from board.postings.model import Viewing
@@ -19,7 +21,7 @@ from board.reports import actions as reports
 from board.reports.model import About, Report
 from board.school import model as school_model
 from board.school.actions import skills_named
-from board.school.model import Field, School
+from board.school.model import Field, School, today
 from board.search import index
 from board.search.criteria import Criteria
 from board.suggestions import actions as suggestions
@@ -32,16 +34,16 @@ from tests.test_hostile import Browser
 
 LISTS = (
     ("maya", ("/", "/notices", "/projects", "/projects?q=sign", "/projects?sort=pay", "/projects/1", "/saved", "/applications",
-              "/profile", "/account", "/account/mail", "/employers/1", "/suggestions")),
-    ("okafor", ("/", "/notices", "/review", "/review?field=design-media", "/readings", "/students", "/students?mine=1",
+              "/profile", "/account", "/account/mail", "/employers/1", "/suggestions", "/placements/1", "/messages")),
+    ("okafor", ("/placements/1", "/messages", "/", "/notices", "/review", "/review?field=design-media", "/readings", "/students", "/students?mine=1",
                 "/employers", "/employers/1", "/projects", "/account", "/share", "/share?new=1", "/share/poster",
                 "/projects/1/share", "/projects/1/poster")),
-    ("ruiz", ("/", "/notices", "/review", "/people", "/people?role=student", "/people?state=never", "/students",
+    ("ruiz", ("/placements/1", "/", "/notices", "/review", "/people", "/people?role=student", "/people?state=never", "/students",
               "/employers", "/employers?state=verified", "/employers/1", "/reports", "/settings/fields",
               "/settings/skills", "/settings/skills?q=skill", "/settings/words", "/settings/starters", "/settings/mail",
               "/settings/worker", "/account/mail", "/people/invite", "/students/new",
               "/employers/suggestions", "/employers/suggestions/1")),
-    ("dana", ("/", "/notices", "/employer/postings", "/employer/postings/new", "/employer/postings/new?q=sign", "/employer/applicants", "/employer/postings/1/applicants",
+    ("dana", ("/placements/1", "/messages", "/", "/notices", "/employer/postings", "/employer/postings/new", "/employer/postings/new?q=sign", "/employer/applicants", "/employer/postings/1/applicants",
               "/employer/postings/1", "/employer", "/employer/leave", "/projects", "/employers/1", "/account")),
     ("nobody", ("/", "/projects", "/projects?q=sign", "/projects/1", "/employers/1", "/join", "/sign-in/link")),
 )  # fmt: skip
@@ -87,6 +89,12 @@ def add_rows(cast, number: int) -> None:
     read = factories.make_application("draft", cast.first, factories.make_student())
     applications.answer_reading(applications.ask_to_read(read, read.student, cast.okafor), cast.okafor, "Good.")
     asked = factories.make_application("submitted", factories.make_posting("open", cast.mill), student)
+    for placement in (cast.placement, factories.make_placement("active", opened, cast.maya, lead=cast.okafor)):
+        GuardianYes.get_or_create(placement=placement, defaults={"signed_on": today()})
+        for writer in (cast.maya, colleague, cast.okafor, cast.ruiz):
+            messages.write(placement, writer, f"Word {number}.")
+        held = [messages.write(placement, writer, f"{number}: call 555-014-2233.") for writer in (cast.maya, cast.dana)]
+        messages.stop(placement, held[0].id, cast.okafor, "Not here.")
     report = reports.report(About.APPLICATION, asked.posting, student, "Odd.", asked)
     reports.settle(reports.report(About.THREAD, cast.first, cast.ruiz, f"Odd {number}."), cast.ruiz, "Looked.")
     assert Report.get_by_id(report.id).state == "open"
@@ -118,6 +126,8 @@ def test_no_list_asks_more_for_many_rows_than_for_few(app, cast, monkeypatch):
     cast.first = factories.make_posting("open", cast.cedar, seats=20, title="Sign for the door")
     School.update(open_to_visitors=True).execute()
     assert (cast.first.id, cast.cedar.id) == (1, 1)
+    cast.placement = factories.make_placement("active", cast.first, cast.maya, lead=cast.okafor, cover=cast.ruiz)
+    assert cast.placement.id == 1
     worker.look()
     add_rows(cast, 0)
     index.rebuild()

@@ -18,6 +18,9 @@ from board.people import links
 from board.people import rules as people_rules
 from board.people.links import Asker
 from board.people.model import KeyKind, MailLink, Person
+from board.placements import messages_actions as messages
+from board.placements.model import GuardianYes, Placement
+from board.placements.model import State as PlacementState
 from board.postings import actions as postings
 from board.postings import hands, joining, revisions, searches, starter_actions, watch
 from board.postings.model import State as PostingState
@@ -26,7 +29,7 @@ from board.reports import actions as reports
 from board.reports.model import About
 from board.school import actions as school
 from board.school import synonyms
-from board.school.model import Field, School
+from board.school.model import Field, School, today
 from board.search import index
 from board.search.criteria import Criteria
 from board.suggestions import actions as suggestions
@@ -48,6 +51,7 @@ def make_busy_board() -> SimpleNamespace:
         add_postings(board)
         add_applications(board)
         add_conversations(board)
+        add_placements(board)
         add_people(board)
         add_doors(board)
         add_circle(board)
@@ -146,6 +150,31 @@ def add_conversations(board) -> None:
     doubted = board.applications["submitted"]
     settled = reports.report(About.APPLICATION, doubted.posting, board.okafor, "It is like another one.", doubted)
     reports.settle(settled, board.ruiz, "We talked. All is well.")
+
+
+def add_placements(board) -> None:
+    """Maya's at Cedar Print, one in every state and one on hold, with what was written in them."""
+    board.placements = {}
+    for state in (*map(str, PlacementState), "held"):
+        posting = factories.make_posting("open", board.cedar, title=f"Windows, {state}", **factories.ON_SITE)
+        columns = {} if state in ("proposed", "not_agreed") else {"lead": board.okafor, "cover": board.ruiz}
+        made = factories.make_placement("active" if state == "held" else state, posting, board.maya, **columns)
+        if state != "agreed":  # there a parent or guardian has not said yes
+            GuardianYes.create(placement=made, signed_on=today())
+        board.placements[state] = made
+    for state in ("active", "delivered", "held"):
+        made = board.placements[state]
+        messages.write(made, board.dana, "Bring the sketch and a ruler.\n\nThe rest is here.")
+        messages.write(made, board.maya, "I am there at four: " + "o" * 80)
+        for writer, number in (
+            (board.maya, "555-014-2231"),
+            (board.maya, "555-014-2232"),
+            (board.dana, "555-014-2233"),
+        ):
+            held = messages.write(made, writer, f"My number is {number}")
+            if number.endswith("1"):
+                messages.stop(made, held.id, board.okafor, "Please keep it on this page.")
+    Placement.update(held_at=now()).where(Placement.id == board.placements["held"].id).execute()
 
 
 def add_doors(board) -> None:

@@ -133,6 +133,10 @@ def places(board) -> dict[str, list[tuple[str, str]]]:
             ("employer", f"/employer/postings/{board.on_site.id}/applicants"),
         ],
         "applicants.show": [("employer", f"/employer/applicants/{one.id}") for state, one in applications.items() if state != "draft"],
+        "placements.show": [
+            *(("student teacher employer", f"/placements/{one.id}") for one in board.placements.values()),
+            ("coordinator", f"/placements/{board.placements['active'].id}"),
+        ],
         "suggestions.show": [("coordinator", f"/employers/suggestions/{one.id}") for one in board.suggestions],
         "reports.new": [
             ("student teacher employer", f"/report/posting/{board.on_site.id}"),

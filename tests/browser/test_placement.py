@@ -43,18 +43,19 @@ def test_a_message_by_keyboard_keeps_the_place_and_the_next_can_be_written(brows
     assert page.locator(".message").count() == 2
 
 
-def test_a_mistake_leads_to_its_sentence_and_back(browse, cast, placement):
+def test_a_mistake_leads_to_its_sentence_and_back(browse, cast, placement, axe):
     page = browse(cast.maya)
     page.goto(f"/placements/{placement.id}")
     by_keyboard(page, "#send-message")
     page.locator("#errors").wait_for()
     page.wait_for_function(AT_ERRORS)
+    axe(page)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.evaluate(FOCUSED) == "message-words"
 
 
-def test_a_decision_whose_button_goes_away_leaves_the_focus_in_the_conversation(browse, cast, placement):
+def test_a_decision_whose_button_goes_away_leaves_the_focus_in_the_conversation(browse, cast, placement, axe):
     first = actions.write(placement, cast.maya, PHONE_NUMBER)
     second = actions.write(placement, cast.dana, PHONE_NUMBER)
     page = browse(cast.okafor)
@@ -67,6 +68,7 @@ def test_a_decision_whose_button_goes_away_leaves_the_focus_in_the_conversation(
     by_keyboard(page, f"details:has({form}) summary")
     by_keyboard(page, f"{form} button")
     page.wait_for_function(AT_ERRORS)
+    axe(page)
     page.locator(f"{form} textarea").fill("Use this page, please.")
     by_keyboard(page, f"{form} button")
     page.locator("[data-message=stopped]").wait_for()
