@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from peewee import JOIN
 
+from board import access
 from board.drawing import translate
 from board.forms import Form, Words, required
 from board.home.steps import Step as NextStep
@@ -89,12 +90,15 @@ def bubbles_of(placement: Placement, me: Person, rows: list[Message]) -> list[Bu
     takes_part = not me.is_teacher or me.id in (placement.lead_id, placement.cover_id)
     upto = has_read_to(placement, me) if takes_part else 0
     reasons = reasons_of(placement) if any(row.stopped_at for row in rows) else {}
+    here = access.school()
+    marks_all = bool(here and here.contact_passes)
     bubbles = []
     for row in rows:
         bubble = Bubble(row, writer_of(row, names), row.writer_id == me.id, row.passed_at or row.created_at)
         bubble.is_new = takes_part and row.id > upto and not bubble.is_mine
         bubble.begins_new = bubble.is_new and not any(earlier.is_new for earlier in bubbles)
-        bubble.found = found_in(row.words, row.writer) if me.is_teacher else []
+        if me.is_teacher and (row.held_at or marks_all):  # where the school holds, what went at once has nothing in it
+            bubble.found = found_in(row.words, row.writer)
         bubble.why = reasons.get(row.id, "")
         if row.state == "held" and may_decide(me, placement):
             bubble.stop_form = StopForm(formdata=None, prefix=f"stop{row.id}-")

@@ -1,7 +1,7 @@
 """Where a placement stands: its stops with their names, the day of each where it is known, and whose turn it is."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from flask_babel import gettext as _
 
@@ -39,13 +39,14 @@ def stops(placement: Placement) -> list[Stop]:
         reached = len(known) - 1
     last = "stopped" if placement.state in (State.NOT_AGREED, State.ENDED_EARLY) else "now"
     looks = ["done" if at < reached else last if at == reached else "next" for at in range(len(known))]
-    return [Stop(row[0], when(*row[1:]), look) for row, look in zip(known, looks, strict=True)]
+    return [Stop(row[0], when(*row[1:], look), look) for row, look in zip(known, looks, strict=True)]
 
 
-def when(at, planned: date | None, words: str) -> str:
+def when(at: datetime | None, planned: date | None, words: str, look: str) -> str:
+    """When it happened; of what is still to come, the day it is planned for."""
     if at:
         return day(local(at).date(), "MMM d")
-    return words % {"day": day(planned, "MMM d")} if planned else ""
+    return words % {"day": day(planned, "MMM d")} if planned and look == "next" else ""
 
 
 def calm(placement: Placement, me: Person) -> str:
