@@ -7,6 +7,7 @@ from board.employers.model import Employer
 from board.moves import Step
 from board.people.class_list import LABELS
 from board.people.model import Person, Role
+from board.placements.model import Placement
 from board.postings import history
 from board.postings.model import Posting, Revision
 from board.suggestions.model import Suggestion
@@ -34,6 +35,8 @@ DID = {
     ("application", "offer"): N_("made an offer"), ("application", "take_offer_back"): N_("took an offer back"),
     ("application", "not_select"): N_("did not select an application"), ("application", "accept"): N_("accepted the offer"),
     ("application", "turn_down"): N_("turned the offer down"), ("placement", "propose"): N_("is matched, once a teacher agrees"),
+    ("placement", "message"): N_("wrote a message"), ("placement", "hold_message"): N_("wrote a message that waited for a teacher’s look"),
+    ("placement", "pass_message"): N_("let a message pass"), ("placement", "stop_message"): N_("did not pass a message on"),
     ("employer", "ask"): N_("joined by the public page"), ("employer", "join"): N_("added an employer"), ("employer", "change"): N_("changed what an employer says of itself"),
     ("employer", "verify"): N_("verified an employer"), ("employer", "refuse"): N_("refused an employer"),
     ("employer", "suspend"): N_("suspended an employer"), ("employer", "invite_colleague"): N_("invited a colleague"),
@@ -84,6 +87,7 @@ def names_of(steps: list[Step]) -> dict[tuple[str, int], str]:
         "posting": Posting.select(Posting.id, Posting.title),
         "suggestion": Suggestion.select(Suggestion.id, Suggestion.organization),
         "application": Application.select(Application.id, Posting.title).join(Posting),
+        "placement": Placement.select(Placement.id, Posting.title).join(Application).join(Posting),
         "revision": Revision.select(Revision.id, Posting.title).join(Posting),
     }
     names = {}

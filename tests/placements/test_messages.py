@@ -18,6 +18,7 @@ from board.placements.model import GuardianYes, Message, MessageRead, Placement,
 from board.placements.thread import unread_of
 from board.school.model import School, today
 from tests import factories
+from tests.applications.test_actions import at_once
 from tests.inspector import by_id, having, text_of, words
 
 PHONE = "Call me at 555-014-2233 after school."
@@ -263,6 +264,27 @@ def test_a_double_click_is_one_message_and_the_same_words_later_are_two(placed):
     actions.write(placed.placement, placed.maya, "Yes.")
     assert Message.select().count() == 3
     assert Step.select().where(Step.move == "message").count() == 3
+
+
+def test_two_clicks_at_the_same_moment_are_one_message_and_two_teachers_decide_once(app, placed):
+    sent = at_once(*[lambda: actions.write(placed.placement, placed.maya, "Yes.")] * 4)
+    assert len({one.id for one in sent}) == 1
+    held = actions.write(placed.placement, placed.maya, PHONE)
+    decided = at_once(
+        lambda: actions.let_pass(placed.placement, held.id, placed.okafor),
+        lambda: actions.stop(placed.placement, held.id, placed.ruiz, "Not here."),
+        lambda: actions.let_pass(placed.placement, held.id, placed.ines),
+    )
+    assert sum(isinstance(one, TooLate) for one in decided) == 2
+    assert Message.select().where(Message.words == PHONE).count() == 1
+    assert Step.select().where(Step.move.in_(["pass_message", "stop_message"])).count() == 1
+
+
+def test_the_story_of_a_person_says_that_they_wrote_and_not_what(client, placed):
+    actions.write(placed.placement, placed.maya, "The blue one.")
+    browser = client(placed.ruiz)
+    browser.get(f"/people/{placed.maya.id}")
+    assert "wrote a message" in text_of(browser.page) and "The blue one." not in text_of(browser.page)
 
 
 def test_a_message_of_a_closed_account_keeps_its_place(client, placed):
