@@ -153,6 +153,6 @@ def next_step(placement: Placement, me: Person) -> NextStep | None:
 
 
 def takes_care(placement: Placement, me: Person) -> bool:
-    """Of staff: who leads or covers; where there is neither, everybody."""
-    named = [number for number in (placement.lead_id, placement.cover_id) if number]
-    return me.id in named if named else me.is_teacher
+    """Of staff: who leads or covers; where neither is there any more, everybody."""
+    there = [one.id for one in (placement.lead, placement.cover) if one and not one.ended_at]
+    return me.id in there if there else me.is_teacher

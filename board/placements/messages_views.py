@@ -45,10 +45,10 @@ def write(placement_id: int):
     except Refused as refused:
         form.words.errors = [*form.words.errors, said(refused)]
         return page.draw(placement, 422, message=form)
-    words = _("Your message is sent.")
     if message.state == "held":
         words = _("Your message is held until %(name)s has looked at it.", name=looks(placement))
-    return page.answer(placement, words, at="messages")
+        return page.answer(placement, words, at="messages", kind="wait")
+    return page.answer(placement, _("Your message is sent."), at="messages")
 
 
 @messages.post("/placements/<int:placement_id>/messages/<int:message_id>/pass")

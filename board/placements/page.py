@@ -111,13 +111,14 @@ def links(placement: Placement, me: Person) -> list[tuple[str, str, str]]:
     return found
 
 
-def answer(placement: Placement, words: str = "", at: str = ""):
-    """After something was done: back to the page, with words there. `at`: the part it was done in.
+def answer(placement: Placement, words: str = "", at: str = "", kind: str = "good"):
+    """After something was done: back to the page, with words there. `at`: the part it was done in; `kind`: the tone of
+    the words.
 
     HTMX gets the page's region as it stands now, so that nobody loses their place.
     """
     if htmx.wants_piece():
         if words:
-            flash(words, "good")
+            flash(words, kind)
         return draw(load(placement.id))
-    return htmx.go(f"/placements/{placement.id}{f'#{at}' if at else ''}", words)
+    return htmx.go(f"/placements/{placement.id}{f'#{at}' if at else ''}", words, kind)

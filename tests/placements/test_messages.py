@@ -338,6 +338,23 @@ def test_a_way_to_be_reached_is_held_and_a_teacher_lets_it_pass(client, placed):
     assert "waits for your look" not in text_of(okafor.page)
 
 
+def test_what_waits_is_the_next_step_of_who_looks_after_the_placement_and_of_all_once_they_have_left(client, placed):
+    actions.write(placed.placement, placed.maya, PHONE)
+
+    def asked() -> set[str]:
+        found = set()
+        for person in (placed.okafor, placed.ruiz, placed.ines, placed.maya, placed.dana):
+            page = client(person).get(here(placed.placement)).text
+            found |= {person.first_name} if "waits for your look" in page else set()
+        return found
+
+    assert asked() == {"Sam", "Elena"}
+    Placement.update(lead=placed.okafor, cover=None).execute()
+    assert asked() == {"Sam"}
+    Person.update(ended_at=now()).where(Person.id == placed.okafor.id).execute()
+    assert asked() == {"Elena", "Ines"}
+
+
 def test_a_message_that_passes_late_is_new_to_the_other_side_though_they_have_read_what_came_after(client, placed):
     held = actions.write(placed.placement, placed.maya, PHONE)
     actions.write(placed.placement, placed.maya, "And the sketch is done.")
@@ -416,6 +433,18 @@ def test_a_school_that_lets_contact_pass_holds_nothing_and_teachers_see_the_mark
     okafor = client(placed.okafor)
     okafor.get(here(placed.placement))
     assert having(okafor.page, "data-found")
+
+
+def test_a_coordinator_says_whether_contact_passes(client, placed):
+    ruiz, here_is = client(placed.ruiz), School.get()
+    data = {name: getattr(here_is, name) for name in ("name", "state", "time_zone", "minimum_age")}
+    data["minimum_pay_cents"] = "15"
+    for ticked in (True, False):
+        assert ruiz.post("/settings", data=data | ({"contact_passes": "y"} if ticked else {})).status_code == 303
+        assert bool(School.get().contact_passes) == ticked
+        assert Step.select().where(Step.move == "change_settings").order_by(Step.id.desc()).get().facts == {
+            "changed": {"contact_passes": [ticked]}
+        }
 
 
 def test_the_school_gives_its_own_number_without_asking_itself(placed):
