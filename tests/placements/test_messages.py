@@ -14,6 +14,7 @@ from board.people.model import Person
 from board.placements import messages as part
 from board.placements import messages_actions as actions
 from board.placements import messages_rules as rules
+from board.placements import threads as all_threads
 from board.placements.model import GuardianYes, Message, MessageRead, Placement, State
 from board.placements.thread import unread_of
 from board.school.model import School, today
@@ -557,3 +558,40 @@ def test_a_break_between_two_writes_of_an_action_leaves_nothing(placed, monkeypa
         with pytest.raises(RuntimeError):
             act()
     assert [(one.id, one.state) for one in Message.select()] == [(held.id, "held")]
+
+
+# -- all threads on one page
+
+
+def test_all_threads_of_a_person_stand_on_one_page_the_last_written_in_first(client, placed, monkeypatch):
+    other = factories.make_placement(
+        "active",
+        factories.make_posting("open", placed.mill, title="Menu cards"),
+        placed.maya,
+        lead=placed.ines,
+        cover=None,
+    )
+    GuardianYes.create(placement=other, signed_on=today())
+    factories.make_placement("active", factories.make_posting("open", placed.mill, title="Silent"), placed.maya)
+    actions.write(placed.placement, placed.dana, "One.")
+    actions.write(other, placed.omar, "Two.")
+    actions.write(other, placed.omar, "Three.")
+    expected = {
+        placed.maya: [("Menu cards", 2), ("Window lettering", 1)], placed.dana: [("Window lettering", 0)],
+        placed.okafor: [("Window lettering", 1)], placed.ines: [("Menu cards", 2)], placed.leo: [],
+    }  # fmt: skip
+    for person, threads in expected.items():
+        browser, found = client(person), []
+        browser.get("/messages")
+        for one in having(browser.page, "data-thread"):
+            counts = [int(words(count)) for count in having(one, "class", "count")]
+            found.append((words(next(one.iter("b"))), sum(counts)))
+        assert found == threads, person.name
+        assert sum(count for _title, count in threads) == waiting_of(person)["messages"], "as the header says"
+    monkeypatch.setattr(all_threads, "PER_PAGE", 1)
+    maya = client(placed.maya)
+    for page, title in ((1, "Menu cards"), (2, "Window lettering")):
+        maya.get(f"/messages?page={page}")
+        assert [words(next(one.iter("b"))) for one in having(maya.page, "data-thread")] == [title]
+    for odd in ("0", "x", "99999999999"):
+        assert maya.get(f"/messages?page={odd}").status_code == 200
