@@ -13,13 +13,16 @@ import board.postings.suggestions  # noqa: F401  while a search is typed
 from board import access, cli, config, connections, db, drawing, errors, home, htmx, kept, security
 from board.applications import applicants, apply, readings  # noqa: F401  they add to the student's side
 from board.applications import views as applications
+from board.calendar import views as calendar
 from board.doors import views as doors
 from board.employers import views as employers
+from board.experience import badge_views as badges
+from board.experience import issuer, student_story
 from board.mail import letters, sending
 from board.mail import views as mail
 from board.people import account, arrivals, care, pepper, roster
 from board.people import views as people
-from board.placements import messages_views
+from board.placements import lists, messages_views
 from board.placements import views as placements
 from board.postings import desk, feed, review, saved, sharing, skills, starter_settings  # noqa: F401  two add to what students find
 from board.postings import views as postings
@@ -42,6 +45,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     index.use(settings.index)
     pepper.use(settings.secret_key)
     sending.use(settings)
+    issuer.use(settings.data)
 
     security.init_app(app)  # cookies, headers, CSRF, trusted hosts
     connections.init_app(app)
@@ -56,6 +60,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.register_blueprint(people.people)  # signing in, set-up
     app.register_blueprint(doors.doors)  # without a password: joining, links in mails
     app.register_blueprint(account.account)  # one's own account and profile
+    app.register_blueprint(calendar.calendar)  # an address for one's own calendar
     app.register_blueprint(mail.mail)  # what comes by mail, and how it goes out
     app.register_blueprint(roster.roster)  # everybody's, for coordinators and teachers
     app.register_blueprint(care.care)  # one account, button by button
@@ -72,8 +77,11 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.register_blueprint(sharing.sharing)  # words and posters for families
     app.register_blueprint(applications.applications)  # the student's side
     app.register_blueprint(applicants.applicants)  # the employer's side
+    app.register_blueprint(student_story.stories)  # one student on one page, for the school
+    app.register_blueprint(lists.lists)  # all of one's placements, what waits first
     app.register_blueprint(placements.placements)  # from a match to the last day
     app.register_blueprint(messages_views.messages)  # its people write to each other
+    app.register_blueprint(badges.issuer)  # the school as issuer of signed credentials
     app.register_blueprint(suggestions.suggestions)  # employers that students would like to see here
     app.register_blueprint(reports.reports)
     return app

@@ -50,6 +50,14 @@ def money(cents: int | None) -> str:
     return f"${dollars:,}.{rest:02}" if rest else f"${dollars:,}"
 
 
+def hours(minutes: int | None) -> str:
+    """A length of work as people say it: "6 h", "1 h 30 min", "45 min"."""
+    whole, rest = divmod(minutes or 0, 60)
+    if not rest:
+        return gettext("%(hours)s h", hours=whole)
+    return gettext("%(hours)s h %(rest)s min", hours=whole, rest=rest) if whole else gettext("%(rest)s min", rest=rest)
+
+
 def hourly(posting) -> str:
     """What a posting pays an estimated hour: "$20" or "$22.50"."""
     value = posting.hourly
@@ -202,7 +210,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
         number=number, money=money, day=day, moment=moment, markdown=markdown, slug=slug, days_left=days_left, waited=waited,
-        ago=ago,
+        ago=ago, hours=hours,
         t=translate, qr=qr,
     )  # fmt: skip
     app.jinja_env.globals.update(

@@ -140,3 +140,9 @@ class Dollars(StringField):
         if not 0 < amount <= self.MOST:
             raise ValueError(str(_l("Give an amount above 0 and up to $10,000.")))
         self.data = amount
+
+
+def whole(text: str | None, most: int = 2**31) -> int | None:
+    """A whole number from an address, or None: nobody's typo is an error here."""
+    text = (text or "").strip()
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 11 and int(text) <= most else None

@@ -30,6 +30,8 @@ WHO: dict[str, set[str] | str] = {
     "care.sign_out": {"coordinator"}, "care.close": {"coordinator"}, "care.reopen": {"coordinator"},
     "arrivals.invite": {"coordinator"}, "arrivals.new_student": {"coordinator"}, "arrivals.import_list": {"coordinator"},
     "arrivals.slips": STAFF, "arrivals.slip": STAFF,
+    "issuer.profile": ANYONE, "issuer.all_keys": ANYONE, "issuer.one_key": ANYONE,
+    "calendar.own": ALL, "calendar.make": ALL, "calendar.end": ALL, "calendar.feed": ANYONE,
     "mail.choices": ALL, "mail.off": ANYONE, "mail.settings": {"coordinator"}, "mail.test": {"coordinator"},
     "mail.all_again": {"coordinator"}, "mail.decide": {"coordinator"},
     "school.settings": {"coordinator"}, "school.fields": {"coordinator"}, "school.new_field": {"coordinator"},
@@ -56,8 +58,8 @@ WHO: dict[str, set[str] | str] = {
     "applications.make_move": {"student"}, "applications.readings": STAFF, "applications.reading": STAFF,
     "applicants.all": {"employer"}, "applicants.of": {"employer"}, "applicants.show": {"employer"},
     "applicants.make_move": {"employer"},
-    "placements.show": ALL,
     "messages.mine": ALL, "messages.write": ALL, "messages.let_pass": STAFF, "messages.stop": STAFF,
+    "placements.show": ALL, "placement_lists.all": ALL, "student_story.show": STAFF,
     "review.desk": STAFF, "review.show": STAFF, "review.viewers": STAFF, "review.comment": STAFF, "review.decide": STAFF,
     "suggestions.mine": {"student"}, "suggestions.new": {"student"}, "suggestions.take_back": {"student"},
     "suggestions.all": {"coordinator"}, "suggestions.show": {"coordinator"}, "suggestions.decide": {"coordinator"},
@@ -170,4 +172,4 @@ def test_a_closed_board_shows_strangers_only_its_front_door(app, client, cast, r
         for rule in rules
         if not rule.arguments and "GET" in rule.methods and client().get(rule.rule).status_code == 200
     }
-    assert doors == {"/", "/healthz", "/sign-in", "/sign-in/link", "/join"}
+    assert doors == {"/", "/healthz", "/sign-in", "/sign-in/link", "/join", "/issuer", "/issuer/keys"}

@@ -117,7 +117,15 @@ def test_the_search_reads_models_and_nothing_above_them():
 
 @pytest.mark.parametrize(
     ("library", "home"),
-    [("whoosh", "search"), ("huey", "tasks.py"), ("argon2", "people"), ("nh3", "drawing.py"), ("segno", "drawing.py")],
+    [
+        ("whoosh", "search"),
+        ("huey", "tasks.py"),
+        ("argon2", "people"),
+        ("nh3", "drawing.py"),
+        ("segno", "drawing.py"),
+        ("icalendar", "calendar"),
+        ("joserfc", "experience"),
+    ],
 )
 def test_one_place_knows_each_library(library, home):
     users = {name_of(path) for path in sources() if any(name.split(".")[0] == library for name in imported(path))}

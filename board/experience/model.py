@@ -87,15 +87,3 @@ class Portfolio(Table):
 
     class Meta:
         constraints = [Check("(token IS NULL) = (shared_at IS NULL)")]
-
-
-class CalendarAddress(Table):
-    """The secret address of somebody's calendar, kept as a hash; a new one takes the place of the old."""
-
-    person = ForeignKeyField(Person, unique=True, on_delete="CASCADE", backref="calendar_addresses")
-    secret_hash = CharField(64, unique=True)
-    created_at = Moment()
-    read_at = Moment(null=True)
-
-    class Meta:
-        constraints = [Check("length(secret_hash) = 64")]

@@ -16,6 +16,7 @@ from board.home.steps import ROWS, Step, Todo
 from board.home.stronger import stronger
 from board.home.waiting import waiting
 from board.people.model import Person
+from board.placements.lists import Row, open_rows
 from board.postings.desk import group_of
 from board.postings.model import Posting
 from board.postings.model import State as PostingState
@@ -47,13 +48,16 @@ def of(person: Person) -> dict:
         .limit(ROWS)
     )
     small = to_decide(applicants[0].posting) if applicants else ""
+    work = [row for row in open_rows(person) if row.needs]
     todo = [Todo("users", _("Applicants to answer"), "/employer/applicants", waiting()["applicants"], small)]
+    if work:
+        todo.append(Todo("briefcase", _("Students who wait for you"), "/placements#needs", len(work), work[0].words))
     for name, icon, words, calm in GROUPS:
         if name in postings:
             number = len(postings[name])
             todo.append(Todo(icon, str(words), f"/employer/postings#{name}", number, calm=calm))
     return {
-        "next_step": next_step(person.employer, applicants, postings),
+        "next_step": next_step(person.employer, applicants, postings, work),
         "todo": todo,
         "applicants": applicants,
         "state": person.employer.state,
@@ -81,7 +85,7 @@ def is_urgent(posting: Posting) -> bool:
     return decide is not None and decide <= today() + URGENT
 
 
-def next_step(organisation: Employer, applicants, postings: dict[str, list[Posting]]) -> Step:
+def next_step(organisation: Employer, applicants, postings: dict[str, list[Posting]], work: list[Row]) -> Step:
     if organisation.state in (EmployerState.REFUSED, EmployerState.SUSPENDED):
         words = _("Your postings are not shown to students. The reason is on your organization's page.")
         title = _(
@@ -90,6 +94,10 @@ def next_step(organisation: Employer, applicants, postings: dict[str, list[Posti
         return Step("triangle-alert", title, words, "/employer", _("To your organization"))
     if applicants and is_urgent(applicants[0].posting):
         return answer(applicants[0])
+    if work:
+        first = work[0]
+        words = _("“%(title)s” with %(student)s.", title=first.placement.posting.title, student=first.student)
+        return Step("briefcase", first.words, words, first.address, _("Go there"))
     if "changes" in postings:
         first = postings["changes"][0]
         words = _("To “%(title)s”. What should change stands beside each section.", title=first.title)

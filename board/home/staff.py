@@ -17,6 +17,7 @@ from board.home.waiting import waiting
 from board.mail import standing
 from board.people.model import Person
 from board.people.roster import never_signed_in
+from board.placements.lists import Row, open_rows
 from board.postings import queue
 from board.postings.model import Posting
 from board.school.model import Skill, SkillState
@@ -40,6 +41,7 @@ def of(person: Person) -> dict:
         .order_by(Reading.asked_at)
         .limit(ROWS)
     )
+    work = [row for row in open_rows(person, mine=True) if row.needs]
     students = advisees(person)
     idle = sum(not student.furthest for student in students)
     todo = [
@@ -52,6 +54,10 @@ def of(person: Person) -> dict:
             oldest(readings[0].asked_at, readings[0].application.student.name) if readings else "",
         ),
     ]  # fmt: skip
+    if work:
+        first = work[0]
+        small = f"{first.words}: {first.student}, “{first.placement.posting.title}”"
+        todo.append(Todo("briefcase", _("Placements that need you"), "/placements#needs", len(work), small))
     if students:
         small = _("nothing of theirs is on its way") if idle else _("all of them have something on its way")
         todo.append(Todo("user", _("My students without a step"), "/students?mine=1&idle=1", idle, small))
@@ -60,7 +66,7 @@ def of(person: Person) -> dict:
     if found and mail:
         todo += coordinator_todo(counts, found, mail)
     return {
-        "next_step": next_step(rows, readings, counts, found) or (first_people() if found else None),
+        "next_step": next_step(rows, readings, counts, found, work) or (first_people() if found else None),
         "todo": todo,
         "rows": rows,
         "readings": readings,
@@ -94,7 +100,7 @@ def advisees(person: Person) -> list[Person]:
 
 def step_of(student) -> str:
     """How far a student's furthest application has come, in words."""
-    return [_("no step yet"), _("waits for an answer"), _("has an offer"), _("said yes")][student.furthest]
+    return [_("no step yet"), _("waits for an answer"), _("has an offer"), _("at work, or has been")][student.furthest]
 
 
 def coordinator_todo(counts: dict[str, int], found: Health, mail: standing.Standing) -> list[Todo]:
@@ -128,7 +134,7 @@ def could_not(found: Health, mail: standing.Standing) -> list[Todo]:
     return [row for row in rows if row.count]
 
 
-def next_step(rows, readings, counts: dict[str, int], found: Health | None) -> Step | None:
+def next_step(rows, readings, counts: dict[str, int], found: Health | None, work: list[Row]) -> Step | None:
     if found and found.is_missed:
         words = _("Nobody is told of anything, and no day is kept, until it is started again.")
         return Step("triangle-alert", _("The board's background work has stopped"), words, "/settings/worker", _("See what to do"))  # fmt: skip
@@ -138,6 +144,11 @@ def next_step(rows, readings, counts: dict[str, int], found: Health | None) -> S
             "%(num)d reports wait; projects may be hidden until you have looked.", counts["reports"],
         )  # fmt: skip
         return Step("flag", _("Somebody says that something is wrong"), words, "/reports", _("Look at it"))
+    urgent = next((row for row in work if row.turn and row.turn.urgent), None)
+    if urgent or (work and not rows and not readings):
+        first = urgent or work[0]
+        words = _("“%(title)s” with %(student)s.", title=first.placement.posting.title, student=first.student)
+        return Step("briefcase", first.words, words, first.address, _("Go there"))
     if readings and (not rows or readings[0].asked_at < rows[0].since):
         first = readings[0]
         words = _("For “%(title)s”.", title=first.application.posting.title)

@@ -11,6 +11,7 @@ from board.drawing import day, days_left
 from board.employers.model import Employer
 from board.home.steps import Step, Todo
 from board.people.model import Interest, Person, PersonSkill
+from board.placements.lists import Row, open_rows
 from board.postings.model import Posting
 from board.postings.similar import newest_for
 
@@ -29,9 +30,10 @@ def of(person: Person) -> dict:
     drafts = [row for row in mine if row.state == ApplicationState.DRAFT and row.posting.is_live]
     drafts.sort(key=lambda row: (row.id not in read, row.posting.apply_by is None, row.posting.apply_by))
     told_us = has_told_us(person)
+    work = open_rows(person)
     return {
-        "next_step": next_step(person, offers, drafts, read, told_us),
-        "todo": todo(groups, offers),
+        "next_step": next_of_work(work, bool(offers)) or next_step(person, offers, drafts, read, told_us),
+        "todo": todo_of_work(work) + todo(groups, offers),
         "newest": newest_for(person),
         "told_us": told_us,
     }
@@ -44,6 +46,30 @@ def has_told_us(person: Person) -> bool:
         PersonSkill.select().where(PersonSkill.person == person),
     )
     return any([query.exists() for query in named])  # noqa: C419  as many queries for everybody
+
+
+def next_of_work(work: list[Row], has_offer: bool) -> Step | None:
+    """A project under way comes before looking for another; an offer with a last day before logging hours."""
+    first = next((row for row in work if row.turn and (row.needs or not has_offer)), None)
+    if first is None:
+        return None
+    posting = first.placement.posting
+    words = _("“%(title)s” at %(employer)s.", title=posting.title, employer=posting.employer.name)
+    return Step("briefcase", first.words, words, first.address, _("Go there"))
+
+
+def todo_of_work(work: list[Row]) -> list[Todo]:
+    """As "My projects" groups them."""
+    needs = [row for row in work if row.needs]
+    running = [row for row in work if not row.needs]
+    found = []
+    if needs:
+        words = ngettext("%(num)d project that waits for you", "%(num)d projects that wait for you", len(needs))
+        found.append(Todo("briefcase", words, "/placements#needs", len(needs), needs[0].words))
+    if running:
+        words = ngettext("%(num)d project on its way", "%(num)d projects on their way", len(running))
+        found.append(Todo("briefcase", words, "/placements#running", len(running), running[0].words, calm=True))
+    return found
 
 
 def todo(groups: dict[str, list[Application]], offers: list[Application]) -> list[Todo]:

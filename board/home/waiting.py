@@ -12,6 +12,8 @@ from board.employers.model import Employer
 from board.employers.model import State as EmployerState
 from board.notices import Notice
 from board.people.model import Person, Role
+from board.placements.model import Placement
+from board.placements.model import State as PlacementState
 from board.placements.thread import unread
 from board.postings.model import Posting, Revision, RevisionState
 from board.postings.model import State as PostingState
@@ -50,6 +52,7 @@ def lists(role: Role, person, employer) -> list[tuple[str, Any]]:
         found += [
             ("review", Posting.select().where(Posting.state == PostingState.SUBMITTED)),
             ("review", Revision.select().where(Revision.state == RevisionState.PROPOSED)),
+            ("matches", Placement.select().where(Placement.state == PlacementState.PROPOSED)),
             ("readings", Reading.select().where(Reading.teacher == person, Reading.answered_at.is_null())),
         ]
     if role == Role.COORDINATOR:

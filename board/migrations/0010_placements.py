@@ -400,7 +400,6 @@ def up(migrator, db):
         person = ForeignKeyField(Person, on_delete="CASCADE", unique=True)
         secret_hash = CharField(64, unique=True)
         created_at = DateTimeField()
-        read_at = DateTimeField(null=True)
 
         class Meta:
             constraints = [

@@ -9,13 +9,14 @@ from board.access import open_to, school, who
 from board.drawing import said
 from board.employers import inviting
 from board.employers.model import Employer
+from board.forms import whole
 from board.moves import Refused
 from board.people import accounts, actions, class_list, rules
 from board.people.accounts import Taken, TooManyInvitations
 from board.people.care import link_of, mail_is_set
 from board.people.forms import ClassListForm, InviteForm, StudentForm
 from board.people.model import Person, Role
-from board.people.roster import adviser_choices, filters_of, find, students_asked_for, values_of, whole
+from board.people.roster import adviser_choices, filters_of, find, students_asked_for, values_of
 
 arrivals = Blueprint("arrivals", __name__)
 

@@ -11,24 +11,20 @@ from board.access import open_to, who
 from board.applications.model import SENT, Application
 from board.drawing import said
 from board.employers.model import Employer
-from board.forms import one_line
+from board.forms import one_line, whole
 from board.moves import Refused
 from board.people import accounts, rules, sessions, story
 from board.people.accounts import Taken
 from board.people.forms import StaffForm, StudentForm
 from board.people.model import STAFF, Key, Person, Role, SignIn
+from board.placements.lists import open_rows
+from board.placements.reached import Reached, condition, ways_of
 from board.school.model import GRADES
 
 roster = Blueprint("roster", __name__)
 
 PAGE = 50
 LONGEST_QUERY = 100
-
-
-def whole(text: str | None, most: int = 2**31) -> int | None:
-    """A whole number from an address, or None: nobody's typo is an error here."""
-    text = (text or "").strip()
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 11 and int(text) <= most else None
 
 
 def listed(query):
@@ -111,7 +107,8 @@ def turner(**values):
 
 
 def students_asked_for(values):
-    """The students a form or an address asks for, by `q`, `grade`, `mine`, `never`, `idle` and `added` (first-last id)."""
+    """The students a form or an address asks for: by `q`, `grade`, `mine`, `never`, `idle`, how far they have come
+    (`reached`), whether something of theirs is overdue (`stuck`), and `added` (first-last id)."""
     query = named_like(Person.active().where(Person.role == Role.STUDENT), one_line(values.get("q"))[:LONGEST_QUERY])
     grade = whole(values.get("grade"))
     if grade in GRADES:
@@ -122,6 +119,10 @@ def students_asked_for(values):
         query = query.where(never_signed_in())
     if values.get("idle"):
         query = query.where(without_a_step())
+    if values.get("reached") in set(Reached):
+        query = query.where(condition(Reached(values["reached"])))
+    if values.get("stuck"):
+        query = query.where(Person.id.in_(stuck_students()))
     first, _dash, last = values.get("added", "").partition("-")
     if whole(first) and whole(last):
         query = query.where(Person.id.between(whole(first), whole(last)))
@@ -138,8 +139,18 @@ def filters_of(values) -> dict:
         "mine": "1" if values.get("mine") else "",
         "never": "1" if values.get("never") else "",
         "idle": "1" if values.get("idle") else "",
+        "reached": values.get("reached", "") if values.get("reached") in set(Reached) else "",
+        "stuck": "1" if values.get("stuck") else "",
         "added": added if whole(first) and whole(last) else "",
     }
+
+
+def stuck_students() -> set[int]:
+    """Of whose placements something is overdue, for whoever looks after them."""
+    if "stuck_students" not in g:
+        rows = open_rows(who())
+        g.stuck_students = {row.placement.application.student_id for row in rows if row.turn and row.turn.urgent}
+    return g.stuck_students
 
 
 @roster.get("/students")
@@ -150,7 +161,8 @@ def students():
     rows, total, number, pages = listed(students_asked_for(filters))
     return htmx.page(
         "people/students.html", "results", rows=rows, total=total, page=number, pages=pages, filters=filters,
-        grades=GRADES, address=turner(**filters),
+        grades=GRADES, address=turner(**filters), reached=list(Reached),
+        ways=ways_of([row.id for row in rows], stuck_students()),
     )  # fmt: skip
 
 

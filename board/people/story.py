@@ -7,6 +7,7 @@ from board.employers.model import Employer
 from board.moves import Step
 from board.people.class_list import LABELS
 from board.people.model import Person, Role
+from board.placements.history import SAID as placement_words
 from board.placements.model import Placement
 from board.postings import history
 from board.postings.model import Posting, Revision
@@ -27,6 +28,8 @@ ACCOUNT = {
     "end_sessions": N_("signed %(about)s out of every browser"),
     "end_account": N_("closed the account of %(about)s"),
     "reopen_account": N_("opened the account of %(about)s again"),
+    "make_calendar": N_("made a calendar address"),
+    "end_calendar": N_("ended the calendar address"),
 }
 DID = {
     ("application", "begin"): N_("began an application"), ("application", "submit"): N_("sent an application"),
@@ -34,9 +37,7 @@ DID = {
     ("application", "read"): N_("read a draft"), ("application", "shortlist"): N_("shortlisted an application"),
     ("application", "offer"): N_("made an offer"), ("application", "take_offer_back"): N_("took an offer back"),
     ("application", "not_select"): N_("did not select an application"), ("application", "accept"): N_("accepted the offer"),
-    ("application", "turn_down"): N_("turned the offer down"), ("placement", "propose"): N_("is matched, once a teacher agrees"),
-    ("placement", "message"): N_("wrote a message"), ("placement", "hold_message"): N_("wrote a message that waited for a teacher’s look"),
-    ("placement", "pass_message"): N_("let a message pass"), ("placement", "stop_message"): N_("did not pass a message on"),
+    ("application", "turn_down"): N_("turned the offer down"), ("placement", "message"): N_("wrote a message"),
     ("employer", "ask"): N_("joined by the public page"), ("employer", "join"): N_("added an employer"), ("employer", "change"): N_("changed what an employer says of itself"),
     ("employer", "verify"): N_("verified an employer"), ("employer", "refuse"): N_("refused an employer"),
     ("employer", "suspend"): N_("suspended an employer"), ("employer", "invite_colleague"): N_("invited a colleague"),
@@ -107,5 +108,7 @@ def line(step: Step, names: dict) -> Line:
             "state": Role(step.to_state).label if step.move == "change_role" else "",
         }
         return Line(step, ACCOUNT.get(step.move, step.move.replace("_", " ")), values)
+    if step.noun == "placement" and step.move in placement_words:
+        return Line(step, "%(said)s", {"said": placement_words[step.move](step.facts)}, thing)
     words = DID.get((step.noun, step.move)) or history.words(step) or step.move.replace("_", " ")
     return Line(step, words, history.values(step), thing)

@@ -41,7 +41,7 @@ NEXT: list[ModuleType] = [
 CALLED = {
     "match": N_("Match"), "plan": N_("Plan"), "checkins": N_("Check-ins"), "hours": N_("Hours"),
     "handing_in": N_("Hand-in"), "payment": N_("Pay"), "messages": N_("Messages"), "feedback": N_("Feedback"),
-    "ending": N_("Ending"), "experience": N_("Experience"), "history": N_("History"),
+    "closing": N_("Closing"), "ending": N_("Ending"), "experience": N_("Experience"), "history": N_("History"),
 }  # fmt: skip
 
 
@@ -78,7 +78,7 @@ def next_step(placement: Placement, me: Person) -> Step | None:
 def draw(placement: Placement, status: int = 200, problem: str = "", **typed):
     """The page as it stands. `problem`: a sentence at its head; `typed`: forms that came back, given to all parts."""
     me = who()
-    g.section = "students" if me.is_teacher else "placements"
+    g.section = "placements"
     made = {name: module.part(placement, me) for name, module in PARTS.items()}
     parts = {name: part for name, part in made.items() if part is not None}
     return htmx.page(

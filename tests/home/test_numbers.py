@@ -24,7 +24,7 @@ from tests.inspector import by_id, having
 # what makes an element one row of a list
 ROWS = (
     "data-posting", "data-person", "data-employer", "data-skill", "data-trouble", "data-applicant", "data-application",
-    "data-reading", "data-mail-id", "data-suggestion",
+    "data-reading", "data-mail-id", "data-suggestion", "data-placement",
 )  # fmt: skip
 
 
@@ -105,8 +105,8 @@ def test_every_number_on_a_home_page_leads_to_exactly_those_rows(client, cast, f
 
 def test_every_number_in_the_header_of_staff_and_employers_leads_to_exactly_those_rows(client, cast, full):
     expected = {
-        cast.okafor: {"/review", "/readings"}, cast.dana: {"/employer/applicants"},
-        cast.ruiz: {"/review", "/reports", "/employers?state=unverified", "/employers/suggestions"},
+        cast.okafor: {"/review", "/readings", "/placements?state=proposed"}, cast.dana: {"/employer/applicants"},
+        cast.ruiz: {"/review", "/reports", "/placements?state=proposed", "/employers?state=unverified", "/employers/suggestions"},
     }  # fmt: skip
     for person, addresses in expected.items():
         browser = client(person)

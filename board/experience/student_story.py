@@ -1,0 +1,48 @@
+"""One student's whole story on one page, for the school: what they asked to do, do, and have done."""
+
+from flask import Blueprint, abort, g
+
+from board import htmx
+from board.access import open_to, school, who
+from board.applications.model import Application
+from board.employers.model import Employer
+from board.experience.model import Experience
+from board.people import story
+from board.people.model import Person, PersonSkill, Role
+from board.people.roster import told
+from board.placements.lists import rows_of, with_people
+from board.placements.model import Placement
+from board.placements.reached import ways_of
+from board.postings.model import Posting
+from board.school.model import Skill
+
+stories = Blueprint("student_story", __name__)
+
+MOST = 100  # of each kind; the newest
+
+
+@stories.get("/students/<int:student_id>")
+@open_to(Role.TEACHER)
+def show(student_id: int):
+    student = Person.get_or_none(Person.id == student_id, Person.role == Role.STUDENT) or abort(404)
+    g.section = "students"
+    placements = with_people(Placement.select()).where(Application.student == student)
+    rows = rows_of(list(placements.order_by(Placement.id.desc()).limit(MOST)), who())
+    stuck = any(row.turn and row.turn.urgent for row in rows)
+    applications = (
+        Application.seen_by(who())
+        .select(Application, Posting, Employer)
+        .join(Posting)
+        .join(Employer)
+        .where(Application.student == student)
+        .order_by(Application.id.desc())
+        .limit(MOST)
+    )
+    skills = PersonSkill.select(Skill.name).join(Skill).where(PersonSkill.person == student).order_by(Skill.name)
+    experiences = Experience.select().where(Experience.student == student).order_by(Experience.ended_on.desc())
+    return htmx.page(
+        "people/student_story.html", student=student, rows=rows, applications=list(applications),
+        way=ways_of([student.id], {student.id} if stuck else set())[student.id],
+        skills=[name for (name,) in skills.tuples()], experiences=list(experiences),
+        age=student.age_on(school().today()), steps=story.of(student)[:MOST], told=told,
+    )  # fmt: skip

@@ -1,0 +1,144 @@
+"""Whose turn it is in a placement, and what to do. Pure: asked of the facts that waiting.py finds."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from board.people.model import Person
+from board.placements.model import RUNNING, Party, State
+from board.placements.waiting import Facts
+from board.school.model import day_of
+from board.words import N_, Said
+
+SOON = timedelta(days=3)  # so near to its last day, handing in comes first
+SILENT = timedelta(days=7)  # nobody has heard of the student, or answered them, for so long
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What one side should do now. `at`: the part of the page; `since`: how long it has waited; `urgent`: it is late."""
+
+    said: Said
+    at: str
+    since: date
+    urgent: bool = False
+    calm: bool = False  # good to know, nobody waits for it
+
+
+def turn(facts: Facts, person: Person, today: date) -> Turn | None:
+    """The first thing that waits for this person, or None when it is nobody's turn or another's. Pure."""
+    if facts.placement.held_at and not person.is_teacher:
+        return None
+    if person.is_student:
+        return students_turn(facts, today)
+    return teachers_turn(facts, today) if person.is_teacher else employers_turn(facts, today)
+
+
+def students_turn(facts: Facts, today: date) -> Turn | None:
+    placement, began = facts.placement, begun(facts)
+    if placement.state == State.AGREED and Party.STUDENT not in facts.signed:
+        return Turn(Said(N_("Read and sign the training agreement")), "match", began)
+    if placement.state == State.ACTIVE:
+        if Party.STUDENT in facts.check_in_due:
+            return Turn(Said(N_("Say whether all is well")), "checkins", facts.check_in_due[Party.STUDENT])
+        if facts.asked_about:
+            return Turn(Said(N_("Your employer asks about your hours")), "hours", facts.last_worked or began)
+        if facts.delivery and facts.delivery.accepted is False:
+            return Turn(
+                Said(N_("Hand in again: changes were asked for")), "handing_in", day_of(facts.delivery.answered_at)
+            )
+        if placement.due_on and placement.due_on <= today + SOON:
+            return Turn(Said(N_("Hand in your work")), "handing_in", placement.due_on, placement.due_on < today)
+        if facts.milestone and facts.milestone.due_on and facts.milestone.due_on <= today + SOON:
+            since = facts.milestone.due_on
+            return Turn(Said(N_("Next: %(milestone)s"), milestone=facts.milestone.title), "plan", since, since < today)
+        return Turn(Said(N_("Log your hours")), "hours", facts.last_worked or began, calm=True)
+    return after_work(facts, Party.STUDENT)
+
+
+def employers_turn(facts: Facts, today: date) -> Turn | None:
+    placement, began = facts.placement, begun(facts)
+    if placement.state == State.AGREED:
+        if Party.EMPLOYER not in facts.signed:
+            return Turn(Said(N_("Read and sign the training agreement")), "match", began)
+        if Party.STUDENT in facts.signed and not facts.needs_guardian:
+            late = bool(placement.starts_on and placement.starts_on < today)
+            return Turn(Said(N_("Start the project")), "plan", placement.starts_on or began, late)
+        return None
+    if placement.state == State.DELIVERED and (facts.delivery is None or facts.delivery.accepted is None):
+        since = day_of(facts.delivery.delivered_at) if facts.delivery else began
+        at = "closing" if placement.is_small else "handing_in"
+        return Turn(Said(N_("Look at the work that was handed in")), at, since, since + SOON < today)
+    if placement.state in RUNNING:
+        if Party.EMPLOYER in facts.check_in_due:
+            return Turn(Said(N_("Say whether all is well")), "checkins", facts.check_in_due[Party.EMPLOYER])
+        if facts.to_confirm:
+            since = facts.waits_since or began
+            return Turn(Said(N_("Confirm hours")), "hours", since, since + SILENT < today)
+    payment = facts.payment
+    unpaid = payment and payment.cents and payment.due_on and not payment.paid_on and placement.started_at
+    if unpaid and (placement.state != State.ACTIVE or payment.due_on < today):
+        return Turn(Said(N_("Pay, and say so here")), "payment", payment.due_on, payment.due_on < today)
+    return after_work(facts, Party.EMPLOYER)
+
+
+def after_work(facts: Facts, party: Party) -> Turn | None:
+    """What is left once the work was accepted, or has ended: pay that came, feedback."""
+    placement, payment = facts.placement, facts.payment
+    over = placement.state == State.COMPLETED or (placement.state == State.ENDED_EARLY and placement.started_at)
+    accepted = facts.delivery is not None and bool(facts.delivery.accepted)
+    if party == Party.STUDENT and payment and payment.paid_on and not payment.received_on:
+        return Turn(Said(N_("Say whether your pay has come")), "payment", payment.paid_on)
+    if party not in facts.given and (over or (placement.state == State.DELIVERED and accepted)):
+        since = day_of(placement.ended_at or (facts.delivery and facts.delivery.answered_at) or placement.created_at)
+        return Turn(Said(N_("Give feedback")), "feedback", since)
+    return None
+
+
+def teachers_turn(facts: Facts, today: date) -> Turn | None:
+    placement, payment = facts.placement, facts.payment
+    if placement.state == State.PROPOSED:
+        since = day_of(placement.created_at)
+        return Turn(Said(N_("Look at the match")), "match", since, since + SOON < today)
+    if placement.held_at and placement.state in (State.AGREED, *RUNNING):
+        return Turn(Said(N_("It is on hold")), "ending", day_of(placement.held_at), True)
+    if facts.needs_help:
+        return Turn(Said(N_("Somebody needs help")), "checkins", facts.needs_help, True)
+    if facts.held_messages:
+        return Turn(Said(N_("Look at a message that is held")), "messages", begun(facts))
+    if placement.state == State.AGREED:
+        if facts.needs_guardian:
+            return Turn(Said(N_("A parent's or guardian's yes is missing")), "match", begun(facts))
+        if Party.TEACHER not in facts.signed:
+            return Turn(Said(N_("Sign the training agreement")), "match", begun(facts))
+    if placement.state == State.DELIVERED and facts.delivery and facts.delivery.accepted:
+        return Turn(Said(N_("Sign off")), "ending", day_of(facts.delivery.answered_at))
+    if placement.state == State.ACTIVE and placement.due_on and placement.due_on < today:
+        return Turn(Said(N_("Past its last day: ask the student how it goes")), "handing_in", placement.due_on, True)
+    since = silent_since(facts, today)
+    if since:
+        return Turn(Said(N_("Nobody has heard of the student: ask how it goes")), "hours", since, True)
+    if placement.state in RUNNING and facts.waits_since and facts.waits_since + 2 * SILENT < today:
+        return Turn(Said(N_("The employer does not confirm hours: write to them")), "hours", facts.waits_since, True)
+    if placement.state == State.DELIVERED and facts.delivery and day_of(facts.delivery.delivered_at) + SILENT < today:
+        said = Said(N_("The employer does not look at the work: write to them"))
+        return Turn(said, "handing_in", day_of(facts.delivery.delivered_at), True)
+    if payment and payment.cents and payment.due_on and payment.due_on < today and not payment.paid_on:
+        return Turn(Said(N_("Pay is overdue: ask the employer")), "payment", payment.due_on, True)
+    return None
+
+
+def silent_since(facts: Facts, today: date) -> date | None:
+    """Since when nobody has heard of a student at work; None while it is not long. Small projects have no check-ins."""
+    placement = facts.placement
+    if placement.state != State.ACTIVE or placement.is_small:
+        return None
+    since = max(facts.last_worked or date.min, day_of(placement.started_at))
+    due = facts.check_in_due.get(Party.STUDENT)
+    return since if since + 2 * SILENT < today and (due is None or due + timedelta(days=3) < today) else None
+
+
+def begun(facts: Facts) -> date:
+    """When the present state began, as near as the row knows."""
+    placement = facts.placement
+    at = {State.ACTIVE: placement.started_at, State.DELIVERED: placement.started_at, State.AGREED: placement.agreed_at}
+    return day_of(at.get(State(placement.state)) or placement.created_at)

@@ -1,0 +1,128 @@
+"""What waits in placements, known for many at once by a fixed number of queries; whose turn it is stands in turns.py."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from peewee import Case, fn
+
+from board.placements.model import (
+    About,
+    Agreement,
+    CheckIn,
+    Delivery,
+    EmployerFeedback,
+    GuardianYes,
+    HoursEntry,
+    HoursState,
+    Message,
+    Party,
+    Payment,
+    Placement,
+    PlacementMilestone,
+    Signature,
+    StudentFeedback,
+    is_minor,
+)
+from board.school.model import day_of
+
+
+@dataclass
+class Facts:
+    """What is known of one placement beside its own row."""
+
+    placement: Placement
+    guardian_said_yes: bool = False
+    guardian_asked: bool = True  # the school wants a parent's or guardian's yes
+    signed: set[str] = field(default_factory=set)  # parties, in the current version of the agreement
+    logged: int = 0  # minutes
+    confirmed: int = 0  # minutes
+    to_confirm: int = 0  # entries
+    asked_about: int = 0  # entries
+    last_worked: date | None = None
+    waits_since: date | None = None  # the oldest entry nobody has confirmed
+    delivery: Delivery | None = None  # the last one
+    payment: Payment | None = None
+    given: set[str] = field(default_factory=set)  # parties that gave feedback
+    check_in_due: dict[str, date] = field(default_factory=dict)  # by party, the oldest
+    needs_help: date | None = None  # since when somebody asks for help
+    held_messages: int = 0
+    milestone: PlacementMilestone | None = None  # the next one that is not done
+
+    @property
+    def needs_guardian(self) -> bool:
+        placement = self.placement
+        day = placement.starts_on or day_of(placement.created_at)
+        return self.guardian_asked and not self.guardian_said_yes and is_minor(placement.application.student, day)
+
+
+def facts_of(placements: Iterable[Placement], guardian_asked: bool, today: date) -> dict[int, Facts]:
+    """By id. The placements come with application and student."""
+    found = {placement.id: Facts(placement, guardian_asked=guardian_asked) for placement in placements}
+    ids = list(found)
+    if not ids:
+        return found
+    yes = GuardianYes.select(GuardianYes.placement).where(
+        GuardianYes.placement.in_(ids), GuardianYes.about == About.MATCH, GuardianYes.withdrawn_at.is_null()
+    )
+    for (number,) in yes.tuples():
+        found[number].guardian_said_yes = True
+    current = (Agreement.placement == Signature.placement) & (Agreement.version == Signature.version)
+    signed = Signature.select(Signature.placement, Signature.party).join(Agreement, on=current)
+    for number, party in signed.where(Signature.placement.in_(ids)).tuples():
+        found[number].signed.add(party)
+    hours(found, ids)
+    last = Delivery.alias()
+    newest = last.select(fn.MAX(last.number)).where(last.placement == Delivery.placement)
+    for one in Delivery.select().where(Delivery.placement.in_(ids), Delivery.number == newest):
+        found[one.placement_id].delivery = one
+    for one in Payment.select().where(Payment.placement.in_(ids)):
+        found[one.placement_id].payment = one
+    for table, party in ((EmployerFeedback, Party.EMPLOYER), (StudentFeedback, Party.STUDENT)):
+        for (number,) in table.select(table.placement).where(table.placement.in_(ids)).tuples():
+            found[number].given.add(party)
+    check_ins(found, ids, today)
+    held = Message.select(Message.placement, fn.COUNT(Message.id)).where(
+        Message.placement.in_(ids), Message.held_at.is_null(False), Message.passed_at.is_null(), Message.stopped_at.is_null()
+    )  # fmt: skip
+    for number, count in held.group_by(Message.placement).tuples():
+        found[number].held_messages = count
+    ahead = PlacementMilestone.select().where(
+        PlacementMilestone.placement.in_(ids), PlacementMilestone.done_at.is_null()
+    )
+    for one in ahead.order_by(PlacementMilestone.placement, PlacementMilestone.position.desc()):
+        found[one.placement_id].milestone = one  # the first in order is written last
+    return found
+
+
+def hours(found: dict[int, Facts], ids: list[int]) -> None:
+    def in_state(state: HoursState, value=1):
+        return fn.SUM(Case(None, ((HoursEntry.state == state, value),), 0))
+
+    waits = fn.MIN(Case(None, ((HoursEntry.state == HoursState.LOGGED, HoursEntry.worked_on),), None))
+    rows = HoursEntry.select(
+        HoursEntry.placement, fn.SUM(HoursEntry.minutes), in_state(HoursState.CONFIRMED, HoursEntry.minutes),
+        in_state(HoursState.LOGGED), in_state(HoursState.QUERIED), fn.MAX(HoursEntry.worked_on), waits,
+    )  # fmt: skip
+    for number, logged, confirmed, to_confirm, asked, last, since in (
+        rows.where(HoursEntry.placement.in_(ids)).group_by(HoursEntry.placement).tuples()
+    ):
+        one = found[number]
+        one.logged, one.confirmed, one.to_confirm, one.asked_about = logged, confirmed, to_confirm, asked
+        one.last_worked, one.waits_since = as_day(last), as_day(since)
+
+
+def as_day(value: str | date | None) -> date | None:
+    """SQLite gives what it counted out as a text."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def check_ins(found: dict[int, Facts], ids: list[int], today: date) -> None:
+    rows = CheckIn.select().where(CheckIn.placement.in_(ids), CheckIn.due_on <= today)
+    open_ones = CheckIn.answered_at.is_null() | (~CheckIn.well & CheckIn.settled_at.is_null())
+    for one in rows.where(open_ones).order_by(CheckIn.due_on.desc()):
+        facts = found[one.placement_id]
+        if one.answered_at is None:
+            facts.check_in_due[one.party] = one.due_on
+        else:
+            facts.needs_help = day_of(one.answered_at)

@@ -1,0 +1,125 @@
+"""Whose turn it is: a table of what a placement stands at, and the first thing that waits for each side."""
+
+from datetime import date, datetime, time, timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from board.placements.turns import turn
+from board.placements.waiting import Facts
+from board.school import model as school_model
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch):
+    """The school's zone is known; no database is near."""
+    monkeypatch.setattr(school_model, "_clock", ["America/New_York", float("inf")])
+
+
+DAY = date(2026, 3, 16)
+AT = datetime(2026, 3, 2, 15)
+STUDENT = SimpleNamespace(is_student=True, is_teacher=False)
+EMPLOYER = SimpleNamespace(is_student=False, is_teacher=False)
+TEACHER = SimpleNamespace(is_student=False, is_teacher=True)
+ALL_SIGNED = {"student", "employer", "teacher"}
+
+
+def days(number: int) -> date:
+    return DAY + timedelta(days=number)
+
+
+def facts(state: str, age: int = 16, small: bool = False, held: bool = False, **more) -> Facts:
+    person = SimpleNamespace(age_on=lambda day: age)
+    columns = {"starts_on": days(-10), "due_on": days(20)} | {
+        k: more.pop(k) for k in ("starts_on", "due_on") if k in more
+    }
+    placement = SimpleNamespace(
+        state=state, held_at=AT if held else None, created_at=AT, agreed_at=AT, started_at=AT, is_small=small,
+        ended_at=AT if state in ("completed", "ended_early", "not_agreed") else None,
+        application=SimpleNamespace(student=person), **columns,
+    )  # fmt: skip
+    return Facts(placement, **({"signed": ALL_SIGNED, "guardian_said_yes": True, "last_worked": days(-1)} | more))
+
+
+def delivery(accepted: bool | None, ago: int = 1):
+    at = datetime.combine(days(-ago), time(15))
+    return SimpleNamespace(accepted=accepted, delivered_at=at, answered_at=None if accepted is None else at)
+
+
+def pay(due: int, paid: int | None = None, received: int | None = None):
+    return SimpleNamespace(
+        cents=20000, due_on=days(due), paid_on=None if paid is None else days(paid),
+        received_on=None if received is None else days(received),
+    )  # fmt: skip
+
+
+STILL_OPEN = SimpleNamespace(title="First sketch", due_on=days(2))
+BOTH = {"student", "employer"}
+CASES = {  # what it stands at: (student, employer, teacher) as the part of the page, "" for nobody's turn
+    "proposed": (facts("proposed"), "", "", "match"),
+    "agreed, nobody has signed": (facts("agreed", signed=set()), "match", "match", "match"),
+    "agreed, the student has signed": (facts("agreed", signed={"student", "teacher"}), "", "match", ""),
+    "agreed, all have signed": (facts("agreed"), "", "plan", ""),
+    "agreed, no guardian's yes": (facts("agreed", guardian_said_yes=False), "", "", "match"),
+    "agreed, no guardian asked": (facts("agreed", guardian_said_yes=False, guardian_asked=False), "", "plan", ""),
+    "agreed, of age": (facts("agreed", age=18, guardian_said_yes=False), "", "plan", ""),
+    "agreed, age not known": (facts("agreed", age=None, guardian_said_yes=False), "", "", "match"),
+    "agreed, held": (facts("agreed", held=True), "", "", "ending"),
+    "active": (facts("active"), "hours", "", ""),
+    "active, held": (facts("active", held=True), "", "", "ending"),
+    "active, hours to confirm": (facts("active", to_confirm=2, waits_since=days(-2)), "hours", "hours", ""),
+    "active, hours long to confirm": (facts("active", to_confirm=2, waits_since=days(-16)), "hours", "hours", "hours"),
+    "active, hours asked about": (facts("active", asked_about=1), "hours", "", ""),
+    "active, both check-ins due": (facts("active", check_in_due={"student": days(-1), "employer": days(-1)}), "checkins", "checkins", ""),
+    "active, help is needed": (facts("active", needs_help=days(-1)), "hours", "", "checkins"),
+    "active, a message is held": (facts("active", held_messages=1), "hours", "", "messages"),
+    "active, a milestone is near": (facts("active", milestone=STILL_OPEN), "plan", "", ""),
+    "active, nearly due": (facts("active", due_on=days(2)), "handing_in", "", ""),
+    "active, past due": (facts("active", due_on=days(-1)), "handing_in", "", "handing_in"),
+    "active, sent back": (facts("active", delivery=delivery(False)), "handing_in", "", ""),
+    "active, pay is overdue": (facts("active", payment=pay(-1)), "hours", "payment", "payment"),
+    "active, not heard of": (facts("active", last_worked=days(-15), check_in_due={"student": days(-5)}), "checkins", "", ""),
+    "delivered": (facts("delivered", delivery=delivery(None)), "", "handing_in", ""),
+    "delivered, small": (facts("delivered", small=True, delivery=delivery(None)), "", "closing", ""),
+    "delivered, long not looked at": (facts("delivered", delivery=delivery(None, 9)), "", "handing_in", "handing_in"),
+    "accepted": (facts("delivered", delivery=delivery(True)), "feedback", "feedback", "ending"),
+    "accepted, hours to confirm": (facts("delivered", delivery=delivery(True), to_confirm=1, waits_since=days(-1)), "feedback", "hours", "ending"),
+    "accepted, pay due": (facts("delivered", delivery=delivery(True), payment=pay(9)), "feedback", "payment", "ending"),
+    "accepted, paid": (facts("delivered", delivery=delivery(True), payment=pay(9, -1)), "payment", "feedback", "ending"),
+    "completed": (facts("completed", delivery=delivery(True)), "feedback", "feedback", ""),
+    "completed, feedback given": (facts("completed", delivery=delivery(True), given=BOTH), "", "", ""),
+    "completed, pay overdue": (facts("completed", delivery=delivery(True), given=BOTH, payment=pay(-3)), "", "payment", "payment"),
+    "completed, pay not confirmed": (facts("completed", given=BOTH, payment=pay(-3, -2)), "payment", "", ""),
+    "completed, all settled": (facts("completed", given=BOTH, payment=pay(-3, -2, -1)), "", "", ""),
+    "ended early": (facts("ended_early", payment=pay(-1)), "feedback", "payment", "payment"),
+    "not agreed": (facts("not_agreed"), "", "", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_first_thing_that_waits_for_each_side(name):
+    stands, *expected = CASES[name]
+    turns = [turn(stands, person, DAY) for person in (STUDENT, EMPLOYER, TEACHER)]
+    assert [one.at if one else "" for one in turns] == expected
+
+
+def test_a_student_nobody_has_heard_of_for_two_weeks_is_the_teachers_to_ask():
+    assert turn(facts("active", last_worked=days(-13)), TEACHER, DAY) is None
+    long = facts("active", last_worked=days(-15))
+    long.placement.started_at = datetime.combine(days(-40), time(15))
+    found = turn(long, TEACHER, DAY)
+    assert (found.at, found.since, found.urgent) == ("hours", days(-15), True)
+    long.placement.is_small = True
+    assert turn(long, TEACHER, DAY) is None
+
+
+def test_what_is_late_is_said_to_be_late():
+    assert turn(facts("active", due_on=days(-1)), STUDENT, DAY).urgent
+    assert not turn(facts("active", due_on=days(0)), STUDENT, DAY).urgent
+    assert turn(facts("delivered", delivery=delivery(None, 4)), EMPLOYER, DAY).urgent
+    assert not turn(facts("delivered", delivery=delivery(None, 3)), EMPLOYER, DAY).urgent
+
+
+def test_logging_hours_as_they_come_keeps_nobody_waiting():
+    assert turn(facts("active"), STUDENT, DAY).calm
+    assert not turn(facts("active", asked_about=1), STUDENT, DAY).calm
