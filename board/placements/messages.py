@@ -131,7 +131,9 @@ def readers(placement: Placement, me: Person) -> list[str]:
     shown = people if len(people) < 4 else [*people[:2], ngettext("one more", "%(num)d more", len(people) - 2)]
     student = _("you") if me.is_student else names.student
     teachers = [_("you") if one.id == me.id else one.name for one in (placement.lead, placement.cover) if one]
-    at = _("%(people)s of %(employer)s", people=", ".join(shown), employer=names.employer) if shown else names.employer
+    at = ", ".join(shown) or names.employer
+    if shown and not me.is_employer:
+        at = _("%(people)s of %(employer)s", people=at, employer=names.employer)
     return [student, at, *teachers]
 
 

@@ -229,7 +229,7 @@ def test_a_message_arrives_and_both_sides_are_called_what_they_may_be_called(cli
     assert by[okafor] == ["Maya Rivera", "Dana Whitlock", "You"]
     assert "Rivera" not in text_of(dana.page)
     assert "Everybody here reads this: you; Dana of Cedar Print; Sam Okafor; Elena Ruiz." in text_of(maya.page)
-    assert "Everybody here reads this: Maya; you of Cedar Print; Sam Okafor; Elena Ruiz." in text_of(dana.page)
+    assert "Everybody here reads this: Maya; you; Sam Okafor; Elena Ruiz." in text_of(dana.page)
 
 
 def test_nothing_in_a_message_leads_anywhere(client, placed):
