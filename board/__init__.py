@@ -24,7 +24,16 @@ from board.mail import letters, sending
 from board.mail import views as mail
 from board.people import account, arrivals, care, pepper, roster
 from board.people import views as people
-from board.placements import check_in_views, files, handing_views, hours_views, lists, payment_views, plan_views
+from board.placements import (
+    check_in_views,
+    files,
+    handing_views,
+    hours_views,
+    lists,
+    messages_views,
+    payment_views,
+    plan_views,
+)
 from board.placements import views as placements
 from board.postings import desk, feed, review, saved, sharing, skills, starter_settings  # noqa: F401  two add to what students find
 from board.postings import views as postings
@@ -88,6 +97,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.register_blueprint(public.public)  # what strangers read of it
     app.register_blueprint(handing_views.handing)  # the work
     app.register_blueprint(payment_views.payments)  # what is said of the pay
+    app.register_blueprint(messages_views.messages)  # its people write to each other
     app.register_blueprint(badges.issuer)  # the school as issuer of signed credentials
     app.register_blueprint(plan_views.plan)  # milestones, days, the start
     app.register_blueprint(check_in_views.check_ins)  # is all well?

@@ -4,7 +4,7 @@ from board.applications.model import WAITING, Application
 from board.applications.model import State as ApplicationState
 from board.moves import Step
 from board.people.model import STAFF, Person, Role
-from board.placements.model import Placement
+from board.placements.model import Message, MessageRead, Placement
 from board.postings.model import Posting, PostingHelper, Revision, Saved, SavedSearch
 from board.reports.model import Report
 from board.suggestions.model import Suggestion
@@ -206,3 +206,17 @@ def other_placed(step: Step) -> list[int]:
 def nudged_side(step: Step) -> list[int]:
     """The side that the detail of a Step names."""
     return placed_student(step) if step.facts.get("party") == "student" else placed_employer(step)
+
+
+def spoken_to(step: Step) -> list[int]:
+    """Of a message: the side that did not write it, or both when the school did; not who has read it in the meantime."""
+    sides = {Role.STUDENT: placed_employer, Role.EMPLOYER: placed_student}
+    hear = sides.get(step.facts.get("by"), placed_sides)(step)
+    read = MessageRead.select(MessageRead.person).where(MessageRead.placement == step.noun_id)
+    met = {number for (number,) in read.where(MessageRead.upto >= step.facts.get("message", 0)).tuples()}
+    return [number for number in hear if number not in met]
+
+
+def message_writer(step: Step) -> list[int]:
+    wrote = Message.select(Message.writer).where(Message.id == step.facts.get("message", 0))
+    return ids(Person.active().where(Person.id.in_(wrote)))

@@ -29,6 +29,7 @@ from board.hearers import (
     its_people,
     keeper,
     leads,
+    message_writer,
     nudged_side,
     other_side,
     people_and_coordinators,
@@ -36,6 +37,7 @@ from board.hearers import (
     placed_sides,
     placed_student,
     reporter,
+    spoken_to,
     student,
     student_and_leads,
     suggester,
@@ -93,6 +95,7 @@ class News:
     icon: str
     one: str = ""  # the sentence where it is about one alone
     kind: Kind | None = None  # where the noun of the step does not say it
+    once: bool = False  # nobody hears the same sentence of the same thing again before they have read the first
 
 
 HEARS: dict[tuple[str, str], News] = {
@@ -175,6 +178,10 @@ HEARS: dict[tuple[str, str], News] = {
     ("placement", "check_in_nudge"): News(nudged_side, N_("“%(title)s” waits for your check-in. One click is enough."), "hand-heart"),
     ("placement", "check_in_help"): News(leads, N_("Somebody needs help with “%(title)s”."), "hand-heart"),
     ("placement", "check_in_settle"): News(nudged_side, N_("A teacher has looked after your call for help with “%(title)s”."), "hand-heart"),
+    ("placement", "message"): News(spoken_to, N_("A new message about “%(title)s”."), "message-square", once=True),
+    ("placement", "pass_message"): News(spoken_to, N_("A new message about “%(title)s”."), "message-square", once=True),
+    ("placement", "hold_message"): News(leads, N_("A message for “%(title)s” waits for you to look at it."), "message-square", once=True),
+    ("placement", "stop_message"): News(message_writer, N_("Your message about “%(title)s” was not passed on. Why stands beside it."), "message-square"),
     ("report", "report"): News(all_coordinators, N_("Somebody says that something is wrong with “%(title)s”."), "flag"),
     ("report", "add"): News(all_coordinators, N_("Somebody has more to say of what is wrong with “%(title)s”."), "flag"),
     ("report", "settle"): News(reporter, N_("A coordinator has looked at what you told us about “%(title)s”."), "flag"),
@@ -240,11 +247,8 @@ def deliver_batch() -> tuple[int, int]:
             .order_by(Step.id)
             .limit(BATCH)
         )
-        rows = [
-            {"person": person, "step": step.id, "created_at": step.at}
-            for step in steps
-            for person in dict.fromkeys(hearers(step))
-        ]
+        told_of = [(step, person) for step in steps for person in dict.fromkeys(hearers(step))]
+        rows = [{"person": person, "step": step.id, "created_at": step.at} for step, person in not_said_again(told_of)]
         if rows:
             Notice.insert_many(rows).on_conflict_ignore().execute()
         if steps:
@@ -253,6 +257,29 @@ def deliver_batch() -> tuple[int, int]:
                 follow(told)
             Step.update(told_at=now()).where(Step.id.in_(told)).execute()
     return len(steps), len(rows)
+
+
+def not_said_again(told_of: list[tuple[Step, int]]) -> list[tuple[Step, int]]:
+    """Without those who have not read the same sentence of the same thing yet: ten messages are one notice."""
+    some = [step for step, _person in told_of if HEARS[step.noun, step.move].once]
+    known = set()
+    if some:
+        unread = Notice.select(Notice.person, Step.noun, Step.noun_id, Step.move).join(Step)
+        unread = unread.where(Notice.read_at.is_null(), Notice.person.in_({person for _step, person in told_of}))
+        unread = unread.where(Step.noun.in_({s.noun for s in some}), Step.noun_id.in_({s.noun_id for s in some}))
+        known = {(person, said_of(*which)) for person, *which in unread.tuples()}
+    kept = []
+    for step, person in told_of:
+        key = person, said_of(step.noun, step.noun_id, step.move)
+        if not (HEARS[step.noun, step.move].once and key in known):
+            kept.append((step, person))
+            known.add(key)
+    return kept
+
+
+def said_of(noun: str, number: int, move: str) -> tuple[str, int, str]:
+    news = HEARS.get((noun, move))
+    return noun, number, news.words if news else ""
 
 
 def hearers(step: Step) -> list[int]:

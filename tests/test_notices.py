@@ -22,8 +22,10 @@ from board.people import accounts
 from board.people.actions import accept, find_key
 from board.people.model import KeyKind, Person
 from board.placements import check_in_actions, handing_actions, hours_actions, plan_actions
+from board.placements import messages_actions as messages
 from board.placements import payment_actions as payments
 from board.placements import reminders as placement_reminders
+from board.placements import rules as placement_rules
 from board.placements.hours_rules import Work
 from board.placements.model import Attachment, CheckIn, Delivery, GuardianYes, Payment, Placement
 from board.postings import actions as postings
@@ -274,6 +276,8 @@ def handing_moves(cast):
         Payment.update(columns).where(Payment.placement == placed("completed")).execute()
         placement_reminders.remind(today())
         yield ("placement", move), {"Maya", "Dana"} | teachers
+
+
 def work_moves(cast):
     """The plan, the hours and the check-ins of a placement; Mr. Okafor leads it, Ms. Ruiz covers."""
     posting = factories.make_posting(employer=cast.cedar, hours=12)
@@ -322,6 +326,37 @@ def work_moves(cast):
     yield ("placement", "check_in_settle"), {"Maya"}
 
 
+def placement_moves(cast):
+    """The moves of a placement as such: who makes them is written here, what they do besides stands with their parts."""
+
+    def placed(state):
+        made = factories.make_placement(state, factories.make_posting("open", cast.cedar), cast.maya)
+        GuardianYes.create(placement=made, signed_on=today())
+        return made
+
+    factories.make_application("accepted", factories.make_posting("open", cast.cedar), cast.leo)
+    yield ("placement", "propose"), {"Sam", "Elena"}  # nobody leads it yet: all teachers
+    for move, state, by, hear in (
+        ("agree", "proposed", cast.okafor, {"Maya", "Dana"}), ("not_agree", "proposed", cast.okafor, {"Maya", "Dana"}),
+        ("start", "agreed", cast.dana, {"Maya", "Sam", "Elena"}), ("deliver", "active", cast.maya, {"Dana"}),
+        ("send_back", "delivered", cast.dana, {"Maya"}), ("complete", "delivered", cast.okafor, {"Maya", "Dana"}),
+        ("end_early", "active", cast.maya, {"Dana", "Sam", "Elena"}),
+    ):  # fmt: skip
+        at = {"agree": "agreed_at", "start": "started_at"}.get(move, "ended_at")
+        columns = {at: now()} if move not in ("deliver", "send_back") else {}
+        make(placement_rules.MOVES[move], placed(state), by, "It changed.", columns=columns)
+        yield ("placement", move), hear
+    running, phone = placed("active"), "Call 555-014-2233."
+    messages.write(running, cast.maya, "Hello.")
+    yield ("placement", "message"), {"Dana"}
+    held = messages.write(running, cast.maya, phone)
+    yield ("placement", "hold_message"), {"Sam", "Elena"}
+    messages.stop(running, held.id, cast.okafor, "Not here.")
+    yield ("placement", "stop_message"), {"Maya"}
+    messages.let_pass(running, messages.write(running, cast.dana, phone).id, cast.okafor)
+    yield ("placement", "pass_message"), {"Maya"}
+
+
 def came(person: Person) -> bool:
     """They have taken their invitation up."""
     return bool(Person.update(password_hash="x").where(Person.id == person.id).execute())
@@ -346,8 +381,9 @@ STORIES = (
     suggestion_moves,
     experience_moves,
     handing_moves,
+    work_moves,
+    placement_moves,
 )
-STORIES = (posting_moves, application_moves, employer_moves, search_moves, circle_moves, suggestion_moves, work_moves)
 
 
 @pytest.mark.parametrize("story", STORIES)
@@ -377,7 +413,6 @@ SILENT = {
     ("employer", "invite_colleague"): "who is invited gets a letter", ("person", "invite"): "who is invited gets a letter",
     ("placement", "share"): "the student's own decision", ("placement", "stop_sharing"): "the student's own decision",
     ("placement", "vouch"): "told when the feedback opens",
-    ("person", "set_password"): "their own", ("person", "end_account"): "colleagues hear that they have left", ("placement", "propose"): "there is no page for the match yet",
     ("placement", "attach"): "nothing is handed in yet", ("placement", "detach"): "nothing is handed in yet",
     ("person", "set_password"): "their own", ("person", "end_account"): "colleagues hear that they have left",
     ("placement", "milestone_undone"): "it is as it was",
@@ -391,6 +426,7 @@ def test_every_kind_of_step_is_heard_or_silent_for_a_reason(cast, colleague):
     moves = (
         (Posting, posting_rules.MOVES), (Revision, posting_rules.REVISION_MOVES), (Application, application_rules.MOVES),
         (Employer, employers.MOVES), (Report, report_rules.MOVES), (Suggestion, suggestion_rules.MOVES),
+        (Placement, placement_rules.MOVES),
     )  # fmt: skip
     kinds = {(model._meta.table_name, name) for model, table in moves for name in table}
     busy_board(cast)
@@ -447,8 +483,8 @@ def test_more_than_a_batch_is_told_in_one_go(cast, monkeypatch):
 
 
 def test_a_step_about_something_that_is_gone_is_told_to_nobody(cast):
-    for noun in ("posting", "revision", "application", "report", "employer", "nonsense"):
-        for move in ("approve", "submit", "settle", "verify", "return", "comment", "revise"):
+    for noun in ("posting", "revision", "application", "report", "employer", "placement", "nonsense"):
+        for move in ("approve", "submit", "settle", "verify", "return", "comment", "revise", "message", "agree"):
             Step.create(noun=noun, noun_id=999, move=move, to_state="x")
     deliver()
     assert {n.step.move for n in Notice.select()} <= {

@@ -58,6 +58,7 @@ WHO: dict[str, set[str] | str] = {
     "applications.make_move": {"student"}, "applications.readings": STAFF, "applications.reading": STAFF,
     "applicants.all": {"employer"}, "applicants.of": {"employer"}, "applicants.show": {"employer"},
     "applicants.make_move": {"employer"},
+    "messages.mine": ALL, "messages.write": ALL, "messages.let_pass": STAFF, "messages.stop": STAFF,
     "placements.show": ALL, "placement_lists.all": ALL, "student_story.show": STAFF,
     "experience.mine": {"student"}, "experience.show": {"student"} | STAFF, "experience.choose": {"student"},
     "experience.share": {"student"}, "experience.stop_sharing": {"student"}, "experience.certificate": {"student"} | STAFF,

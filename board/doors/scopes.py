@@ -1,6 +1,6 @@
 """What a sign-in through a link in a mail opens: the thing at hand and what belongs to it, nothing else.
 
-A scope is a word and the number of a posting, as in "applicants 12". Outside of it whoever holds it is a visitor:
+A scope is a word and the number of a posting, as in "applicants 12", or of a placement, as in "placement 7". Outside of it whoever holds it is a visitor:
 a mail is forwarded, printed and scanned, and must not give away an account. `access` asks here, in one place.
 """
 
@@ -13,6 +13,7 @@ from board.words import N_
 NAMES = {
     "applicants": N_("the applicants of one posting"),
     "posting": N_("one posting"),
+    "placement": N_("the page of one student’s project"),
 }
 # what is done about a posting from a mail: what the school waits for, not what ends or doubles it
 MOVES = ("submit", "take_back", "take_back_change", "comment")
@@ -47,16 +48,24 @@ OPENS: dict[str, dict[str, Callable | None]] = {
     },
 }  # fmt: skip
 
+# of a placement a mail opens every route that takes its number, so that a new part of its page cannot be forgotten
+# (who may use it is asked by `access` as of anybody), but for what ends it early: said by the words of its name
+ENDS = re.compile(r"(?:^|[._])(?:end|ends|ending|early)(?:$|[._])")
+
 PLACES = (
     (re.compile(r"/employer/postings/(\d{1,15})/applicants"), "applicants", lambda number: number),
     (re.compile(r"/employer/applicants/(\d{1,15})"), "applicants", lambda number: of_application({"application_id": number}, {})),
     (re.compile(r"/employer/postings/(\d{1,15})"), "posting", lambda number: number),
+    (re.compile(r"/placements/(\d{1,15})"), "placement", lambda number: number),
 )  # fmt: skip
 
 
 def allows(scope: str, endpoint: str | None, args: Mapping | None, form: Mapping) -> bool:
     """May a sign-in of this scope use this route with these values?"""
     word, _space, number = scope.partition(" ")
+    if word == "placement":
+        ends = ENDS.search(endpoint or "")
+        return bool(endpoint) and not ends and str((args or {}).get("placement_id")) == number
     opens = OPENS.get(word, {})
     if endpoint not in opens:
         return False

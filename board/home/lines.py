@@ -145,7 +145,7 @@ def leads_to(step: Step, reader: Person, posting: Posting | None, report: Report
     if (step.noun, step.move) in EXPERIENCE:
         return "/experience"
     if step.noun == "placement":
-        return f"/placements/{step.noun_id}"
+        return f"/placements/{step.noun_id}{'#messages' if 'message' in step.move else ''}"
     if step.noun == "application":
         if reader.is_employer:
             return f"/employer/applicants/{step.noun_id}"

@@ -14,6 +14,7 @@ from board.notices import Notice
 from board.people.model import Person, Role
 from board.placements.model import Placement
 from board.placements.model import State as PlacementState
+from board.placements.thread import unread
 from board.postings.model import Posting, Revision, RevisionState
 from board.postings.model import State as PostingState
 from board.postings.searches import count_new
@@ -44,7 +45,8 @@ def of(person: Person) -> dict[str, int]:
 def lists(role: Role, person, employer) -> list[tuple[str, Any]]:
     """What is counted under each name; two lists of one name are added up."""
     found: list[tuple[str, Any]] = [
-        ("notices", Notice.select().where(Notice.person == person, Notice.read_at.is_null()))
+        ("notices", Notice.select().where(Notice.person == person, Notice.read_at.is_null())),
+        ("messages", unread(role, person, employer)),
     ]
     if role in (Role.TEACHER, Role.COORDINATOR):
         found += [

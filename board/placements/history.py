@@ -43,7 +43,12 @@ SAID = {
     "hours_over": lambda facts: _("asks everybody to talk: the hours are more than a quarter beyond the estimate"),
     "pay_low": lambda facts: _("asks everybody to talk: the pay for each real hour is below the school's minimum"),
     "end_early": lambda facts: _("ended the placement early"),
+    "hold_message": lambda facts: _("wrote a message that waited for a teacher’s look"),
+    "pass_message": lambda facts: _("let a message pass"),
+    "stop_message": lambda facts: _("did not pass a message on"),
 }
+STAFF_ALONE = ("hold_message", "pass_message", "stop_message")  # the other side learns nothing of what was held
+NEWEST = 6  # lines shown at once
 
 
 def written(facts: dict) -> str:
@@ -62,8 +67,17 @@ class Line:
     words: str
 
 
+def steps_of(placement: Placement) -> list[Step]:
+    """All that happened, oldest first; asked once for one placement in memory."""
+    if "told_steps" not in placement.__dict__:
+        placement.told_steps = list(Step.of(placement))
+    return placement.told_steps
+
+
 def part(placement: Placement, me: Person) -> dict:
     """Oldest first. What has no words here is no news to people."""
     names = Names(placement, me)
-    steps = [step for step in Step.of(placement) if step.move in SAID]
-    return {"lines": [Line(s.at, names.of(s.person), SAID[s.move](s.facts), s.reason) for s in steps]}
+    steps = [step for step in steps_of(placement) if step.move in SAID]
+    steps = [step for step in steps if me.is_teacher or step.move not in STAFF_ALONE]
+    lines = [Line(s.at, names.of(s.person), SAID[s.move](s.facts), s.reason) for s in steps]
+    return {"earlier": lines[:-NEWEST], "lines": lines[-NEWEST:]}

@@ -318,6 +318,13 @@ class Message(Table):
             Check("held_at IS NOT NULL OR (passed_at IS NULL AND stopped_at IS NULL)"),
         ]
 
+    @property
+    def state(self) -> str:
+        """sent, or held until a teacher has looked, then passed or stopped."""
+        if self.held_at is None:
+            return "sent"
+        return "passed" if self.passed_at else "stopped" if self.stopped_at else "held"
+
 
 class MessageRead(Table):
     """How far somebody has read a thread: the number of the last message."""

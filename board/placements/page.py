@@ -9,21 +9,25 @@ through `draw`.
 from types import ModuleType
 
 from flask import abort, flash, g
+from flask_babel import gettext as _
 from peewee import JOIN
 
 from board import htmx
 from board.access import who
 from board.applications.model import Application
+from board.drawing import translate
 from board.employers.model import Employer, Supervisor
 from board.experience import part as experience
 from board.home.steps import Step
 from board.moves import open_to
 from board.people.model import Person
-from board.placements import check_ins, handing_in, history, hours, payment, plan
+from board.placements import check_ins, handing_in, history, hours, messages, payment, plan
 from board.placements.model import Placement
 from board.placements.naming import Names
 from board.placements.rules import MOVES
+from board.placements.timeline import calm, stops
 from board.postings.model import Posting
+from board.words import N_
 
 PARTS: dict[str, ModuleType] = {  # by name, in the order of the page
     "plan": plan,
@@ -31,11 +35,18 @@ PARTS: dict[str, ModuleType] = {  # by name, in the order of the page
     "hours": hours,
     "handing_in": handing_in,
     "payment": payment,
+    "messages": messages,
     "experience": experience,
     "history": history,
 }
 # in the order in which they are asked what comes next
-NEXT: list[ModuleType] = [check_ins, plan, hours, handing_in, payment, experience]
+NEXT: list[ModuleType] = [messages, check_ins, plan, hours, handing_in, payment, experience]
+# what the list of links on the page calls each part; `count` in a part's values stands beside it
+CALLED = {
+    "match": N_("Match"), "plan": N_("Plan"), "checkins": N_("Check-ins"), "hours": N_("Hours"),
+    "handing_in": N_("Hand-in"), "payment": N_("Pay"), "messages": N_("Messages"), "feedback": N_("Feedback"),
+    "closing": N_("Closing"), "ending": N_("Ending"), "experience": N_("Experience"), "history": N_("History"),
+}  # fmt: skip
 
 
 def load(placement_id: int) -> Placement:
@@ -72,21 +83,46 @@ def draw(placement: Placement, status: int = 200, problem: str = "", **typed):
     """The page as it stands. `problem`: a sentence at its head; `typed`: forms that came back, given to all parts."""
     me = who()
     g.section = "placements"
-    parts = {name: module.part(placement, me) for name, module in PARTS.items()}
+    made = {name: module.part(placement, me) for name, module in PARTS.items()}
+    parts = {name: part for name, part in made.items() if part is not None}
     return htmx.page(
         "placements/show.html", "placement", status, placement=placement, posting=placement.posting, problem=problem,
-        names=Names(placement, me), parts={name: part for name, part in parts.items() if part is not None},
-        next_step=next_step(placement, me), open_moves=[move.name for move in open_to(MOVES, me, placement)], typed=typed,
+        names=Names(placement, me), stops=stops(placement), parts=parts, jumps=jumps(parts), links=links(placement, me),
+        next_step=next_step(placement, me), calm=calm(placement, me), open_moves=[move.name for move in open_to(MOVES, me, placement)], typed=typed,
     )  # fmt: skip
 
 
-def answer(placement: Placement, words: str = "", at: str = ""):
-    """After something was done: back to the page, with words there. `at`: the part it was done in.
+def jumps(parts: dict[str, dict]) -> list[tuple[str, str, int]]:
+    """The links to what is on the page: (id, words, how many are new)."""
+    listed = [(name, translate(CALLED.get(name, name)), part.get("count", 0)) for name, part in parts.items()]
+    return [("facts", _("At a glance"), 0), *listed]
+
+
+def links(placement: Placement, me: Person) -> list[tuple[str, str, str]]:
+    """Where to read more: (address, words, icon). Only pages that open for this reader."""
+    posting, application = placement.posting, placement.application_id
+    if me.is_employer:
+        return [
+            (f"/employer/postings/{posting.id}", _("The project as it was posted"), "file-text"),
+            (f"/employer/applicants/{application}", _("What the student wrote"), "user"),
+        ]
+    found = [
+        (f"/applications/{application}", _("What you sent") if me.is_student else _("What the student sent"), "send")
+    ]
+    if me.is_teacher or not posting.held_at:
+        address = f"/review/{posting.id}" if me.is_teacher else f"/projects/{posting.id}"
+        found.insert(0, (address, _("The project as it was posted"), "file-text"))
+    return found
+
+
+def answer(placement: Placement, words: str = "", at: str = "", kind: str = "good"):
+    """After something was done: back to the page, with words there. `at`: the part it was done in; `kind`: the tone of
+    the words.
 
     HTMX gets the page's region as it stands now, so that nobody loses their place.
     """
     if htmx.wants_piece():
         if words:
-            flash(words, "good")
+            flash(words, kind)
         return draw(load(placement.id))
-    return htmx.go(f"/placements/{placement.id}{f'#{at}' if at else ''}", words)
+    return htmx.go(f"/placements/{placement.id}{f'#{at}' if at else ''}", words, kind)

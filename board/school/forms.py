@@ -27,6 +27,7 @@ class SettingsForm(Form):
     open_to_visitors = BooleanField(_l("Visitors may look at the board without signing in"))
 
     teachers_by_mail = BooleanField(_l("Teachers may sign in by a link in a mail"))
+    contact_passes = BooleanField(_l("Messages with a phone number, address or link in them go on at once"))
 
     def validate_minimum_pay_cents(self, field):
         low, high = PAY_CENTS

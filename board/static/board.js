@@ -14,14 +14,24 @@
   const failed = () => say("alert", document.getElementById("alert").dataset.failed);
   document.addEventListener("htmx:responseError", failed);
   document.addEventListener("htmx:sendError", failed);
-  // What had the focus may be gone with the answer: the part of the page that changed takes it.
-  let before = null;
+  // What had the focus may be gone with the answer, or shut while it was asked for: it gets it back, or else the part of
+  // the page it stood in, or the part that changed.
+  let asked = null, before = null, part = "";
+  document.addEventListener("htmx:beforeRequest", () => { asked = document.activeElement; });
+  document.addEventListener("htmx:beforeSwap", () => {
+    before = document.activeElement === document.body ? asked : document.activeElement;
+    part = before?.closest("section[id]")?.id || "";
+  });
   const notLost = (root) => {
-    if (!before || before.isConnected || document.activeElement !== document.body) return;
-    const place = root.closest('[tabindex="-1"]:not(main)') || root.querySelector('[tabindex="-1"]');
-    if (place) place.focus();
+    if (!before || before === document.body || document.activeElement !== document.body) return;
+    if (before.isConnected) before.focus();
+    if (document.activeElement === before) return;
+    const place = document.getElementById(part) || root.closest('[tabindex="-1"]:not(main)') || root.querySelector('[tabindex="-1"]');
+    if (!place) return;
+    if (!place.hasAttribute("tabindex")) place.setAttribute("tabindex", "-1");
+    const box = place.getBoundingClientRect();
+    place.focus({preventScroll: box.top < innerHeight && box.bottom > 0});
   };
-  document.addEventListener("htmx:beforeSwap", () => { before = document.activeElement; });
   document.addEventListener("htmx:afterSettle", (event) => {
     const news = event.target.querySelector("[data-announce]") || event.target.closest("[data-announce]");
     if (news) say("announce", news.dataset.announce);

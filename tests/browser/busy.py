@@ -23,10 +23,12 @@ from board.people import rules as people_rules
 from board.people.links import Asker
 from board.people.model import KeyKind, MailLink, Person
 from board.placements import check_in_actions, handing_actions, hours_actions, plan_actions
+from board.placements import messages_actions as messages
 from board.placements import payment_actions as payments
 from board.placements.hours_rules import Work
 from board.placements.model import (
     EmployerFeedback,
+    GuardianYes,
     Payment,
     Placement,
     PlacementMilestone,
@@ -66,6 +68,7 @@ def make_busy_board() -> SimpleNamespace:
         add_applications(board)
         add_conversations(board)
         add_work_and_pay(board)
+        add_plans_and_hours(board)
         add_people(board)
         add_doors(board)
         add_circle(board)
@@ -153,18 +156,18 @@ def add_applications(board) -> None:
     postings.close(closed, board.dana)
 
 
-def add_placements(board) -> None:
+def add_plans_and_hours(board) -> None:
     """Maya's with Dana's employer, in every state; the one under way with all that a page of it can hold."""
     begins = {"starts_on": today() - 20 * DAY, "due_on": today() + 10 * DAY, "started_at": now() - 20 * DAY}
-    board.placements = {}
+    board.planned = {}
     for state in map(str, PlacementState):
         posting = factories.make_posting("open", board.cedar, title=f"A placement, {state}", hours=12, seats=2)
         dates = {**begins, "started_at": None} if state in ("proposed", "not_agreed", "agreed") else begins
-        board.placements[state] = factories.make_placement(state, posting, board.maya, **dates)
+        board.planned[state] = factories.make_placement(state, posting, board.maya, **dates)
         for number, title in enumerate(("A first sketch", "Real prices"), 1):
-            PlacementMilestone.create(placement=board.placements[state], position=number, title=title, due_on=today())
+            PlacementMilestone.create(placement=board.planned[state], position=number, title=title, due_on=today())
     Period.create(kind="finals", name="Semester finals", first_on=today(), last_on=today() + DAY)
-    active = board.active = board.placements["active"]
+    active = board.active = board.planned["active"]
     plan_actions.tick(active.milestones.get(), active, board.maya)
     for days in range(6):
         hours_actions.log(
@@ -227,6 +230,31 @@ def add_work_and_pay(board) -> None:
             payments.say_paid(one, board.dana, today())
         elif name == "held":
             Placement.update(held_at=now()).where(Placement.id == one.id).execute()
+
+
+def add_placements(board) -> None:
+    """Maya's at Cedar Print, one in every state and one on hold, with what was written in them."""
+    board.placements = {}
+    for state in (*map(str, PlacementState), "held"):
+        posting = factories.make_posting("open", board.cedar, title=f"Windows, {state}", **factories.ON_SITE)
+        columns = {} if state in ("proposed", "not_agreed") else {"lead": board.okafor, "cover": board.ruiz}
+        made = factories.make_placement("active" if state == "held" else state, posting, board.maya, **columns)
+        if state != "agreed":  # there a parent or guardian has not said yes
+            GuardianYes.create(placement=made, signed_on=today())
+        board.placements[state] = made
+    for state in ("active", "delivered", "held"):
+        made = board.placements[state]
+        messages.write(made, board.dana, "Bring the sketch and a ruler.\n\nThe rest is here.")
+        messages.write(made, board.maya, "I am there at four: " + "o" * 80)
+        for writer, number in (
+            (board.maya, "555-014-2231"),
+            (board.maya, "555-014-2232"),
+            (board.dana, "555-014-2233"),
+        ):
+            held = messages.write(made, writer, f"My number is {number}")
+            if number.endswith("1"):
+                messages.stop(made, held.id, board.okafor, "Please keep it on this page.")
+    Placement.update(held_at=now()).where(Placement.id == board.placements["held"].id).execute()
 
 
 def add_doors(board) -> None:

@@ -145,9 +145,10 @@ def places(board) -> dict[str, list[tuple[str, str]]]:
                 ("student employer teacher", f"/placements/{number}")
                 for number in (board.kept.placement_id, *(one.id for one in board.handed.values()))
             ),
-            *(("student teacher employer", f"/placements/{one.id}") for one in (*board.placements.values(), board.small)),
+            *(("student teacher employer", f"/placements/{one.id}") for one in (*board.placements.values(), *board.planned.values(), board.small)),
             ("teacher student", f"/placements/{board.held.id}"),
             *(("student", f"/placements/{board.active.id}?edit={entry.id}") for entry in list(board.active.entries)[1:2]),
+            ("coordinator", f"/placements/{board.placements['active'].id}"),
         ],
         "suggestions.show": [("coordinator", f"/employers/suggestions/{one.id}") for one in board.suggestions],
         "reports.new": [
@@ -339,13 +340,11 @@ ERRORS = {
         ("/projects/{on_site}/apply", {"form": "#draft", "button": "[value=send]"}),
         ("/report/posting/{on_site}", {}),
         ("/experience/portfolio", {"fill": {"About me (optional)": "I am Maya Rivera."}}),
-    ],
-    "teacher": [("/readings/{reading}", {}), ("/review/{submitted}", {"form": "[data-move=decline]"}),
-                ("/experience/{kept_alone}", {"form": "[data-move=guardian_yes]"})],
         ("/placements/{active}", {"form": "[data-form=hours]"}),
     ],
     "teacher": [("/readings/{reading}", {}), ("/review/{submitted}", {"form": "[data-move=decline]"}),
-        ("/placements/{active}", {"form": "[data-form=settle]"})],
+                ("/experience/{kept_alone}", {"form": "[data-move=sharing_yes]"}),
+                ("/placements/{active}", {"form": "[data-form=settle]"})],
     "coordinator": [
         ("/people/invite", {}), ("/students/new", {}), ("/students/import", {}), ("/settings/fields/new", {}),
         ("/settings/starters/new", {"form": "#starter-form"}), ("/settings/skills", {"form": "form.add-skill"}), ("/settings/words", {"form": "form.add-skill"}),
@@ -368,9 +367,8 @@ def test_forms_that_come_back_with_errors(busy, looker, role):
     numbers = {
         "invitation": board.invitation, "on_site": board.on_site.id, "begun": board.begun.id,
         "submitted": board.postings["submitted"].id, "reading": board.open_reading.id,
-        "applicant": board.applications["submitted"].id, "kept_alone": board.kept_alone.id,
-        "applicant": board.applications["submitted"].id, "active": board.active.id,
-        "agreed": board.placements["agreed"].id,
+        "applicant": board.applications["submitted"].id, "kept_alone": board.kept_alone.id, "active": board.active.id,
+        "agreed": board.planned["agreed"].id,
     }  # fmt: skip
     look = looker(busy, person_of(board, role))
     for address, how in ERRORS[role]:

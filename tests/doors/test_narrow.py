@@ -6,12 +6,14 @@ from datetime import timedelta
 import pytest
 from werkzeug.routing import IntegerConverter
 
-from board import notices
+from board import access, notices
 from board.doors import scopes
 from board.mail import links
 from board.people import accounts, narrow, sessions
 from board.people.model import Person, SignIn
-from board.school.model import School
+from board.placements import messages_actions
+from board.placements.model import GuardianYes
+from board.school.model import School, today
 from tests import factories
 from tests.doors.letters import body, posted
 from tests.inspector import by_id, having, text_of
@@ -53,6 +55,8 @@ OPEN = {
         # these are about no posting
         ("desk.hourly", "other"), ("desk.markdown", "other"), ("skills.suggest", "other"),
     },
+    # all that is done on the page of a placement by its employer, but ending it early
+    "placement": {("placements.show", "own"), ("messages.write", "own")},
 }  # fmt: skip
 MOVES = ("submit", "comment", "take_back", "take_back_change", "pause", "resume", "close", "copy", "delete")
 
@@ -62,16 +66,21 @@ def test_every_route_in_every_scope(app, board, scope):
     """Route x scope x whose: what is open is exactly what is written here."""
     found = set()
     rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
-    for whose, posting, application in (
-        ("own", board.posting.id, board.application.id),
-        ("other", board.other.id, board.elsewhere.id),
-        ("nothing", 999_999, 999_999),
+    for whose, posting, application, placement in (
+        ("own", board.posting.id, board.application.id, 7),
+        ("other", board.other.id, board.elsewhere.id, 8),
+        ("nothing", 999_999, 999_999, 999_999),
     ):
-        args = {"posting_id": posting, "application_id": application, "move": "offer"}
+        args = {"posting_id": posting, "application_id": application, "placement_id": placement, "move": "offer"}
+        number = 7 if scope == "placement" else board.posting.id
         for rule in rules:
+            view = app.view_functions[rule.endpoint]
+            if scope == "placement" and not access.may_open(view, board.dana, True):
+                continue  # asked by `access` beside the scope
             for name in MOVES if rule.endpoint == "desk.move" else ("",):
-                values = args | ({"name": name} if name else {})
-                if scopes.allows(f"{scope} {board.posting.id}", rule.endpoint, values, {"draft": str(posting)}):
+                values = {key: value for key, value in args.items() if key in rule.arguments or scope != "placement"}
+                values |= {"name": name} if name else {}
+                if scopes.allows(f"{scope} {number}", rule.endpoint, values, {"draft": str(posting)}):
                     found.add((rule.endpoint + (f":{name}" if name else ""), whose))
     assert {one for one in found if one[1] != "nothing"} == OPEN[scope]
     assert {name for name, whose in found if whose == "nothing"} <= {"desk.hourly", "desk.markdown", "skills.suggest"}
@@ -120,6 +129,8 @@ def address_of(rule) -> str:
         ("/employer/applicants/{application}", "applicants {posting}"),
         ("/employer/postings/{posting}", "posting {posting}"),
         ("/employer/postings/{posting}#talk", "posting {posting}"),
+        ("/placements/7", "placement 7"), ("/placements/7#messages", "placement 7"), ("/placements/7/end", ""),
+        ("/placements", ""), ("/messages", ""),
         ("/employer/applicants/999999", ""), ("/employer/applicants", ""), ("/employer/postings", ""),
         ("/employer/postings/new", ""), ("/employer/postings/{posting}/close", ""), ("/employer", ""), ("/", ""),
         ("/account", ""), ("/notices", ""), ("/employer/postings/{posting}/applicants/../../x", ""),
@@ -246,6 +257,46 @@ def test_a_link_about_somebody_elses_posting_opens_nothing_of_it(client, board):
     answer = open_link(omar, board.omar, f"/employer/postings/{board.posting.id}/applicants")
     assert omar.get(answer.location).status_code == 404
     assert Person.get_by_id(board.omar.id).employer_id != board.posting.employer_id
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "opens"),
+    [
+        ("hours.confirm", True), ("handing_in.accept", True), ("closing.rate", True), ("plan.send", True),
+        ("placements.end", False), ("ending.end_early", False), ("closing.end_early", False), ("ending.ask", False),
+        (None, False),
+    ],
+)  # fmt: skip
+def test_a_mail_opens_the_parts_of_a_placement_to_come_but_not_its_end(endpoint, opens):
+    assert scopes.allows("placement 7", endpoint, {"placement_id": 7}, {}) == opens
+    assert not scopes.allows("placement 7", endpoint, {"placement_id": 70}, {})
+    assert not scopes.allows("placement 7", endpoint, {}, {}) and not scopes.allows("placement 7", endpoint, None, {})
+
+
+def test_a_letter_about_a_placement_opens_its_page_and_nothing_else(client, board, settings):
+    placement = factories.make_placement("active", factories.make_posting("open", board.cedar), board.maya)
+    other = factories.make_placement("active", factories.make_posting("open", board.cedar), board.leo)
+    for one in (placement, other):
+        GuardianYes.create(placement=one, signed_on=today())
+    notices.deliver()
+    posted(settings)
+    messages_actions.write(placement, board.maya, "Good morning!")
+    notices.deliver()
+    (told,) = [one for one in posted(settings) if one["To"] == board.dana.email and "A new message" in body(one)]
+    path = next(word for word in body(told).split() if "/m/" in word).partition("127.0.0.1:8000")[2]
+    dana, here = client(), f"/placements/{placement.id}"
+    dana.get(path)
+    assert "the page of one student’s project" in text_of(dana.page)
+    assert dana.post(path).location == f"{here}#messages"
+    dana.get(here)
+    assert "Good morning!" in text_of(dana.page)
+    assert dana.post(f"{here}/messages", data={"words": "Good morning to you."}).status_code == 303
+    for address in (f"/placements/{other.id}", "/messages", "/employer", f"/employer/postings/{placement.posting.id}"):
+        assert dana.get(address).location.startswith("/sign-in/link"), address
+    assert dana.post(f"/placements/{other.id}/messages", data={"words": "Hm."}).location.startswith("/sign-in/link")
+    assert dana.post(f"{here}/messages/1/pass").status_code == 403
+    omar = client()
+    assert omar.get(open_link(omar, board.omar, here).location).status_code == 404
 
 
 def test_the_account_page_says_which_browsers_came_by_a_mail(client, board):
