@@ -11,7 +11,7 @@ from board.access import open_to, who
 from board.applications import actions
 from board.applications.answering import answering
 from board.applications.forms import NotSelectForm, OfferForm, TakeBackForm
-from board.applications.model import SEATED, WAITING, Application, State
+from board.applications.model import WAITING, Application, State
 from board.applications.rules import MOVES, OFFER_DEFAULT, decides_by, offer_window
 from board.applications.shown import Shown, shown
 from board.applications.story import story
@@ -78,7 +78,7 @@ def of(posting_id: int):
     )
     return htmx.page(
         "applicants/of.html", posting=posting, rows=rows, tabs=TABS, counts=counts, tab=tab, page=page, pages=pages,
-        decides_by=decides_by, taken=sum(by_state.get(state, 0) for state in SEATED), total=sum(by_state.values()),
+        decides_by=decides_by, taken=actions.seats_taken(posting), total=sum(by_state.values()),
     )  # fmt: skip
 
 

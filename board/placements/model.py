@@ -154,6 +154,7 @@ class Agreement(Table):
 
     placement = ForeignKeyField(Placement, unique=True, on_delete="CASCADE", backref="agreements")
     version = IntegerField(default=1)
+    what = TextField(default="")  # the student does and hands over: as it is signed, the posting may change
     place = CharField(300, default="")  # where the work is done
     times = CharField(300, default="")
     pay_by = DateField(null=True)
