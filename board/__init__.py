@@ -23,7 +23,7 @@ from board.placements import views as placements
 from board.postings import desk, feed, review, saved, sharing, skills, starter_settings  # noqa: F401  two add to what students find
 from board.postings import views as postings
 from board.reports import views as reports
-from board.school import search_words
+from board.school import search_words, year
 from board.school import views as school
 from board.search import index
 from board.suggestions import views as suggestions
@@ -60,6 +60,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.register_blueprint(care.care)  # one account, button by button
     app.register_blueprint(arrivals.arrivals)  # invitations, class lists, slips
     app.register_blueprint(school.school)  # settings, fields, skills
+    app.register_blueprint(year.school_year)  # finals, state testing, days without school
     app.register_blueprint(worker.worker)  # what the board does by itself
     app.register_blueprint(search_words.search_words)  # what means the same when somebody searches
     app.register_blueprint(starter_settings.settings)  # what employers may begin with

@@ -37,6 +37,7 @@ WHO: dict[str, set[str] | str] = {
     "school.skill": {"coordinator"}, "school.decide_skill": {"coordinator"}, "school.merge_skill": {"coordinator"},
     "starters.all": {"coordinator"}, "starters.new": {"coordinator"}, "starters.one": {"coordinator"},
     "starters.make_move": {"coordinator"},
+    "school_year.all": {"coordinator"}, "school_year.one": {"coordinator"}, "school_year.remove": {"coordinator"},
     "worker.jobs": {"coordinator"}, "worker.run": {"coordinator"},
     "search_words.all": {"coordinator"}, "search_words.one": {"coordinator"}, "search_words.remove": {"coordinator"},
     "employers.all": STAFF, "employers.own": {"employer"}, "employers.join": ANYONE,

@@ -46,7 +46,10 @@ def ship_vocabulary() -> None:
                 ship()
 
 
-SETTINGS = ("name", "state", "time_zone", "minimum_age", "minimum_pay_cents", "open_to_visitors", "teachers_by_mail")
+SETTINGS = (
+    "name", "state", "time_zone", "minimum_age", "minimum_pay_cents", "open_to_visitors", "teachers_by_mail",
+    "guardian_not_asked",
+)  # fmt: skip
 
 
 def change_settings(school: School, by, values: dict) -> list[str]:
