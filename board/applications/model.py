@@ -66,6 +66,8 @@ class Application(Table):
     updated_at = Moment()
     submitted_at = Moment(null=True)
 
+    match = None  # what became of it (a placement), where a query brings it along; see views.with_match
+
     class Meta:
         indexes = [(("posting", "code"), True), (("student", "state"), False), (("posting", "state"), False)]
         constraints = [

@@ -15,6 +15,16 @@ SAID = {
     "propose": lambda facts: _("said yes: the match waits for a teacher"),
     "agree": lambda facts: _("agreed to the match"),
     "not_agree": lambda facts: _("did not agree to the match"),
+    "name_staff": lambda facts: _("named who looks after it at school"),
+    "lose_teacher": lambda facts: _("noticed that a teacher who was named has left"),
+    "guardian_yes": lambda facts: _("recorded the yes of a parent or guardian"),
+    "guardian_no": lambda facts: _("recorded that a parent or guardian took the yes back"),
+    "change_agreement": lambda facts: _(
+        "changed the training agreement: version %(number)s", number=facts.get("version", "")
+    ),
+    "sign": lambda facts: _("signed the training agreement, version %(number)s", number=facts.get("version", "")),
+    "paper": lambda facts: _("recorded signatures on paper, version %(number)s", number=facts.get("version", "")),
+    "permit": lambda facts: _("wrote down the work permit"),
     "start": lambda facts: _("started the project"),
     "deliver": lambda facts: _("handed the work in"),
     "send_back": lambda facts: _("sent the work back"),

@@ -170,6 +170,10 @@ class Agreement(Table):
     class Meta:
         constraints = [one_of("worker_kind", WorkerKind, null=True), Check("version > 0")]
 
+    @property
+    def worker_label(self) -> str:
+        return WorkerKind(self.worker_kind).label if self.worker_kind else ""
+
 
 class Party(Labelled):
     STUDENT = "student", N_("Student")

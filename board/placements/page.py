@@ -18,14 +18,19 @@ from board.employers.model import Employer, Supervisor
 from board.home.steps import Step
 from board.moves import open_to
 from board.people.model import Person
-from board.placements import history
+from board.placements import agreement, history, match, start_list
 from board.placements.model import Placement
 from board.placements.naming import Names
 from board.placements.rules import MOVES
 from board.postings.model import Posting
 
-PARTS: dict[str, ModuleType] = {"history": history}  # by name, in the order of the page
-NEXT: list[ModuleType] = []  # in the order in which they are asked what comes next
+PARTS: dict[str, ModuleType] = {  # by name, in the order of the page
+    "before": start_list,
+    "match": match,
+    "agreement": agreement,
+    "history": history,
+}
+NEXT: list[ModuleType] = [match]  # in the order in which they are asked what comes next
 
 
 def load(placement_id: int) -> Placement:
