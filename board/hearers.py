@@ -193,3 +193,20 @@ def placed_sides(step: Step) -> list[int]:
 def other_placed(step: Step) -> list[int]:
     """Of what one side does: the other side."""
     return placed_employer(step) if step.person and step.person.is_student else placed_student(step)
+
+
+def sides_once_agreed(step: Step) -> list[int]:
+    """Before a teacher has agreed, what happens at home is not the employer's, and nobody has signed anything."""
+    placement = placement_of(step)
+    if placement is None or placement.agreed_at is None:
+        return []
+    return placed_sides(step)
+
+
+def all_once_agreed(step: Step) -> list[int]:
+    sides = sides_once_agreed(step)
+    return sides + leads(step) if sides else []
+
+
+def who_may_start(step: Step) -> list[int]:
+    return placed_employer(step) + leads(step)

@@ -8,6 +8,7 @@ from datetime import date
 from board.db import database, now
 from board.moves import NotAllowed, Refused, Step, TooLate
 from board.people.model import Person
+from board.placements import before_start, terms
 from board.placements.actions import note
 from board.placements.agreement_rules import TERMS, party_of, unfilled, wrong_with
 from board.placements.guardian import asked, check_paper
@@ -21,23 +22,9 @@ CHANGEABLE = (State.PROPOSED, State.AGREED, State.ACTIVE, State.DELIVERED)
 SIGNABLE = (State.AGREED, State.ACTIVE, State.DELIVERED)
 
 
-def of(placement: Placement) -> Agreement:
-    """The agreement as it stands; before anybody has touched it, what the posting says, not written down yet."""
-    return Agreement.get_or_none(Agreement.placement == placement) or beginning(placement)
-
-
-def beginning(placement: Placement) -> Agreement:
-    posting = placement.posting
-    where = ", ".join(part for part in (posting.address, posting.location) if part)
-    return Agreement(
-        placement=placement, what=posting.deliverable or posting.summary or posting.title, place=where[:300],
-        times=posting.times or posting.rhythm, pay_how=posting.paid_how,
-    )  # fmt: skip
-
-
 def keep(placement: Placement, version: int) -> Agreement:
     """The agreement as a row, in the version somebody has read. Raises TooLate when there is a newer one."""
-    agreement = of(placement)
+    agreement = terms.of(placement)
     if agreement.version != version:
         raise TooLate(None)
     if agreement.id is None:
@@ -69,7 +56,7 @@ def change(placement: Placement, person: Person, values: dict, version: int) -> 
 
 def renew(placement: Placement, person: Person | None, changed: list[str]) -> Step:
     """A new version, which asks for new signatures."""
-    agreement = keep(placement, of(placement).version)
+    agreement = keep(placement, terms.of(placement).version)
     number = agreement.version + 1
     Agreement.update(version=number, updated_at=now()).where(Agreement.id == agreement.id).execute()
     return note(placement, "change_agreement", person, version=number, changed=changed)
@@ -84,7 +71,9 @@ def sign(placement: Placement, person: Person, version: int) -> Step:
         if not person.is_teacher and unfilled(agreement, placement):
             raise Refused(N_("Something is still missing in the training agreement. It is signed once it is whole."))
         put(placement, party_of(person), version, today(), person=person)
-        return note(placement, "sign", person, version=version)
+        step = note(placement, "sign", person, version=version)
+        before_start.tell_if_ready(placement)
+    return step
 
 
 def put(placement: Placement, party: Party, version: int, day: date, **by) -> Signature:
@@ -116,7 +105,9 @@ def record_paper(
         if Party.GUARDIAN in parties and asked(placement).yes is None:
             GuardianYes.create(placement=placement, signed_on=day, recorded_by=person)
             note(placement, "guardian_yes", person, day=day.isoformat())
-        return note(placement, "paper", person, version=version, parties=[str(party) for party in parties])
+        step = note(placement, "paper", person, version=version, parties=[str(party) for party in parties])
+        before_start.tell_if_ready(placement)
+    return step
 
 
 def set_permit(placement: Placement, person: Person, needed: bool, number: str, day: date | None) -> bool:
@@ -130,13 +121,14 @@ def set_permit(placement: Placement, person: Person, needed: bool, number: str, 
         raise Unsound({"permit_on": Said(N_("That day has not come yet. Give the day on the permit."))})
     with database.atomic():
         must_be_in(placement, CHANGEABLE)
-        agreement = keep(placement, of(placement).version)
+        agreement = keep(placement, terms.of(placement).version)
         values = {"permit_needed": needed, "permit_number": number if needed else "",
                   "permit_on": day if needed and number else None}  # fmt: skip
         if all(getattr(agreement, key) == value for key, value in values.items()):
             return False
         Agreement.update(**values, updated_at=now()).where(Agreement.id == agreement.id).execute()
         note(placement, "permit", person)
+        before_start.tell_if_ready(placement)
     return True
 
 

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from board.moves import Step
 from board.people.model import Person, Role
-from board.placements import agreement_actions as agreements
+from board.placements import terms
+from board.placements.actions import note
 from board.placements.agreement_rules import SIGNERS, unfilled
 from board.placements.dates import summer_on
 from board.placements.guardian import Asked, asked
@@ -28,7 +30,7 @@ class Look:
 
 
 def look(placement: Placement) -> Look:
-    agreement = agreements.of(placement)
+    agreement = terms.of(placement)
     rows = list(
         Signature.select(Signature, Person)
         .left_outer_join(Person, on=Signature.person)
@@ -80,6 +82,15 @@ SIGNING = {
 def missing(placement: Placement) -> list[Said]:
     """What keeps a placement from starting, each in a sentence; nothing when it can."""
     return [item.missing for item in items(placement, look(placement)) if item.missing]
+
+
+def tell_if_ready(placement: Placement) -> None:
+    """Once nothing is missing any more, whoever may start it hears of it: once for each version of the agreement."""
+    found = look(placement)
+    number = found.agreement.version
+    told = (step.facts.get("version") for step in Step.of(placement).where(Step.move == "ready"))
+    if all(item.done for item in items(placement, found)) and number not in told:
+        note(placement, "ready", None, version=number)
 
 
 def items(placement: Placement, found: Look) -> list[Item]:

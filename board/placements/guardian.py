@@ -3,12 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from board.db import database, now
-from board.moves import NotAllowed, Refused, Step, TooLate
+from board.moves import Refused
 from board.people.model import Person
-from board.placements.actions import note
-from board.placements.model import ENDED, OPEN, About, GuardianYes, Placement, State, is_minor
-from board.placements.rules import runs
+from board.placements.model import ENDED, About, GuardianYes, Placement, State, is_minor
 from board.school.model import School, today
 from board.words import N_
 
@@ -62,31 +59,3 @@ def check_paper(signed_on: date | None) -> date:
     if (day - signed_on).days > OLDEST_PAPER:
         raise Refused(N_("That is more than a year ago. Ask for a new signature."))
     return signed_on
-
-
-def record_yes(placement: Placement, person: Person, signed_on: date | None) -> Step:
-    """Somebody at school has seen the paper with the signature."""
-    must_be_staff(person, placement)
-    signed_on = check_paper(signed_on)
-    with database.atomic():
-        if placement.state not in OPEN or asked(placement).yes:
-            raise TooLate(None)
-        GuardianYes.create(placement=placement, signed_on=signed_on, recorded_by=person)
-        return note(placement, "guardian_yes", person, day=signed_on.isoformat())
-
-
-def withdraw_yes(placement: Placement, person: Person) -> Step:
-    """The family has taken it back: contact is no longer shared from now on. Also while it is on hold."""
-    if not person.is_teacher or person.ended_at:
-        raise NotAllowed("guardian")
-    with database.atomic():
-        live = (GuardianYes.placement == placement) & (GuardianYes.about == About.MATCH)
-        gone = GuardianYes.update(withdrawn_at=now()).where(live, GuardianYes.withdrawn_at.is_null()).execute()
-        if not gone:
-            raise TooLate(None)
-        return note(placement, "guardian_no", person)
-
-
-def must_be_staff(person: Person, placement: Placement) -> None:
-    if not person.is_teacher or person.ended_at or not runs(person, placement):
-        raise NotAllowed("guardian")

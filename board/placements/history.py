@@ -24,6 +24,7 @@ SAID = {
     ),
     "sign": lambda facts: _("signed the training agreement, version %(number)s", number=facts.get("version", "")),
     "paper": lambda facts: _("recorded signatures on paper, version %(number)s", number=facts.get("version", "")),
+    "ready": lambda facts: _("found nothing missing: it can start"),
     "permit": lambda facts: _("wrote down the work permit"),
     "start": lambda facts: _("started the project"),
     "deliver": lambda facts: _("handed the work in"),

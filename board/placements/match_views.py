@@ -9,7 +9,7 @@ from board.drawing import said
 from board.employers.model import Supervisor
 from board.moves import NotAllowed, Refused, TooLate
 from board.people.model import Person, Role
-from board.placements import agreement, guardian, match_actions, page
+from board.placements import agreement, match_actions, page
 from board.placements import agreement_actions as agreements
 from board.placements.agreement_rules import TERMS
 from board.placements.match import look, supervisors
@@ -124,7 +124,7 @@ def guardian_yes(placement_id: int):
     if not form.validate():
         return page.draw(placement, 422, guardian=form)
     return done(
-        lambda: guardian.record_yes(placement, who(), form.signed_on.data), placement, "guardian", form, form.signed_on,
+        lambda: match_actions.record_yes(placement, who(), form.signed_on.data), placement, "guardian", form, form.signed_on,
         _("The yes is recorded."), "guardian",
     )  # fmt: skip
 
@@ -134,7 +134,7 @@ def guardian_yes(placement_id: int):
 def guardian_no(placement_id: int):
     placement = page.load(placement_id)
     try:
-        guardian.withdraw_yes(placement, who())
+        match_actions.withdraw_yes(placement, who())
     except TooLate as problem:
         return late(placement_id, problem)
     return page.answer(placement, _("The yes is taken back: contact is no longer shared."), at="guardian")

@@ -11,7 +11,8 @@ from board.placements.model import Placement, State
 def part(placement: Placement, me: Person) -> dict | None:
     if placement.state != State.AGREED:
         return None
-    items = sorted(before_start.items(placement, look(placement)), key=lambda item: item.done)  # what is left first
+    items = [item for item in before_start.items(placement, look(placement)) if item.name != "agreed"]
+    items.sort(key=lambda item: item.done)  # what is left first
     return {
         "items": items,
         "left": sum(not item.done for item in items),
