@@ -20,6 +20,9 @@ from board.notices import HEARS, Notice, deliver
 from board.people import accounts
 from board.people.actions import accept, find_key
 from board.people.model import KeyKind, Person
+from board.placements import agreement_actions as agreements
+from board.placements import match_actions as matches
+from board.placements.match_rules import Choice
 from board.postings import actions as postings
 from board.postings import hands, revisions, searches, watch
 from board.postings import rules as posting_rules
@@ -222,7 +225,35 @@ def came(person: Person) -> bool:
     return bool(Person.update(password_hash="x").where(Person.id == person.id).execute())
 
 
-STORIES = (posting_moves, application_moves, employer_moves, search_moves, circle_moves, suggestion_moves)
+def match_moves(cast):
+    """What comes before the start of a placement."""
+    posting = factories.make_posting("open", cast.cedar, seats=2)
+    waits = factories.make_placement("proposed", posting, cast.leo)
+    matches.record_yes(waits, cast.okafor, today())
+    agreements.change(waits, cast.dana, {"times": "Mondays"}, 1)
+    yield ("placement", "guardian_yes"), set()  # nobody has agreed to it yet
+    yield ("placement", "change_agreement"), set()
+    made = factories.make_placement("proposed", posting, cast.maya)
+    ines = factories.make_person("teacher", "Ines Park")
+    matches.agree(made, cast.okafor, Choice(cast.okafor, ines, None, made.starts_on, made.due_on), 1)
+    yield ("placement", "name_staff"), {"Ines"}
+    terms = {"pay_by": today(), "call": "Pat, 503 555 0134", "worker_kind": "contractor"}
+    agreements.change(made, cast.dana, terms, 1)
+    yield ("placement", "change_agreement"), {"Maya", "Sam", "Ines"}
+    for person in (cast.maya, cast.dana, cast.okafor):
+        agreements.sign(made, person, 2)
+    matches.record_yes(made, cast.okafor, today())
+    yield ("placement", "guardian_yes"), {"Maya", "Dana"}
+    yield ("placement", "ready"), {"Dana", "Sam", "Ines"}
+    matches.withdraw_yes(made, cast.okafor)
+    yield ("placement", "guardian_no"), {"Maya", "Dana", "Ines"}
+    accounts.end_account(ines, cast.ruiz)
+    yield ("placement", "lose_teacher"), {"Elena"}  # also when she has closed the account herself
+
+
+STORIES = (
+    posting_moves, application_moves, employer_moves, search_moves, circle_moves, suggestion_moves, match_moves,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("story", STORIES)
@@ -250,7 +281,9 @@ SILENT = {
     ("employer", "ask"): "a newcomer; told as join once the address is confirmed",
     ("employer", "change"): "their own words about themselves",
     ("employer", "invite_colleague"): "who is invited gets a letter", ("person", "invite"): "who is invited gets a letter",
-    ("person", "set_password"): "their own", ("person", "end_account"): "colleagues hear that they have left", ("placement", "propose"): "there is no page for the match yet",
+    ("person", "set_password"): "their own", ("person", "end_account"): "colleagues hear that they have left",
+    ("placement", "sign"): "who comes next reads it on the page; when the last one has signed, it is ready",
+    ("placement", "paper"): "as sign", ("placement", "permit"): "the school's office wrote it down",
 }  # fmt: skip
 
 

@@ -26,8 +26,8 @@ def agree(placement: Placement, person: Person, choice: Choice, version: int) ->
         must_be_sound(placement, choice)
         must_be_possible(placement)
         step = make(
-            MOVES["agree"], placement, person, agreed_at=now(), lead=choice.lead, cover=choice.cover,
-            supervisor=choice.supervisor, starts_on=choice.starts_on, due_on=choice.due_on,
+            MOVES["agree"], placement, person, agreed_at=now(), lead=id_of(choice.lead), cover=id_of(choice.cover),
+            supervisor=id_of(choice.supervisor), starts_on=choice.starts_on, due_on=choice.due_on,
         )  # fmt: skip
         agreements.keep(placement, version)
         agreements.put(placement, Party.TEACHER, version, today(), person=person)
