@@ -1,6 +1,6 @@
 """Queries are asked once a page, whatever the number of rows: every list, for every role, with few rows and with many."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from playhouse.test_utils import count_queries
 
@@ -19,7 +19,7 @@ from board.reports import actions as reports
 from board.reports.model import About, Report
 from board.school import model as school_model
 from board.school.actions import skills_named
-from board.school.model import Field, School
+from board.school.model import Field, Period, School, today
 from board.search import index
 from board.search.criteria import Criteria
 from board.suggestions import actions as suggestions
@@ -32,17 +32,18 @@ from tests.test_hostile import Browser
 
 LISTS = (
     ("maya", ("/", "/notices", "/projects", "/projects?q=sign", "/projects?sort=pay", "/projects/1", "/saved", "/applications",
-              "/profile", "/account", "/account/mail", "/employers/1", "/suggestions")),
+              "/profile", "/account", "/account/mail", "/employers/1", "/suggestions", "/placements/1",
+              "/placements/1/agreement")),
     ("okafor", ("/", "/notices", "/review", "/review?field=design-media", "/readings", "/students", "/students?mine=1",
                 "/employers", "/employers/1", "/projects", "/account", "/share", "/share?new=1", "/share/poster",
-                "/projects/1/share", "/projects/1/poster")),
+                "/projects/1/share", "/projects/1/poster", "/placements/1")),
     ("ruiz", ("/", "/notices", "/review", "/people", "/people?role=student", "/people?state=never", "/students",
               "/employers", "/employers?state=verified", "/employers/1", "/reports", "/settings/fields",
-              "/settings/skills", "/settings/skills?q=skill", "/settings/words", "/settings/starters", "/settings/mail",
+              "/settings/school-year", "/settings/skills", "/settings/skills?q=skill", "/settings/words", "/settings/starters", "/settings/mail",
               "/settings/worker", "/account/mail", "/people/invite", "/students/new",
               "/employers/suggestions", "/employers/suggestions/1")),
     ("dana", ("/", "/notices", "/employer/postings", "/employer/postings/new", "/employer/postings/new?q=sign", "/employer/applicants", "/employer/postings/1/applicants",
-              "/employer/postings/1", "/employer", "/employer/leave", "/projects", "/employers/1", "/account")),
+              "/employer/postings/1", "/placements/1", "/employer", "/employer/leave", "/projects", "/employers/1", "/account")),
     ("nobody", ("/", "/projects", "/projects?q=sign", "/projects/1", "/employers/1", "/join", "/sign-in/link")),
 )  # fmt: skip
 PAGES = [(name, address) for name, addresses in LISTS for address in addresses]
@@ -96,6 +97,8 @@ def add_rows(cast, number: int) -> None:
     words = Starter.select().first().values | {"title": f"Sign to begin with {number}"}
     starter_actions.add(words, cast.ruiz)
     JobRun.create(name="notices", did='{"notices": 2}')
+    day = today() + timedelta(days=30)
+    Period.create(kind="finals", first_on=day, last_on=day + timedelta(days=number))
 
 
 def counts(app, cast) -> dict[tuple[str, str], int]:

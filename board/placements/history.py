@@ -34,6 +34,9 @@ SAID = {
 }
 
 
+AT_HOME = ("guardian_yes", "guardian_no")  # no employer's to know before a teacher has agreed
+
+
 @dataclass(frozen=True)
 class Line:
     at: datetime
@@ -45,5 +48,6 @@ class Line:
 def part(placement: Placement, me: Person) -> dict:
     """Oldest first. What has no words here is no news to people."""
     names = Names(placement, me)
-    steps = [step for step in Step.of(placement) if step.move in SAID]
+    hidden = AT_HOME if me.is_employer and placement.agreed_at is None else ()
+    steps = [step for step in Step.of(placement) if step.move in SAID and step.move not in hidden]
     return {"lines": [Line(s.at, names.of(s.person), SAID[s.move](s.facts), s.reason) for s in steps]}

@@ -156,7 +156,7 @@ def paper(placement_id: int):
     )  # fmt: skip
 
 
-@match.post("/agreement")
+@match.post("/agreement/terms")
 @open_to(Role.TEACHER, Role.EMPLOYER)
 def terms(placement_id: int):
     placement, me, form = page.load(placement_id), who(), TermsForm()

@@ -18,6 +18,9 @@ from board.people import links
 from board.people import rules as people_rules
 from board.people.links import Asker
 from board.people.model import KeyKind, MailLink, Person
+from board.placements import agreement_actions as agreements
+from board.placements import match_actions as matches
+from board.placements.model import State as PlacementState
 from board.postings import actions as postings
 from board.postings import hands, joining, revisions, searches, starter_actions, watch
 from board.postings.model import State as PostingState
@@ -26,7 +29,7 @@ from board.reports import actions as reports
 from board.reports.model import About
 from board.school import actions as school
 from board.school import synonyms
-from board.school.model import Field, School
+from board.school.model import Field, Period, School, today
 from board.search import index
 from board.search.criteria import Criteria
 from board.suggestions import actions as suggestions
@@ -47,6 +50,7 @@ def make_busy_board() -> SimpleNamespace:
     with index.later():
         add_postings(board)
         add_applications(board)
+        add_placements(board)
         add_conversations(board)
         add_people(board)
         add_doors(board)
@@ -131,6 +135,26 @@ def add_applications(board) -> None:
     closed = factories.make_posting("open", title="Closed on its applicants", **seats)
     factories.make_application("submitted", closed, board.maya)
     postings.close(closed, board.dana)
+
+
+def add_placements(board) -> None:
+    """Maya's at Dana's, in every state, in a school year with finals; one agreed to by everybody, one on hold."""
+    day = today() + timedelta(days=31)
+    board.period = Period.create(kind="finals", name="Finals of the fall", first_on=day, last_on=day)
+    Period.create(kind="holiday", first_on=today() - timedelta(days=9), last_on=today() - timedelta(days=8))
+    content = {"employer": board.cedar, "seats": 2, **factories.ON_SITE}
+    board.placements = {}
+    for state in (*map(str, PlacementState), "signed", "held"):
+        posting = factories.make_posting("open", title=f"Counter, {state}", **content)
+        stands = {"signed": "agreed", "held": "agreed"}.get(state, state)
+        made = factories.make_placement(stands, posting, board.maya, held_at=now() if state == "held" else None)
+        board.placements[state] = made
+    signed = board.placements["signed"]
+    agreements.change(signed, board.dana, {"pay_by": day, "call": "Pat, 503 555 0134", "worker_kind": "employee"}, 1)
+    for person in (board.maya, board.dana, board.okafor):
+        agreements.sign(signed, person, 2)
+    matches.record_yes(signed, board.okafor, today())
+    agreements.sign(board.placements["agreed"], board.okafor, 1)
 
 
 def add_conversations(board) -> None:

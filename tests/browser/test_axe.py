@@ -133,6 +133,9 @@ def places(board) -> dict[str, list[tuple[str, str]]]:
             ("employer", f"/employer/postings/{board.on_site.id}/applicants"),
         ],
         "applicants.show": [("employer", f"/employer/applicants/{one.id}") for state, one in applications.items() if state != "draft"],
+        "school_year.one": [("coordinator", f"/settings/school-year/{board.period.id}")],
+        "placements.show": [("student employer teacher", f"/placements/{one.id}") for one in board.placements.values()],
+        "match.paper": [("student employer teacher", f"/placements/{board.placements['agreed'].id}/agreement")],
         "suggestions.show": [("coordinator", f"/employers/suggestions/{one.id}") for one in board.suggestions],
         "reports.new": [
             ("student teacher employer", f"/report/posting/{board.on_site.id}"),
