@@ -40,6 +40,7 @@ def part(placement: Placement, me: Person) -> dict | None:
         "unfilled": [_(NAMES[key]) for key in missing],
         "whole": placement.state in (State.PROPOSED, State.AGREED),  # later its own page is enough
         "signers": signers(placement, me, found) if placement.agreed_at else [],
+        "unsigned": sum(not found.signed(party) for party in SIGNERS),
         "yes": found.guardian.yes,
         "knows_call": not me.is_student or shares_contact(placement, found.guardian),
         "may_sign": signing and not found.signed(party_of(me)) and (me.is_teacher or not missing),
@@ -53,6 +54,10 @@ def part(placement: Placement, me: Person) -> dict | None:
         if signing and left:
             made["paper"] = PaperForm(formdata=None).offer(left)
     return made
+
+
+def is_settled(placement: Placement) -> bool:
+    return placement.started_at is not None
 
 
 def lines_for(found: before_start.Look) -> list[Party]:

@@ -112,7 +112,7 @@ def every_item(placement: Placement, found: Look):
     if found.guardian.needed:
         yield Item("guardian", N_("A parent or guardian has said yes"),
                    Said(N_("The yes of a parent or guardian is missing. A paper with the signature goes to the school."))
-                   if found.guardian.is_missing else None, (*STAFF, *STUDENT))  # fmt: skip
+                   if found.guardian.is_missing else None, (*STAFF, *STUDENT) if whole else STAFF)  # fmt: skip
     yield staff_item(placement)
     if needs_supervisor(placement):
         yield Item("supervisor", N_("A worksite supervisor is named"),

@@ -40,6 +40,11 @@ def part(placement: Placement, me: Person) -> dict:
     return made | (for_staff(placement, me, found) if me.is_teacher else {})
 
 
+def is_settled(placement: Placement) -> bool:
+    """Once the work has begun, what is to be done stands above who does it with whom."""
+    return placement.started_at is not None
+
+
 def for_staff(placement: Placement, me: Person, found: before_start.Look) -> dict:
     """What the school alone sees, and the forms of a teacher."""
     first_day = max(placement.starts_on or today(), today()) if placement.started_at is None else placement.starts_on

@@ -63,11 +63,17 @@ def next_step(placement: Placement, me: Person) -> Step | None:
     return None
 
 
+def in_order(placement: Placement) -> list[str]:
+    """The parts as they stand below each other: what is settled by now comes after what is still to be done."""
+    settled = [name for name, module in PARTS.items() if hasattr(module, "is_settled") and module.is_settled(placement)]
+    return sorted(PARTS, key=lambda name: (name == "history", name in settled))
+
+
 def draw(placement: Placement, status: int = 200, problem: str = "", **typed):
     """The page as it stands. `problem`: a sentence at its head; `typed`: forms that came back, given to all parts."""
     me = who()
     g.section = "students" if me.is_teacher else "placements"
-    parts = {name: module.part(placement, me) for name, module in PARTS.items()}
+    parts = {name: PARTS[name].part(placement, me) for name in in_order(placement)}
     return htmx.page(
         "placements/show.html", "placement", status, placement=placement, posting=placement.posting, problem=problem,
         names=Names(placement, me), parts={name: part for name, part in parts.items() if part is not None},
