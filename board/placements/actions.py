@@ -23,9 +23,8 @@ def propose(application: Application, step: Step) -> Placement:
 
 @follows("placement", "not_agree", "end_early")
 def free_place(placement: Placement, step: Step) -> None:
-    """A match that fell through before it began leaves its place to somebody else."""
-    if not Placement.select().where(Placement.id == placement.id, Placement.started_at.is_null(False)).exists():
-        fill_or_free(Posting.get_by_id(placement.application.posting_id))
+    """A match that fell through before it began leaves its place to somebody else; see Application.seated."""
+    fill_or_free(Posting.get_by_id(placement.application.posting_id))
 
 
 def note(placement: Placement, what: str, person: Person | None, words: str = "", **detail) -> Step:

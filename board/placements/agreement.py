@@ -35,15 +35,16 @@ def part(placement: Placement, me: Person) -> dict | None:
     agreement, may_act = found.agreement, runs(me, placement)
     missing = unfilled(agreement, placement)
     signing = may_act and placement.state in SIGNABLE
+    may_sign = signing and not found.signed(party_of(me)) and (me.is_teacher or not missing)
     made = {
         "agreement": agreement,
         "unfilled": [_(NAMES[key]) for key in missing],
-        "whole": placement.state in (State.PROPOSED, State.AGREED),  # later its own page is enough
+        "whole": may_sign or placement.started_at is None,  # later its own page is enough
         "signers": signers(placement, me, found) if placement.agreed_at else [],
         "unsigned": sum(not found.signed(party) for party in SIGNERS),
         "yes": found.guardian.yes,
         "knows_call": not me.is_student or shares_contact(placement, found.guardian),
-        "may_sign": signing and not found.signed(party_of(me)) and (me.is_teacher or not missing),
+        "may_sign": may_sign,
         "form": None, "permit": None, "paper": None,
     }  # fmt: skip
     if may_act and not me.is_student and placement.state in CHANGEABLE:
