@@ -324,7 +324,7 @@ ERRORS = {
     "coordinator": [
         ("/people/invite", {}), ("/students/new", {}), ("/students/import", {}), ("/settings/fields/new", {}),
         ("/settings/starters/new", {"form": "#starter-form"}), ("/settings/skills", {"form": "form.add-skill"}), ("/settings/words", {"form": "form.add-skill"}),
-        ("/settings", {"fill": {"Name of the school": ""}}),
+        ("/settings", {"fill": {"Name of the school": ""}}), ("/settings/school-year", {"form": "form.part"}),
     ],
     "employer": [
         ("/employer/postings/{begun}", {"form": "#posting-form", "button": "[value=send]"}),
