@@ -210,6 +210,7 @@ def test_once_agreed_an_employer_reads_the_first_name_and_nothing_more_without_a
     number, application, posting = matched.id, matched.application_id, matched.posting.id
     assert named == {
         f"/placements/{number}", f"/placements/{number}/agreement", f"/placements/{number}/agreement/sign",
+        f"/placements/{number}/agreement/terms",
         f"/employer/applicants/{application}", f"/employer/postings/{posting}/applicants?state=offered",
     }  # fmt: skip
     assert not leaks(reads(cast.maya), [cast.dana.email, *WHO_DANA_IS])
