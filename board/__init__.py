@@ -34,11 +34,12 @@ from board.placements import (
     payment_views,
     plan_views,
 )
+from board.placements import match_views as matches
 from board.placements import views as placements
 from board.postings import desk, feed, review, saved, sharing, skills, starter_settings  # noqa: F401  two add to what students find
 from board.postings import views as postings
 from board.reports import views as reports
-from board.school import search_words
+from board.school import search_words, year
 from board.school import views as school
 from board.search import index
 from board.suggestions import views as suggestions
@@ -78,6 +79,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.register_blueprint(care.care)  # one account, button by button
     app.register_blueprint(arrivals.arrivals)  # invitations, class lists, slips
     app.register_blueprint(school.school)  # settings, fields, skills
+    app.register_blueprint(year.school_year)  # finals, state testing, days without school
     app.register_blueprint(worker.worker)  # what the board does by itself
     app.register_blueprint(search_words.search_words)  # what means the same when somebody searches
     app.register_blueprint(starter_settings.settings)  # what employers may begin with
@@ -102,6 +104,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.register_blueprint(plan_views.plan)  # milestones, days, the start
     app.register_blueprint(check_in_views.check_ins)  # is all well?
     app.register_blueprint(hours_views.hours)  # logged, confirmed
+    app.register_blueprint(matches.match)  # a teacher's answer to a match, and what comes before the start
     app.register_blueprint(suggestions.suggestions)  # employers that students would like to see here
     app.register_blueprint(reports.reports)
     return app

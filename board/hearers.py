@@ -220,3 +220,20 @@ def spoken_to(step: Step) -> list[int]:
 def message_writer(step: Step) -> list[int]:
     wrote = Message.select(Message.writer).where(Message.id == step.facts.get("message", 0))
     return ids(Person.active().where(Person.id.in_(wrote)))
+
+
+def sides_once_agreed(step: Step) -> list[int]:
+    """Before a teacher has agreed, what happens at home is not the employer's, and nobody has signed anything."""
+    placement = placement_of(step)
+    if placement is None or placement.agreed_at is None:
+        return []
+    return placed_sides(step)
+
+
+def all_once_agreed(step: Step) -> list[int]:
+    sides = sides_once_agreed(step)
+    return sides + leads(step) if sides else []
+
+
+def who_may_start(step: Step) -> list[int]:
+    return placed_employer(step) + leads(step)

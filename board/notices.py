@@ -13,6 +13,7 @@ from peewee import JOIN, ForeignKeyField
 from board.db import Moment, Table, database, now
 from board.hearers import (
     all_coordinators,
+    all_once_agreed,
     all_placed,
     all_teachers,
     applicants,
@@ -37,10 +38,12 @@ from board.hearers import (
     placed_sides,
     placed_student,
     reporter,
+    sides_once_agreed,
     spoken_to,
     student,
     student_and_leads,
     suggester,
+    who_may_start,
     who_stays,
 )  # fmt: skip
 from board.moves import Step
@@ -141,6 +144,12 @@ HEARS: dict[tuple[str, str], News] = {
     ("placement", "propose"): News(leads, N_("A match for “%(title)s” waits for a teacher."), "handshake"),
     ("placement", "agree"): News(placed_sides, N_("A teacher agreed to the match for “%(title)s”. See what comes before the start."), "handshake"),
     ("placement", "not_agree"): News(placed_sides, N_("A teacher did not agree to the match for “%(title)s”. The reason is on its page."), "circle-x"),
+    ("placement", "name_staff"): News(leads, N_("“%(title)s” has a lead teacher and a cover: you are one of them."), "user-check"),
+    ("placement", "lose_teacher"): News(all_coordinators, N_("A teacher named for “%(title)s” has left. Name somebody else on its page."), "triangle-alert"),
+    ("placement", "guardian_yes"): News(sides_once_agreed, N_("A parent or guardian has said yes to “%(title)s”."), "user-check"),
+    ("placement", "guardian_no"): News(all_once_agreed, N_("A parent or guardian has taken their yes to “%(title)s” back. Contact is no longer shared."), "triangle-alert"),
+    ("placement", "change_agreement"): News(all_once_agreed, N_("The training agreement for “%(title)s” has changed. Read it and sign it again."), "file-text"),
+    ("placement", "ready"): News(who_may_start, N_("Nothing is missing for “%(title)s” any more: it can start."), "list-checks"),
     ("placement", "start"): News(all_placed, N_("“%(title)s” has started."), "circle-check"),
     ("placement", "deliver"): News(placed_employer, N_("The work for “%(title)s” is handed in. Have a look."), "inbox"),
     ("placement", "send_back"): News(placed_student, N_("%(employer)s asks for changes to what you handed in for “%(title)s”."), "undo-2"),

@@ -21,12 +21,15 @@ from board.notices import HEARS, Notice, deliver
 from board.people import accounts
 from board.people.actions import accept, find_key
 from board.people.model import KeyKind, Person
+from board.placements import agreement_actions as agreements
 from board.placements import check_in_actions, handing_actions, hours_actions, plan_actions
+from board.placements import match_actions as matches
 from board.placements import messages_actions as messages
 from board.placements import payment_actions as payments
 from board.placements import reminders as placement_reminders
 from board.placements import rules as placement_rules
 from board.placements.hours_rules import Work
+from board.placements.match_rules import Choice
 from board.placements.model import Attachment, CheckIn, Delivery, GuardianYes, Payment, Placement
 from board.postings import actions as postings
 from board.postings import hands, revisions, searches, watch
@@ -386,6 +389,37 @@ STORIES = (
 )
 
 
+def match_moves(cast):
+    """What comes before the start of a placement."""
+    posting = factories.make_posting("open", cast.cedar, seats=2)
+    waits = factories.make_placement("proposed", posting, cast.leo)
+    matches.record_yes(waits, cast.okafor, today())
+    agreements.change(waits, cast.dana, {"times": "Mondays"}, 1)
+    yield ("placement", "guardian_yes"), set()  # nobody has agreed to it yet
+    yield ("placement", "change_agreement"), set()
+    made = factories.make_placement("proposed", posting, cast.maya)
+    ines = factories.make_person("teacher", "Ines Park")
+    matches.agree(made, cast.okafor, Choice(cast.okafor, ines, None, made.starts_on, made.due_on), 1)
+    yield ("placement", "name_staff"), {"Ines"}
+    terms = {"pay_by": today(), "call": "Pat, 503 555 0134", "worker_kind": "contractor"}
+    agreements.change(made, cast.dana, terms, 1)
+    yield ("placement", "change_agreement"), {"Maya", "Sam", "Ines"}
+    for person in (cast.maya, cast.dana, cast.okafor):
+        agreements.sign(made, person, 2)
+    matches.record_yes(made, cast.okafor, today())
+    yield ("placement", "guardian_yes"), {"Maya", "Dana"}
+    yield ("placement", "ready"), {"Dana", "Sam", "Ines"}
+    matches.withdraw_yes(made, cast.okafor)
+    yield ("placement", "guardian_no"), {"Maya", "Dana", "Ines"}
+    accounts.end_account(ines, cast.ruiz)
+    yield ("placement", "lose_teacher"), {"Elena"}  # also when she has closed the account herself
+
+
+STORIES = (
+    posting_moves, application_moves, employer_moves, search_moves, circle_moves, suggestion_moves, match_moves,
+)  # fmt: skip
+
+
 @pytest.mark.parametrize("story", STORIES)
 def test_who_hears_of_which_move(cast, colleague, story):
     """The table: every kind of step, and who is told of it."""
@@ -419,6 +453,8 @@ SILENT = {
     ("placement", "log_hours"): "told once a week as hours_wait", ("placement", "change_hours"): "nobody had asked",
     ("placement", "remove_hours"): "nobody had confirmed them", ("placement", "own_goal"): "their own",
     ("placement", "check_in_well"): "nobody has to do anything",
+    ("placement", "sign"): "who comes next reads it on the page; when the last one has signed, it is ready",
+    ("placement", "paper"): "as sign", ("placement", "permit"): "the school's office wrote it down",
 }  # fmt: skip
 
 

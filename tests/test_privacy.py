@@ -1,15 +1,21 @@
 """Who learns what: the pages of each role, walked link by link, and what may stand on none of them."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
 
+from board import notices
 from board.employers import actions as employers
+from board.mail import actions as mail
 from board.people import sessions
 from board.people.model import Person
-from board.school.model import School
+from board.placements import agreement_actions as agreements
+from board.placements import match_actions as matches
+from board.placements.match_rules import Choice
+from board.school.model import School, today
 from board.search import index
 from tests import busy, factories
 from tests.inspector import text_of
@@ -124,6 +130,112 @@ def test_a_teacher_reads_a_draft_only_when_asked(cast, board, walk, client):
         assert client(reader).get("/readings/1").status_code == 404
     assert client(cast.okafor).get(f"/applications/{draft.id}").status_code == 200
     assert f"/applications/{draft.id}" not in walk(other)
+
+
+# -- a match: nothing of the name before a teacher agreed, and then as little as can be
+
+
+@pytest.fixture
+def matched(cast):
+    """Maya said yes to a project of Dana's, which has a training agreement with somebody to call."""
+    Person.update(title="Owner of the press").where(Person.id == cast.dana.id).execute()
+    Person.update(username="riv3ra").where(Person.id == cast.maya.id).execute()
+    posting = factories.make_posting("open", cast.cedar, **factories.ON_SITE, title="Signs for a match")
+    factories.make_application("submitted", posting, cast.leo)  # who was answered when it was filled
+    placement = factories.make_placement("proposed", posting, cast.maya)
+    day = today() + timedelta(days=60)
+    values = {"pay_by": day, "call": "Pat, 503 555 0134", "worker_kind": "employee"}
+    agreements.change(placement, cast.dana, values, 1)
+    return placement
+
+
+def agree(cast, placement) -> None:
+    choice = Choice(cast.okafor, cast.ruiz, placement.supervisor, placement.starts_on, placement.due_on)
+    matches.agree(placement, cast.okafor, choice, 2)
+
+
+@pytest.fixture
+def reads(app, settings, matched):
+    """Everything somebody reads of the match: its pages and what they lead to, lists, notices, feed, letters."""
+    number, application, posting = matched.id, matched.application_id, matched.posting.id
+    starts = ["", "/agree", "/not-agree", "/people", "/guardian", "/agreement", "/agreement/sign", "/agreement/terms"]
+    starts = [f"/placements/{number}{way}" for way in starts]
+    starts += [f"/employer/applicants/{application}", f"/employer/postings/{posting}/applicants?state=offered"]
+    starts += [f"/applications/{application}", "/applications", "/employer/applicants", "/employer/postings"]
+    starts += ["/", "/notices", "/projects.atom", f"/employer/postings/{posting}", f"/report/application/{application}"]
+
+    def read_by(person) -> dict[str, str]:
+        notices.deliver()
+        mail.gather()
+        found = {f"letter {one['subject']}": one.as_string() for one in factories.letters(settings) if person.email in str(one["to"])}  # fmt: skip
+        browser = FlaskClient(app, app.response_class)
+        with browser.session_transaction() as session:
+            session["_user_id"], session["_fresh"] = sessions.begin(person, "Test"), True
+        for address in starts:
+            for send in (browser.get, browser.post):
+                response = send(address, headers={"HX-Request": "true"} if send == browser.post else {})
+                text = f"{response.status_code}\n{response.headers}\n{response.get_data(as_text=True)}"
+                found[f"{send.__name__} {address}"] = unescape(text)
+        return found
+
+    return read_by
+
+
+WHO_MAYA_IS = ("Rivera", "riv3ra", "grade 10", "years old", "maya.rivera")
+WHO_DANA_IS = ("Whitlock", "503 555", "Owner of the press")
+
+
+def test_before_a_teacher_agreed_an_employer_reads_nothing_of_the_name(cast, matched, reads):
+    matches.record_yes(matched, cast.okafor, today())
+    for person in (cast.dana, cast.omar):
+        assert not leaks(reads(person), [*WHO_MAYA_IS, "Maya", str(cast.maya.birth_date)])
+    page = reads(cast.dana)[f"get /placements/{matched.id}"]
+    assert f"Student {matched.application.code}" in page and "guardian" not in page
+    assert not leaks(reads(cast.maya), ["Dana", cast.dana.email, *WHO_DANA_IS])
+
+
+def test_a_match_that_is_not_agreed_stays_without_a_name(cast, matched, reads):
+    matches.not_agree(matched, cast.okafor, "The way there is too long.")
+    pages = reads(cast.dana)
+    assert not leaks(pages, [*WHO_MAYA_IS, "Maya"])
+    assert "too long" in pages[f"get /placements/{matched.id}"]
+
+
+def test_once_agreed_an_employer_reads_the_first_name_and_nothing_more_without_a_yes(cast, matched, reads):
+    agree(cast, matched)
+    agreements.sign(matched, cast.maya, 2)
+    pages = reads(cast.dana)
+    assert not leaks(pages, [*WHO_MAYA_IS, str(cast.maya.birth_date)])
+    named = {address.split(" ")[1] for address, page in pages.items() if "Maya" in page}
+    number, application, posting = matched.id, matched.application_id, matched.posting.id
+    assert named == {
+        f"/placements/{number}", f"/placements/{number}/agreement", f"/placements/{number}/agreement/sign",
+        f"/placements/{number}/agreement/terms",
+        f"/employer/applicants/{application}", f"/employer/postings/{posting}/applicants?state=offered",
+    }  # fmt: skip
+    assert not leaks(reads(cast.maya), [cast.dana.email, *WHO_DANA_IS])
+    assert not leaks(reads(cast.omar), [*WHO_MAYA_IS, "Maya"])
+
+
+def test_with_a_yes_each_side_reads_how_to_reach_the_other_until_it_is_taken_back(cast, matched, reads):
+    agree(cast, matched)
+    matches.record_yes(matched, cast.okafor, today())
+    pages = reads(cast.dana)
+    assert {address.split("/")[1] for address, text in pages.items() if cast.maya.email in text} == {"placements"}
+    assert cast.maya.email in pages[f"get /placements/{matched.id}"]
+    without = {address: text.replace(cast.maya.email, "") for address, text in pages.items()}
+    assert not leaks(without, WHO_MAYA_IS)
+    page = reads(cast.maya)[f"get /placements/{matched.id}"]
+    assert all(some in page for some in (cast.dana.email, *WHO_DANA_IS))
+    matches.withdraw_yes(matched, cast.okafor)
+    assert not leaks(reads(cast.dana), [*WHO_MAYA_IS, cast.maya.email])
+    assert not leaks(reads(cast.maya), [cast.dana.email, *WHO_DANA_IS])
+
+
+def test_where_the_school_asks_nobody_at_home_agreeing_is_enough(cast, matched, reads):
+    School.update(guardian_not_asked=True).execute()
+    agree(cast, matched)
+    assert cast.maya.email in reads(cast.dana)[f"get /placements/{matched.id}"]
 
 
 # -- where and with whom a student works

@@ -1,6 +1,7 @@
 """What happens to applications: each function is one transaction and one Step."""
 
 from datetime import date
+from itertools import count
 
 from board import contact
 from board.applications.drafts import NotReady as NotReady
@@ -12,7 +13,7 @@ from board.applications.drafts import live as live
 from board.applications.drafts import must_skills as must_skills
 from board.applications.drafts import questions_of as questions_of
 from board.applications.drafts import save as save
-from board.applications.model import CHOSEN_BY_EMPLOYER, SEATED, WAITING, Application, Reason, State
+from board.applications.model import CHOSEN_BY_EMPLOYER, WAITING, Application, Reason, State
 from board.applications.rules import GRACE, MOVES, UNDATED_DECISION, offer_window, own
 from board.db import database, now
 from board.moves import Refused, Step, TooLate, follows, make
@@ -71,18 +72,19 @@ def offer(application: Application, person: Person, answer_by: date) -> Step:
 
 
 def free_seat(posting: Posting) -> int | None:
-    """The lowest number not taken. Counted, too: seats may have become fewer than the highest number given out."""
-    taken = {
+    """The lowest number nobody has, or None when all the places are taken. Who lost the place after the yes keeps the
+    number, and places may have become fewer than numbers given out: so a number may be higher than there are places."""
+    if seats_taken(posting) >= posting.seats:
+        return None
+    given = {
         seat for (seat,) in Application.select(Application.seat)
         .where(Application.posting == posting, Application.seat.is_null(False)).tuples()
     }  # fmt: skip
-    if len(taken) >= posting.seats:
-        return None
-    return next((seat for seat in range(1, posting.seats + 1) if seat not in taken), None)
+    return next(seat for seat in count(1) if seat not in given)
 
 
 def seats_taken(posting: Posting) -> int:
-    return Application.select().where(Application.posting == posting, Application.state.in_(SEATED)).count()
+    return Application.seated(posting).count()
 
 
 def check_words(words: str) -> None:
@@ -125,7 +127,7 @@ def accept(application: Application, student: Person) -> Step:
 
 def fill_or_free(posting: Posting) -> None:
     """With every place accepted a posting is filled; with one more place than that it is open again."""
-    accepted = Application.select().where(Application.posting == posting, Application.state == State.ACCEPTED).count()
+    accepted = Application.seated(posting).where(Application.state == State.ACCEPTED).count()
     if accepted >= posting.seats and posting.state in (PostingState.OPEN, PostingState.PAUSED):
         postings.fill(posting)
     elif accepted < posting.seats and posting.state == PostingState.FILLED:

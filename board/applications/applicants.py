@@ -11,13 +11,15 @@ from board.access import open_to, who
 from board.applications import actions
 from board.applications.answering import answering
 from board.applications.forms import NotSelectForm, OfferForm, TakeBackForm
-from board.applications.model import SEATED, WAITING, Application, State
+from board.applications.model import WAITING, Application, State
 from board.applications.rules import MOVES, OFFER_DEFAULT, decides_by, offer_window
 from board.applications.shown import Shown, shown
 from board.applications.story import story
+from board.applications.views import with_match
 from board.drawing import said
 from board.moves import Refused, Step, TooLate
 from board.people.model import Person, Role
+from board.placements.naming import first_names
 from board.postings.model import Posting
 from board.school.model import today
 from board.words import N_
@@ -78,14 +80,14 @@ def of(posting_id: int):
     )
     return htmx.page(
         "applicants/of.html", posting=posting, rows=rows, tabs=TABS, counts=counts, tab=tab, page=page, pages=pages,
-        decides_by=decides_by, taken=sum(by_state.get(state, 0) for state in SEATED), total=sum(by_state.values()),
+        decides_by=decides_by, taken=actions.seats_taken(posting), total=sum(by_state.values()),
     )  # fmt: skip
 
 
 def with_grade(query):
-    """Applications with their posting and of the student nothing but the grade."""
+    """Applications with their posting and match, and of the student nothing but the grade."""
     return (
-        query.select(Application, Posting, Person.id, Person.grade)
+        with_match(query, Posting, Person.id, Person.grade)
         .join(Posting)
         .switch(Application)
         .join(Person, on=Application.student)
@@ -93,7 +95,9 @@ def with_grade(query):
 
 
 def rows_of(query) -> list[Row]:
-    return [Row(shown(application, whole=False), application.posting) for application in query]
+    rows = list(query)
+    names = first_names([row.id for row in rows])
+    return [Row(shown(row, whole=False, name=names.get(row.id, "")), row.posting) for row in rows]
 
 
 def pages_of(total: int) -> tuple[int, int]:
@@ -124,9 +128,10 @@ def draw(application: Application, status: int = 200, problem: str = "", **forms
         "not_select": NotSelectForm(formdata=None),
         "take_offer_back": TakeBackForm(formdata=None),
     } | forms  # fmt: skip
+    name = first_names([application.id]).get(application.id, "")
     return htmx.page(
-        "applicants/show.html", status=status, shown=shown(application), posting=application.posting, problem=problem,
-        story=story(application, who()), forms=forms, first=first, last=last, decides_by=decides_by, State=State,
+        "applicants/show.html", status=status, shown=shown(application, name=name), posting=application.posting,
+        problem=problem, match=application.match, story=story(application, who(), name), forms=forms, first=first, last=last, decides_by=decides_by, State=State,
         open_moves=[move.name for move in MOVES.values() if move.allows(who(), application)],
         taken=actions.seats_taken(application.posting),
     )  # fmt: skip

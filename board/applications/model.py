@@ -28,7 +28,7 @@ ENDED = (State.TURNED_DOWN, State.LAPSED, State.TAKEN_BACK, State.NOT_SELECTED, 
 WAITING = (State.SUBMITTED, State.SHORTLISTED)  # the employer has to answer
 LIVE = (State.DRAFT, State.SUBMITTED, State.SHORTLISTED, State.OFFERED, State.ACCEPTED)
 SENT = (State.SUBMITTED, State.SHORTLISTED, State.OFFERED, State.ACCEPTED)  # on its way
-SEATED = (State.OFFERED, State.ACCEPTED)  # takes one of the posting's seats
+SEATED = (State.OFFERED, State.ACCEPTED)  # has a seat of the posting, see Application.seated
 
 
 class Reason(Labelled):
@@ -66,6 +66,8 @@ class Application(Table):
     updated_at = Moment()
     submitted_at = Moment(null=True)
 
+    match = None  # what became of it (a placement), where a query brings it along; see views.with_match
+
     class Meta:
         indexes = [(("posting", "code"), True), (("student", "state"), False), (("posting", "state"), False)]
         constraints = [
@@ -100,6 +102,20 @@ class Application(Table):
             return cls.select().where(sent | cls.id.in_(asked))
         own = Posting.select(Posting.id).where(Posting.employer == person.employer_id)
         return cls.select().where(sent & cls.posting.in_(own))
+
+    @classmethod
+    def seated(cls, posting: Posting):
+        """Those that take one of a posting's places: offered, or accepted and its match has not fallen through."""
+        return cls.select().where(cls.posting == posting, cls.state.in_(SEATED), cls.id.not_in(_fallen_through()))
+
+
+def _fallen_through():
+    """Applications whose match was not agreed, or ended before it began: they stay accepted and keep their number, and
+    the place is somebody else's. The table is named, not imported: it lies further on."""
+    return SQL(
+        "(SELECT application_id FROM placement"
+        " WHERE state = 'not_agreed' OR (state = 'ended_early' AND started_at IS NULL))"
+    )
 
 
 Application.add_index(

@@ -20,6 +20,7 @@ class Shown:
     reason_label: str
     submitted_at: datetime | None
     answer_by: date | None
+    name: str = ""  # the first name, once a teacher has agreed to the match
     why: str = ""
     answers: tuple[tuple[str, str], ...] = ()  # question, words
     evidence: tuple[tuple[str, str, str], ...] = ()  # skill, kind as marked words, words
@@ -29,9 +30,9 @@ class Shown:
         return self.state == State.WITHDRAWN
 
 
-def shown(application: Application, whole: bool = True) -> Shown:
-    """`whole`: with answers and evidence (two queries more)."""
-    plain = {
+def shown(application: Application, whole: bool = True, name: str = "") -> Shown:
+    """`whole`: with answers and evidence (two queries more). `name`: the first name, where an employer may know it."""
+    plain = {"name": name} | {
         name: getattr(application, name)
         for name in ("id", "code", "state", "state_label", "reason_label", "submitted_at", "answer_by")
     }

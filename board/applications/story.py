@@ -20,22 +20,24 @@ class Line:
     words: str
 
 
-def story(application: Application, reader: Person) -> list[Line]:
-    """Oldest first. An employer's begins when the application was sent."""
+def story(application: Application, reader: Person, name: str = "") -> list[Line]:
+    """Oldest first. An employer's begins when the application was sent. `name`: the student's, where they may know it."""
     steps = Step.of(application)
     if reader.is_employer:
         steps = steps.where(Step.move.not_in(BEFORE_SENDING))
-    return [Line(step.at, who_of(step, application, reader), what(step), words_of(step, reader)) for step in steps]
+    return [
+        Line(step.at, who_of(step, application, reader, name), what(step), words_of(step, reader)) for step in steps
+    ]
 
 
-def who_of(step: Step, application: Application, reader: Person) -> str:
+def who_of(step: Step, application: Application, reader: Person, name: str = "") -> str:
     person = step.person
     if person is None:
         return _("The board")
     if person.id == reader.id:
         return _("You")
     if person.is_student:
-        return _("Student %(code)s", code=application.code) if reader.is_employer else person.name
+        return (name or _("Student %(code)s", code=application.code)) if reader.is_employer else person.name
     if person.is_employer and reader.is_student:
         return application.posting.employer.name
     return person.name

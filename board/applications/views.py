@@ -2,6 +2,7 @@
 
 from flask import Blueprint, abort, g, url_for
 from flask_babel import gettext as _
+from peewee import JOIN
 
 from board import htmx
 from board.access import open_to, who
@@ -14,6 +15,7 @@ from board.drawing import said
 from board.employers.model import Employer
 from board.moves import Refused, Step, TooLate
 from board.people.model import Person, Role
+from board.placements import model as placed
 from board.postings.model import Posting
 from board.postings.similar import similar_to
 from board.postings.views import about_me
@@ -33,7 +35,7 @@ def mine():
         with_posting(Application.seen_by(me)).order_by(Application.updated_at.desc(), Application.id.desc()).limit(300)
     )
     readings = readings_of(rows)
-    groups = {"needs": [], "drafts": [], "waiting": [], "ended": []}
+    groups = {"needs": [], "begun": [], "drafts": [], "waiting": [], "ended": []}
     for row in rows:
         group = group_of(row, readings.get(row.id))
         if group:
@@ -53,13 +55,24 @@ def group_of(application: Application, reading: Reading | None) -> str:
         return "needs" if reading and reading.answered_at else "drafts"
     if application.state in ENDED:
         return "ended" if application.submitted_at else ""
-    return "waiting"
+    if application.match and application.match.state in placed.ENDED:
+        return "ended"
+    return "begun" if application.match and application.match.state != placed.State.PROPOSED else "waiting"
+
+
+def with_match(query, *columns):
+    """Applications, selecting these columns, with the placement that each became."""
+    return (
+        query.select(Application, placed.Placement.id, placed.Placement.state, placed.Placement.agreed_at, *columns)
+        .join(placed.Placement, JOIN.LEFT_OUTER, on=placed.Placement.application == Application.id, attr="match")
+        .switch(Application)
+    )
 
 
 def with_posting(query):
     """Applications with all that their rows show, in one query."""
     return (
-        query.select(Application, Posting, Employer, Field, Person.id, Person.name, Person.grade)
+        with_match(query, Posting, Employer, Field, Person.id, Person.name, Person.grade)
         .join(Posting)
         .join(Employer)
         .switch(Posting)

@@ -8,7 +8,7 @@ from flask_babel import ngettext
 
 from board.applications.model import LIVE, Application
 from board.applications.model import State as ApplicationState
-from board.applications.views import group_of, readings_of
+from board.applications.views import group_of, readings_of, with_match
 from board.db import now
 from board.drawing import day, days_left
 from board.employers.model import Employer
@@ -21,7 +21,7 @@ from board.postings.similar import newest_for
 
 
 def of(person: Person) -> dict:
-    query = Application.select(Application, Posting, Employer).join(Posting).join(Employer)
+    query = with_match(Application, Posting, Employer).join(Posting).join(Employer)
     mine = list(
         query.where(Application.student == person, Application.state.in_(LIVE)).order_by(Application.updated_at)
     )
@@ -29,7 +29,7 @@ def of(person: Person) -> dict:
     read = {number for number, reading in readings.items() if reading.answered_at}
     groups: dict[str, list[Application]] = {"needs": [], "drafts": [], "waiting": []}
     for row in mine:  # as "My applications" groups them, so that each number leads to its rows
-        groups[group_of(row, readings.get(row.id))].append(row)
+        groups.setdefault(group_of(row, readings.get(row.id)), []).append(row)
     offers = sorted((row for row in mine if row.state == ApplicationState.OFFERED), key=lambda row: row.answer_by)
     drafts = [row for row in mine if row.state == ApplicationState.DRAFT and row.posting.is_live]
     drafts.sort(key=lambda row: (row.id not in read, row.posting.apply_by is None, row.posting.apply_by))

@@ -122,6 +122,7 @@ def up(migrator, db):
     class Agreement(Table):
         placement = ForeignKeyField(Placement, on_delete="CASCADE", unique=True)
         version = IntegerField()
+        what = TextField()
         place = CharField(300)
         times = CharField(300)
         pay_by = DateField(null=True)

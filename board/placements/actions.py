@@ -1,5 +1,6 @@
 """An accepted application becomes a placement; what happens to it as a whole stands here, its parts in files of their own."""
 
+from board.applications.actions import fill_or_free
 from board.applications.model import Application
 from board.moves import Step, follows, record, tell
 from board.people.model import Person
@@ -18,6 +19,12 @@ def propose(application: Application, step: Step) -> Placement:
     )  # fmt: skip
     record(placement, "propose", step.person, State.PROPOSED)
     return placement
+
+
+@follows("placement", "not_agree", "end_early")
+def free_place(placement: Placement, step: Step) -> None:
+    """A match that fell through before it began leaves its place to somebody else; see Application.seated."""
+    fill_or_free(Posting.get_by_id(placement.application.posting_id))
 
 
 def note(placement: Placement, what: str, person: Person | None, words: str = "", **detail) -> Step:

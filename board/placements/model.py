@@ -154,6 +154,7 @@ class Agreement(Table):
 
     placement = ForeignKeyField(Placement, unique=True, on_delete="CASCADE", backref="agreements")
     version = IntegerField(default=1)
+    what = TextField(default="")  # the student does and hands over: as it is signed, the posting may change
     place = CharField(300, default="")  # where the work is done
     times = CharField(300, default="")
     pay_by = DateField(null=True)
@@ -168,6 +169,10 @@ class Agreement(Table):
 
     class Meta:
         constraints = [one_of("worker_kind", WorkerKind, null=True), Check("version > 0")]
+
+    @property
+    def worker_label(self) -> str:
+        return WorkerKind(self.worker_kind).label if self.worker_kind else ""
 
 
 class Party(Labelled):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from board.applications.model import Application
 from board.people.model import Person
 from board.placements.model import Placement
 from board.placements.rules import knows_name
@@ -45,3 +46,15 @@ def student_of(placement: Placement, reader: Person) -> str:
     if knows_name(placement, reader):
         return student.first_name
     return _("Student %(code)s", code=placement.application.code)
+
+
+def first_names(applications: list[int]) -> dict[int, str]:
+    """By application: the first name, of those whose match a teacher has agreed to. What an employer may know."""
+    query = (
+        Placement.select(Placement.application, Person.name)
+        .join(Application)
+        .join(Person, on=Application.student)
+        .where(Placement.application.in_(applications), Placement.agreed_at.is_null(False))
+        .tuples()
+    )
+    return {number: Person(name=name).first_name for number, name in query}

@@ -21,7 +21,18 @@ from board.experience import part as experience
 from board.home.steps import Step
 from board.moves import open_to
 from board.people.model import Person
-from board.placements import check_ins, handing_in, history, hours, messages, payment, plan
+from board.placements import (
+    agreement,
+    check_ins,
+    handing_in,
+    history,
+    hours,
+    match,
+    messages,
+    payment,
+    plan,
+    start_list,
+)
 from board.placements.model import Placement
 from board.placements.naming import Names
 from board.placements.rules import MOVES
@@ -30,6 +41,9 @@ from board.postings.model import Posting
 from board.words import N_
 
 PARTS: dict[str, ModuleType] = {  # by name, in the order of the page
+    "before": start_list,
+    "match": match,
+    "agreement": agreement,
     "plan": plan,
     "checkins": check_ins,
     "hours": hours,
@@ -40,10 +54,10 @@ PARTS: dict[str, ModuleType] = {  # by name, in the order of the page
     "history": history,
 }
 # in the order in which they are asked what comes next
-NEXT: list[ModuleType] = [messages, check_ins, plan, hours, handing_in, payment, experience]
+NEXT: list[ModuleType] = [match, messages, check_ins, plan, hours, handing_in, payment, experience]
 # what the list of links on the page calls each part; `count` in a part's values stands beside it
 CALLED = {
-    "match": N_("Match"), "plan": N_("Plan"), "checkins": N_("Check-ins"), "hours": N_("Hours"),
+    "before": N_("Before the start"), "match": N_("Match"), "agreement": N_("Training agreement"), "plan": N_("Plan"), "checkins": N_("Check-ins"), "hours": N_("Hours"),
     "handing_in": N_("Hand-in"), "payment": N_("Pay"), "messages": N_("Messages"), "feedback": N_("Feedback"),
     "closing": N_("Closing"), "ending": N_("Ending"), "experience": N_("Experience"), "history": N_("History"),
 }  # fmt: skip
@@ -79,11 +93,17 @@ def next_step(placement: Placement, me: Person) -> Step | None:
     return None
 
 
+def in_order(placement: Placement) -> list[str]:
+    """The parts as they stand below each other: what is settled by now comes after what is still to be done."""
+    settled = [name for name, module in PARTS.items() if hasattr(module, "is_settled") and module.is_settled(placement)]
+    return sorted(PARTS, key=lambda name: (name == "history", name in settled))
+
+
 def draw(placement: Placement, status: int = 200, problem: str = "", **typed):
     """The page as it stands. `problem`: a sentence at its head; `typed`: forms that came back, given to all parts."""
     me = who()
     g.section = "placements"
-    made = {name: module.part(placement, me) for name, module in PARTS.items()}
+    made = {name: PARTS[name].part(placement, me) for name in in_order(placement)}
     parts = {name: part for name, part in made.items() if part is not None}
     return htmx.page(
         "placements/show.html", "placement", status, placement=placement, posting=placement.posting, problem=problem,

@@ -1,11 +1,13 @@
 """What a coordinator types about the school, its fields and its skills."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectField
+from wtforms import BooleanField, RadioField, SelectField
 from wtforms.validators import ValidationError
 
+from board.drawing import translate
 from board.forms import Dollars, Form, Line, Words, required
-from board.school.model import CLUSTERS, LOWEST_AGE, STATES, TIME_ZONES
+from board.people.forms import Day
+from board.school.model import CLUSTERS, LOWEST_AGE, STATES, TIME_ZONES, PeriodKind
 from board.school.rules import PAY_CENTS
 
 
@@ -28,6 +30,10 @@ class SettingsForm(Form):
 
     teachers_by_mail = BooleanField(_l("Teachers may sign in by a link in a mail"))
     contact_passes = BooleanField(_l("Messages with a phone number, address or link in them go on at once"))
+
+    guardian_asked = BooleanField(
+        _l("Under 18, a parent or guardian has to say yes before contact is shared or work starts")
+    )
 
     def validate_minimum_pay_cents(self, field):
         low, high = PAY_CENTS
@@ -71,3 +77,16 @@ class SynonymForm(Form):
         _l("Words that mean the same"), [required()], most=510, rows=2,
         render_kw={"autocomplete": "off", "autocapitalize": "none"},
     )  # fmt: skip
+
+
+class PeriodForm(Form):
+    """A part of the school year."""
+
+    kind = RadioField(_l("What these days are"), validate_choice=False)
+    name = Line(_l("Name"), most=80, render_kw={"autocomplete": "off"})
+    first_on = Day(_l("First day"), [required()], render_kw={"autocomplete": "off"})
+    last_on = Day(_l("Last day"), [required()], render_kw={"autocomplete": "off"})
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kind.choices = [(str(kind), translate(kind)) for kind in PeriodKind]

@@ -66,9 +66,7 @@ class School(Table):
     minimum_pay_cents = IntegerField(default=725)  # an hour; the federal minimum (29 USC 206)
     open_to_visitors = BooleanField(default=False)
     teachers_by_mail = BooleanField(null=True)  # teachers may sign in by a link in a mail, as employers do; null: no
-    guardian_not_asked = BooleanField(
-        null=True
-    )  # students under 18 start without a parent's or guardian's yes; null: no
+    guardian_not_asked = BooleanField(null=True)  # under 18 needs no yes of a parent or guardian; null: it is asked
     contact_passes = BooleanField(null=True)  # ways to be reached in messages need no teacher's look; null: no
     created_at = Moment()
 
@@ -89,6 +87,11 @@ class School(Table):
     @property
     def zone(self) -> ZoneInfo:
         return zone(self.time_zone)
+
+    @property
+    def guardian_asked(self) -> bool:
+        """Under 18, a parent or guardian says yes before contact is shared or work starts."""
+        return not self.guardian_not_asked
 
     def today(self) -> date:
         """Today's date at the school: deadlines end with the school's day, not with London's."""

@@ -2,12 +2,16 @@
 
 import re
 import unicodedata
+from datetime import date
 
 from board.school.model import LONGEST_SYNONYM, MOST_SYNONYMS
 from board.words import N_, Said, slug
 
 # the lowest pay an hour a school may ask for, in cents: from the federal minimum wage (29 USC 206)
 PAY_CENTS = (725, 20000)
+
+PERIOD_DAYS = 400  # a period of the school year that is longer has a wrong date
+YEARS = (5, 10)  # so far back, and so far ahead
 
 # signs that make a skill another skill: C, C++ and C# are three
 SIGNS = {"++": "-plus-plus", "#": "-sharp", "+": "-plus", "&": "-and-"}
@@ -55,4 +59,18 @@ def wrong_with(group: list[str]) -> Said | None:
             return Said(N_("“%(term)s” is longer than %(most)d characters."), term=term, most=LONGEST_SYNONYM)
         if not any(character.isalnum() for character in term):
             return Said(N_("“%(term)s” has no letter and no number."), term=term)
+    return None
+
+
+def wrong_with_days(first: date | None, last: date | None, today: date) -> Said | None:
+    """Why a period of the school year cannot have these days, or None. Those of one kind may overlap."""
+    if first is None or last is None:
+        return Said(N_("Give the first and the last day."))
+    if last < first:
+        return Said(N_("The last day is before the first: %(first)s to %(last)s."), first=first, last=last)
+    if not (today.year - YEARS[0] <= first.year and last.year <= today.year + YEARS[1]):
+        return Said(N_("Look at the year: %(first)s to %(last)s."), first=first, last=last)
+    days = (last - first).days + 1
+    if days > PERIOD_DAYS:
+        return Said(N_("These are %(days)s days. No part of a school year is longer than %(most)s: look at the year."), days=days, most=PERIOD_DAYS)  # fmt: skip
     return None

@@ -26,7 +26,8 @@ def settings():
     here = access.school()
     form = SettingsForm(obj=here)
     if form.validate_on_submit():
-        actions.change_settings(here, who(), {name: form[name].data for name in actions.SETTINGS})
+        values = {name: form[name].data for name in actions.SETTINGS if name in form}
+        actions.change_settings(here, who(), values | {"guardian_not_asked": not form.guardian_asked.data})
         return htmx.go(url_for("school.settings"), _("The settings are saved."))
     return htmx.page(
         "school/settings.html",

@@ -22,7 +22,9 @@ from board.people import links
 from board.people import rules as people_rules
 from board.people.links import Asker
 from board.people.model import KeyKind, MailLink, Person
+from board.placements import agreement_actions as agreements
 from board.placements import check_in_actions, handing_actions, hours_actions, plan_actions
+from board.placements import match_actions as matches
 from board.placements import messages_actions as messages
 from board.placements import payment_actions as payments
 from board.placements.hours_rules import Work
@@ -66,6 +68,7 @@ def make_busy_board() -> SimpleNamespace:
     with index.later():
         add_postings(board)
         add_applications(board)
+        add_matches(board)
         add_conversations(board)
         add_work_and_pay(board)
         add_plans_and_hours(board)
@@ -183,6 +186,26 @@ def add_plans_and_hours(board) -> None:
     small = factories.make_posting("open", board.cedar, title="A small placement", hours=4)
     board.small = factories.make_placement("active", small, board.maya, **begins)
     board.held = factories.make_placement("active", None, board.maya, held_at=now(), **begins)
+
+
+def add_matches(board) -> None:
+    """Maya's at Dana's, in every state, in a school year with finals; one agreed to by everybody, one on hold."""
+    day = today() + timedelta(days=31)
+    board.period = Period.create(kind="finals", name="Finals of the fall", first_on=day, last_on=day)
+    Period.create(kind="holiday", first_on=today() - timedelta(days=9), last_on=today() - timedelta(days=8))
+    content = {"employer": board.cedar, "seats": 2, **factories.ON_SITE}
+    board.matches = {}
+    for state in (*map(str, PlacementState), "signed", "held"):
+        posting = factories.make_posting("open", title=f"Counter, {state}", **content)
+        stands = {"signed": "agreed", "held": "agreed"}.get(state, state)
+        made = factories.make_placement(stands, posting, board.maya, held_at=now() if state == "held" else None)
+        board.matches[state] = made
+    signed = board.matches["signed"]
+    agreements.change(signed, board.dana, {"pay_by": day, "call": "Pat, 503 555 0134", "worker_kind": "employee"}, 1)
+    for person in (board.maya, board.dana, board.okafor):
+        agreements.sign(signed, person, 2)
+    matches.record_yes(signed, board.okafor, today())
+    agreements.sign(board.matches["agreed"], board.okafor, 1)
 
 
 def add_conversations(board) -> None:

@@ -149,7 +149,10 @@ def places(board) -> dict[str, list[tuple[str, str]]]:
             ("teacher student", f"/placements/{board.held.id}"),
             *(("student", f"/placements/{board.active.id}?edit={entry.id}") for entry in list(board.active.entries)[1:2]),
             ("coordinator", f"/placements/{board.placements['active'].id}"),
+            *(("student employer teacher", f"/placements/{one.id}") for one in board.matches.values()),
         ],
+        "school_year.one": [("coordinator", f"/settings/school-year/{board.period.id}")],
+        "match.paper": [("student employer teacher", f"/placements/{board.matches['agreed'].id}/agreement")],
         "suggestions.show": [("coordinator", f"/employers/suggestions/{one.id}") for one in board.suggestions],
         "reports.new": [
             ("student teacher employer", f"/report/posting/{board.on_site.id}"),
@@ -348,7 +351,7 @@ ERRORS = {
     "coordinator": [
         ("/people/invite", {}), ("/students/new", {}), ("/students/import", {}), ("/settings/fields/new", {}),
         ("/settings/starters/new", {"form": "#starter-form"}), ("/settings/skills", {"form": "form.add-skill"}), ("/settings/words", {"form": "form.add-skill"}),
-        ("/settings", {"fill": {"Name of the school": ""}}),
+        ("/settings", {"fill": {"Name of the school": ""}}), ("/settings/school-year", {"form": "form.part"}),
     ],
     "employer": [
         ("/placements/{agreed}", {"form": "[data-form=plan]", "fill": {"The work is handed in by": ""}}),
