@@ -4,7 +4,7 @@ from board.applications.model import WAITING, Application
 from board.applications.model import State as ApplicationState
 from board.moves import Step
 from board.people.model import STAFF, Person, Role
-from board.placements.model import Placement
+from board.placements.model import EmployerFeedback, Party, Placement, StudentFeedback
 from board.postings.model import Posting, PostingHelper, Revision, Saved, SavedSearch
 from board.reports.model import Report
 from board.suggestions.model import Suggestion
@@ -193,3 +193,31 @@ def placed_sides(step: Step) -> list[int]:
 def other_placed(step: Step) -> list[int]:
     """Of what one side does: the other side."""
     return placed_employer(step) if step.person and step.person.is_student else placed_student(step)
+
+
+def all_placed_and_coordinators(step: Step) -> list[int]:
+    return all_placed(step) + coordinators()
+
+
+def leads_and_coordinators(step: Step) -> list[int]:
+    return leads(step) + coordinators()
+
+
+def other_side_of_sealed(step: Step) -> list[int]:
+    """Of feedback that was given: the other side, unless they have given theirs and it is open."""
+    both = [one.select().where(one.placement == step.noun_id).exists() for one in (StudentFeedback, EmployerFeedback)]
+    return [] if all(both) else other_placed(step)
+
+
+def reader_of_feedback(step: Step) -> list[int]:
+    """Who reads something once feedback is open: the student, if the employer gave any."""
+    given = EmployerFeedback.select().where(EmployerFeedback.placement == step.noun_id).exists()
+    return placed_student(step) if given else []
+
+
+def side_of_step(step: Step) -> list[int]:
+    return placed_student(step) if step.facts.get("side") == Party.STUDENT else placed_employer(step)
+
+
+def student_and_leads(step: Step) -> list[int]:
+    return placed_student(step) + leads(step)

@@ -18,14 +18,15 @@ from board.employers.model import Employer, Supervisor
 from board.home.steps import Step
 from board.moves import open_to
 from board.people.model import Person
-from board.placements import history
+from board.placements import feedback, history
 from board.placements.model import Placement
 from board.placements.naming import Names
 from board.placements.rules import MOVES
 from board.postings.model import Posting
 
-PARTS: dict[str, ModuleType] = {"history": history}  # by name, in the order of the page
-NEXT: list[ModuleType] = []  # in the order in which they are asked what comes next
+# by name, in the order of the page
+PARTS: dict[str, ModuleType] = {"feedback": feedback, "history": history}
+NEXT: list[ModuleType] = [feedback]  # in the order in which they are asked what comes next
 
 
 def load(placement_id: int) -> Placement:

@@ -15,6 +15,7 @@ from board.applications import reminders
 from board.db import weigh
 from board.mail import actions as mail
 from board.mail import sending
+from board.placements import feedback_days
 from board.postings import joining, watch
 from board.school.model import today
 from board.search import index
@@ -54,6 +55,8 @@ JOBS = (
         {"lapsed": N_("Offers ended: %(num)s"), "answered": N_("Applicants answered: %(num)s")}),
     Job("reminders", N_("Remind people of days that come close"), Daily(time(7)), lambda: reminders.remind(today()),
         reminders.DID),
+    Job("feedback", N_("Open feedback after a week, and ask for what is missing"), Daily(time(7, 10)),
+        lambda: feedback_days.daily(today()), feedback_days.DID),
     Job("old letters", N_("Forget letters that were sent some weeks ago"), Daily(time(3)), forget_letters,
         {"letters": N_("Letters forgotten: %(num)s")}),
     Job("newcomers", N_("Forget who asked to join and never confirmed a mail address"), Daily(time(3, 10)),
