@@ -5,7 +5,7 @@ from datetime import timedelta
 from board.db import database, now
 from board.mail import actions as mail
 from board.mail import links
-from board.moves import NotAllowed, Refused, Step, record
+from board.moves import NotAllowed, Refused, Step, record, tell
 from board.people import rules, sessions
 from board.people.actions import end_keys, free_username, has_come, make_key, spell_code
 from board.people.model import STAFF, Interest, KeyKind, Person, PersonSkill, Role, SignIn
@@ -183,7 +183,7 @@ def end_account(person: Person, by: Person) -> None:
             return
         sessions.end_all(person)
         end_keys(person)
-        record(person, "end_account", by, "ended")
+        tell(person, record(person, "end_account", by, "ended"))
 
 
 def reopen_account(person: Person, by: Person) -> None:

@@ -18,15 +18,22 @@ from board.employers.model import Employer, Supervisor
 from board.home.steps import Step
 from board.moves import open_to
 from board.people.model import Person
-from board.placements import feedback, history
+from board.placements import completing, ending, feedback, history, holding
 from board.placements.model import Placement
 from board.placements.naming import Names
 from board.placements.rules import MOVES
 from board.postings.model import Posting
 
 # by name, in the order of the page
-PARTS: dict[str, ModuleType] = {"feedback": feedback, "history": history}
-NEXT: list[ModuleType] = [feedback]  # in the order in which they are asked what comes next
+PARTS: dict[str, ModuleType] = {
+    "holding": holding, "feedback": feedback, "completing": completing, "ending": ending, "history": history,
+}  # fmt: skip
+NEXT: list[ModuleType] = [
+    holding,
+    closing,
+    completing,
+    feedback,
+]  # in the order in which they are asked what comes next
 
 
 def load(placement_id: int) -> Placement:
