@@ -19,7 +19,7 @@ from board.mail import letters, sending
 from board.mail import views as mail
 from board.people import account, arrivals, care, pepper, roster
 from board.people import views as people
-from board.placements import ending_views, feedback_views
+from board.placements import closing_views, ending_views, feedback_views
 from board.placements import views as placements
 from board.postings import desk, feed, review, saved, sharing, skills, starter_settings  # noqa: F401  two add to what students find
 from board.postings import views as postings
@@ -74,6 +74,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.register_blueprint(applicants.applicants)  # the employer's side
     app.register_blueprint(placements.placements)  # from a match to the last day
     app.register_blueprint(feedback_views.feedback)  # what both sides say at the end
+    app.register_blueprint(closing_views.closing)  # a small project, on one page
     app.register_blueprint(ending_views.ending)  # signed off, held, ended early
     app.register_blueprint(suggestions.suggestions)  # employers that students would like to see here
     app.register_blueprint(reports.reports)

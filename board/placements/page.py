@@ -18,7 +18,7 @@ from board.employers.model import Employer, Supervisor
 from board.home.steps import Step
 from board.moves import open_to
 from board.people.model import Person
-from board.placements import completing, ending, feedback, history, holding
+from board.placements import closing, completing, ending, feedback, history, holding
 from board.placements.model import Placement
 from board.placements.naming import Names
 from board.placements.rules import MOVES

@@ -1,0 +1,131 @@
+"""An employer closes a small project on one page: accepts the work, confirms the hours, says what is paid, and how it was.
+
+One transaction and a Step for each thing it did. `accept_work`, `confirm_hours` and `say_paid` are single actions.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from board.db import database, now
+from board.moves import NotAllowed, Refused, Step, TooLate
+from board.people.model import Person
+from board.placements.actions import note
+from board.placements.feedback_actions import give_employer
+from board.placements.hold_actions import must_run
+from board.placements.model import Delivery, EmployerFeedback, HoursEntry, HoursState, Payment, Placement, State
+from board.placements.rules import is_party
+from board.placements.completing_actions import last_delivery
+from board.school.model import today
+from board.words import N_
+
+
+class PaidAhead(Refused):
+    """A day that has not come yet."""
+
+
+@dataclass(frozen=True)
+class Closing:
+    """What the page shows, and what is still to do on it."""
+
+    placement: Placement
+    delivery: Delivery | None
+    entries: list[HoursEntry]
+    payment: Payment | None
+    feedback: EmployerFeedback | None
+
+    @classmethod
+    def of(cls, placement: Placement) -> "Closing":
+        return cls(
+            placement, last_delivery(placement),
+            list(HoursEntry.select().where(HoursEntry.placement == placement).order_by(HoursEntry.worked_on, HoursEntry.id)),
+            Payment.get_or_none(Payment.placement == placement),
+            EmployerFeedback.get_or_none(EmployerFeedback.placement == placement),
+        )  # fmt: skip
+
+    @property
+    def is_accepted(self) -> bool:
+        return bool(self.delivery and self.delivery.accepted)
+
+    @property
+    def waiting(self) -> list[HoursEntry]:
+        return [entry for entry in self.entries if entry.state != HoursState.CONFIRMED]
+
+    @property
+    def asks_for_pay(self) -> bool:
+        return bool(self.placement.pay_cents) and not (self.payment and self.payment.paid_on)
+
+    @property
+    def is_done(self) -> bool:
+        """But for the pay, which may come later."""
+        return self.is_accepted and not self.waiting and self.feedback is not None
+
+    @property
+    def mark(self) -> str:
+        """What somebody has before them: they confirm the hours they have read, and nothing else."""
+        hours = ",".join(f"{entry.id}:{entry.minutes}:{entry.worked_on}:{entry.state}" for entry in self.entries)
+        number = self.delivery.number if self.delivery else 0
+        return f"{number}{self.is_accepted:d}-{hours}-{self.asks_for_pay:d}{self.feedback is not None:d}"
+
+
+def may_close(person: Person, placement: Placement) -> bool:
+    return (
+        person.is_employer and is_party(person, placement) and placement.is_small and placement.state == State.DELIVERED
+    )
+
+
+def close(
+    placement: Placement, person: Person, seen: str, paid_on: date | None, ratings: dict[str, int], quote: str = ""
+) -> list[Step]:
+    """Everything that is still to do, or nothing of it. `seen`: the mark of what they had before them.
+
+    Raises TooLate when that has changed, Refused with what is wrong.
+    """
+    if not person.is_employer or person.ended_at or not is_party(person, placement):
+        raise NotAllowed("close")
+    with database.atomic():
+        fresh = must_run(placement)
+        case = Closing.of(fresh)
+        if not may_close(person, fresh) or case.delivery is None or seen != case.mark:
+            raise TooLate(None)
+        steps = []
+        if not case.is_accepted:
+            steps.append(accept_work(fresh, person, case.delivery))
+        if case.waiting:
+            steps.append(confirm_hours(fresh, person, case.waiting))
+        if paid_on and case.asks_for_pay:
+            steps.append(say_paid(fresh, person, paid_on))
+        if case.feedback is None:
+            steps.append(give_employer(fresh, person, ratings, {}, quote))
+        return steps
+
+
+def accept_work(placement: Placement, person: Person, delivery: Delivery) -> Step:
+    with database.atomic():
+        unanswered = Delivery.id == delivery.id, Delivery.accepted.is_null()
+        values = {"accepted": True, "answered_at": now(), "answered_by": person}
+        if not Delivery.update(**values).where(*unanswered).execute():
+            raise TooLate(None)
+        return note(placement, "accept_work", person, number=delivery.number)
+
+
+def confirm_hours(placement: Placement, person: Person, entries: list[HoursEntry]) -> Step:
+    """As they stood when they were read: an entry that was changed since is somebody else's move."""
+    with database.atomic():
+        for entry in entries:
+            same = HoursEntry.id == entry.id, HoursEntry.state == entry.state, HoursEntry.minutes == entry.minutes
+            values = {"state": HoursState.CONFIRMED, "confirmed_at": now(), "confirmed_by": person}
+            if not HoursEntry.update(**values).where(*same).execute():
+                raise TooLate(None)
+        return note(placement, "confirm_hours", person, minutes=sum(entry.minutes for entry in entries))
+
+
+def say_paid(placement: Placement, person: Person, paid_on: date) -> Step:
+    if paid_on > today():
+        raise PaidAhead(N_("This day has not come yet. Leave it empty and say it once the pay is on its way."))
+    with database.atomic():
+        unpaid = Payment.placement == placement, Payment.paid_on.is_null()
+        if not Payment.update(paid_on=paid_on).where(*unpaid).execute():
+            if Payment.select().where(Payment.placement == placement).exists():
+                raise TooLate(None)
+            Payment.create(placement=placement, cents=placement.pay_cents, paid_on=paid_on)
+        return note(placement, "say_paid", person)
