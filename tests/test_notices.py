@@ -20,6 +20,13 @@ from board.notices import HEARS, Notice, deliver
 from board.people import accounts
 from board.people.actions import accept, find_key
 from board.people.model import KeyKind, Person
+from board.placements import closing_actions as closing
+from board.placements import completing_actions as completing
+from board.placements import ending_actions as ending
+from board.placements import feedback_actions as feedback
+from board.placements import feedback_days
+from board.placements import hold_actions as holding
+from board.placements.model import Delivery, HoursEntry, Party
 from board.postings import actions as postings
 from board.postings import hands, revisions, searches, watch
 from board.postings import rules as posting_rules
@@ -217,12 +224,58 @@ def suggestion_moves(cast):
     yield ("suggestion", "decline"), {"Leo"}
 
 
+CLOSING = {"quality": 4, "reliability": 4, "communication": 4}
+FELT = dict.fromkeys(("clear_task", "answers", "respect", "learning", "again"), 4)
+
+
+def closing_moves(cast):
+    """The end of a placement: Sam leads it, Elena covers."""
+    placed = factories.make_placement("delivered", factories.make_posting("open", cast.cedar, hours=6), cast.maya)
+    HoursEntry.create(placement=placed, worked_on=today(), minutes=90, did="Drew it.")
+    Delivery.create(placement=placed, number=1)
+    completing.nudge(placed, cast.okafor, Party.EMPLOYER)
+    yield ("placement", "nudge"), {"Dana"}
+    holding.hold(placed, cast.okafor, "He asked for my address.")
+    yield ("placement", "hold"), {"Maya", "Dana", "Elena"}
+    holding.lift(placed, cast.ruiz)
+    yield ("placement", "lift"), {"Maya", "Dana", "Sam"}
+    closing.close(placed, cast.dana, closing.Closing.of(placed).mark, today(), CLOSING, "It was close.")
+    yield ("placement", "accept_work"), {"Maya", "Sam", "Elena"}
+    yield ("placement", "confirm_hours"), {"Maya"}
+    yield ("placement", "say_paid"), {"Maya"}
+    yield ("placement", "give_feedback"), {"Maya"}
+    completing.sign_off(placed, cast.okafor)
+    yield ("placement", "complete"), {"Maya", "Dana"}
+    feedback_days.remind(today() + timedelta(days=3))
+    yield ("placement", "feedback_due"), {"Maya"}
+    feedback.give_student(placed, cast.maya, FELT, "He asked for my address.")
+    yield ("placement", "open_feedback"), {"Maya"}
+    employer = factories.make_employer()
+    placed = factories.make_placement("active", factories.make_posting("open", employer), cast.leo)
+    ending.end_early(placed, factories.employer_person(employer), "fit", "Too low.")
+    yield ("placement", "end_early"), {"Leo", "Sam", "Elena"}
+    student = factories.make_student(name="Zora Quill")
+    factories.make_placement("active", factories.make_posting("open", employer), student)
+    accounts.end_account(student, cast.ruiz)
+    yield ("placement", "student_left"), {"Sam", "Elena"}
+    employers.move("suspend", employer, cast.ruiz, "Until we have talked.")
+    yield ("placement", "employer_suspended"), {"Sam", "Elena"}
+
+
 def came(person: Person) -> bool:
     """They have taken their invitation up."""
     return bool(Person.update(password_hash="x").where(Person.id == person.id).execute())
 
 
-STORIES = (posting_moves, application_moves, employer_moves, search_moves, circle_moves, suggestion_moves)
+STORIES = (
+    posting_moves,
+    application_moves,
+    employer_moves,
+    search_moves,
+    circle_moves,
+    suggestion_moves,
+    closing_moves,
+)
 
 
 @pytest.mark.parametrize("story", STORIES)
@@ -250,7 +303,8 @@ SILENT = {
     ("employer", "ask"): "a newcomer; told as join once the address is confirmed",
     ("employer", "change"): "their own words about themselves",
     ("employer", "invite_colleague"): "who is invited gets a letter", ("person", "invite"): "who is invited gets a letter",
-    ("person", "set_password"): "their own", ("person", "end_account"): "colleagues hear that they have left", ("placement", "propose"): "there is no page for the match yet",
+    ("person", "set_password"): "their own", ("person", "end_account"): "colleagues hear that they have left", ("placement", "keep_going"): "who led it decided so",
+    ("placement", "change_feedback"): "it is sealed still: there is nothing to read", ("placement", "propose"): "there is no page for the match yet",
 }  # fmt: skip
 
 

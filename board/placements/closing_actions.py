@@ -10,11 +10,11 @@ from board.db import database, now
 from board.moves import NotAllowed, Refused, Step, TooLate
 from board.people.model import Person
 from board.placements.actions import note
+from board.placements.completing_actions import last_delivery
 from board.placements.feedback_actions import give_employer
 from board.placements.hold_actions import must_run
 from board.placements.model import Delivery, EmployerFeedback, HoursEntry, HoursState, Payment, Placement, State
 from board.placements.rules import is_party
-from board.placements.completing_actions import last_delivery
 from board.school.model import today
 from board.words import N_
 

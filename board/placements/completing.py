@@ -8,13 +8,13 @@ from flask_babel import ngettext
 from board.drawing import day, money, waited
 from board.home.steps import Step
 from board.people.model import Person
+from board.placements.completing_actions import last_delivery, ready_of
 from board.placements.ending import hours_of, length
 from board.placements.ending_forms import SignOffForm
 from board.placements.feedback_actions import Given
 from board.placements.model import HoursState, Party, Payment, Placement, State
 from board.placements.naming import Names
 from board.placements.rules import MOVES
-from board.placements.completing_actions import last_delivery, ready_of
 from board.school.model import today
 
 

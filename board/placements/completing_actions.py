@@ -7,10 +7,10 @@ from board.db import database, now
 from board.moves import NotAllowed, Refused, Step, make
 from board.people.model import Person
 from board.placements.actions import note
+from board.placements.completing_rules import Ready, problem
 from board.placements.hold_actions import must_run
 from board.placements.model import OPEN, Delivery, HoursEntry, HoursState, Party, Placement, State
 from board.placements.rules import MOVES
-from board.placements.completing_rules import Ready, problem
 from board.school.model import School, today
 from board.words import N_, Said
 

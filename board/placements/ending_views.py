@@ -9,13 +9,13 @@ from board.drawing import said
 from board.moves import NotAllowed, Refused, TooLate
 from board.people.model import Role
 from board.placements import page
+from board.placements.completing_actions import NotReady, nudge, sign_off
 from board.placements.ending_actions import end_early
 from board.placements.ending_forms import EndForm, HoldForm, SignOffForm, WordsForm
 from board.placements.hold_actions import ON_HOLD, hold, keep_going, lift
 from board.placements.model import Party, Placement
 from board.placements.naming import Names
 from board.placements.rules import MOVES
-from board.placements.completing_actions import NotReady, nudge, sign_off
 
 ending = Blueprint("ending", __name__)
 

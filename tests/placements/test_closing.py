@@ -9,10 +9,10 @@ from board.db import database, now
 from board.moves import NotAllowed, Refused, Step, TooLate
 from board.placements import closing_actions, feedback_actions
 from board.placements.closing_actions import Closing, close
+from board.placements.completing_actions import sign_off
 from board.placements.ending_actions import end_early
 from board.placements.feedback_actions import give_employer
 from board.placements.model import Delivery, EmployerFeedback, HoursEntry, Payment, Placement, SkillRating
-from board.placements.completing_actions import sign_off
 from board.school.model import today
 from tests import factories
 from tests.inspector import by_id, having, text_of, words

@@ -8,9 +8,9 @@ import pytest
 from board.db import database, now
 from board.moves import NotAllowed, Refused, Step, TooLate
 from board.placements import completing_actions
-from board.placements.model import Delivery, HoursEntry, Party, Payment, Placement
 from board.placements.completing_actions import NotReady, nudge, sign_off
 from board.placements.completing_rules import Ready, problem
+from board.placements.model import Delivery, HoursEntry, Party, Payment, Placement
 from board.school.model import today
 from tests import factories
 from tests.inspector import by_id, having, text_of, words
