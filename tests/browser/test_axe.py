@@ -133,6 +133,14 @@ def places(board) -> dict[str, list[tuple[str, str]]]:
             ("employer", f"/employer/postings/{board.on_site.id}/applicants"),
         ],
         "applicants.show": [("employer", f"/employer/applicants/{one.id}") for state, one in applications.items() if state != "draft"],
+        "placements.show": [("student teacher employer", f"/placements/{one.id}") for name, one in board.ends.items() if name != "gone"]
+        + [("teacher coordinator", f"/placements/{board.ends[name].id}") for name in ("gone", "held")],
+        "feedback.give": [
+            ("student employer", f"/placements/{board.ends[name].id}/feedback")
+            for name in ("nothing said", "sealed by the student", "sealed by the employer", "completed 0", "small")
+        ],
+        "closing.close_small": [("employer", f"/placements/{board.ends[name].id}/close") for name in ("small", "small, done before")],
+        "ending.end": [("student teacher employer", f"/placements/{board.ends['running'].id}/end")],
         "suggestions.show": [("coordinator", f"/employers/suggestions/{one.id}") for one in board.suggestions],
         "reports.new": [
             ("student teacher employer", f"/report/posting/{board.on_site.id}"),
@@ -315,7 +323,7 @@ ERRORS = {
     "visitor": [("/sign-in", {}), ("/sign-in/link", {}), ("/join", {}), ("/welcome/{invitation}", {})],
     "student": [
         ("/projects/{on_site}/apply", {"form": "#draft", "button": "[value=send]"}),
-        ("/report/posting/{on_site}", {}),
+        ("/report/posting/{on_site}", {}), ("/placements/{unsaid}/feedback", {}), ("/placements/{running}/end", {}),
     ],
     "teacher": [("/readings/{reading}", {}), ("/review/{submitted}", {"form": "[data-move=decline]"})],
     "coordinator": [
@@ -328,6 +336,7 @@ ERRORS = {
         ("/employer/postings/new/blank", {"form": "#posting-form", "button": "[value=send]"}),
         ("/employer", {"fill": {"Name of the organization": ""}}),
         ("/employer/applicants/{applicant}", {"form": "[data-move=not_select]"}),
+        ("/placements/{unsaid}/feedback", {}), ("/placements/{small}/close", {}),
         ("/account", {"form": "form[action='/account/password']"}),
     ],
 }  # fmt: skip
@@ -339,7 +348,8 @@ def test_forms_that_come_back_with_errors(busy, looker, role):
     numbers = {
         "invitation": board.invitation, "on_site": board.on_site.id, "begun": board.begun.id,
         "submitted": board.postings["submitted"].id, "reading": board.open_reading.id,
-        "applicant": board.applications["submitted"].id,
+        "applicant": board.applications["submitted"].id, "unsaid": board.ends["nothing said"].id,
+        "running": board.ends["running"].id, "small": board.ends["small"].id,
     }  # fmt: skip
     look = looker(busy, person_of(board, role))
     for address, how in ERRORS[role]:
