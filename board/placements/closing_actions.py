@@ -3,6 +3,7 @@
 One transaction and a Step for each thing it did. `accept_work`, `confirm_hours` and `say_paid` are single actions.
 """
 
+import zlib
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,8 +20,8 @@ from board.school.model import today
 from board.words import N_
 
 
-class PaidAhead(Refused):
-    """A day that has not come yet."""
+class WrongDay(Refused):
+    """The day on which it was paid cannot be right."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +63,10 @@ class Closing:
     @property
     def mark(self) -> str:
         """What somebody has before them: they confirm the hours they have read, and nothing else."""
-        hours = ",".join(f"{entry.id}:{entry.minutes}:{entry.worked_on}:{entry.state}" for entry in self.entries)
+        hours = [(e.id, e.minutes, e.worked_on, e.starts_at, e.ends_at, e.did, e.state) for e in self.entries]
         number = self.delivery.number if self.delivery else 0
-        return f"{number}{self.is_accepted:d}-{hours}-{self.asks_for_pay:d}{self.feedback is not None:d}"
+        rest = f"{self.is_accepted:d}{self.asks_for_pay:d}{self.feedback is not None:d}"
+        return f"{number}-{zlib.crc32(repr(hours).encode())}-{rest}"
 
 
 def may_close(person: Person, placement: Placement) -> bool:
@@ -93,7 +95,10 @@ def close(
         if case.waiting:
             steps.append(confirm_hours(fresh, person, case.waiting))
         if paid_on and case.asks_for_pay:
-            steps.append(say_paid(fresh, person, paid_on))
+            try:
+                steps.append(say_paid(fresh, person, paid_on))
+            except Refused as wrong:
+                raise WrongDay(wrong.words, **wrong.values) from None
         if case.feedback is None:
             steps.append(give_employer(fresh, person, ratings, {}, quote))
         return steps
@@ -121,11 +126,11 @@ def confirm_hours(placement: Placement, person: Person, entries: list[HoursEntry
 
 def say_paid(placement: Placement, person: Person, paid_on: date) -> Step:
     if paid_on > today():
-        raise PaidAhead(N_("This day has not come yet. Leave it empty and say it once the pay is on its way."))
+        raise Refused(N_("This day has not come yet. Leave it empty and say it once the pay is on its way."))
     with database.atomic():
         unpaid = Payment.placement == placement, Payment.paid_on.is_null()
         if not Payment.update(paid_on=paid_on).where(*unpaid).execute():
             if Payment.select().where(Payment.placement == placement).exists():
                 raise TooLate(None)
             Payment.create(placement=placement, cents=placement.pay_cents, paid_on=paid_on)
-        return note(placement, "say_paid", person)
+        return note(placement, "say_paid", person, day=paid_on.isoformat())

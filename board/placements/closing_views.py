@@ -12,7 +12,7 @@ from board.forms import Form, required
 from board.moves import Refused, TooLate
 from board.people.model import Role
 from board.placements import page
-from board.placements.closing_actions import Closing, PaidAhead, close, may_close
+from board.placements.closing_actions import Closing, WrongDay, close, may_close
 from board.placements.ending import length
 from board.placements.feedback_forms import quote_field, ratings_in, steps
 from board.placements.feedback_rules import BRIEF, EMPLOYER_ASKED
@@ -74,7 +74,7 @@ def close_small(placement_id: int):
         ratings = ratings_in(form, BRIEF) if "quality" in form else {}
         quote = form.quote.data if "quote" in form else ""
         close(placement, me, form.seen.data, form.paid_on.data if "paid_on" in form else None, ratings, quote)
-    except PaidAhead as problem:
+    except WrongDay as problem:
         form.paid_on.errors = [said(problem)]
         return draw(case, form, 422)
     except Refused as problem:

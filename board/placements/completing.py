@@ -63,11 +63,8 @@ def of_work(placement: Placement, names: Names) -> list[Check]:
             handed,
             Check("passed", _("%(who)s accepted it on %(day)s.", who=names.employer, day=day(last.answered_at))),
         ]
-    small = (
-        _("Waits for %(time)s.", time=waited(last.delivered_at))
-        if waited(last.delivered_at) != _("today")
-        else _("Since today.")
-    )
+    time = waited(last.delivered_at)
+    small = _("Waits for %(time)s.", time=time) if time != _("today") else ""
     return [handed, Check("blocks", _("%(who)s has not accepted it yet.", who=names.employer), small, Party.EMPLOYER)]
 
 

@@ -100,7 +100,9 @@ def owed(placement: Placement, payment: Payment | None, worked) -> Left:
     """What the employer still owes for what was done."""
     if payment and payment.received_on:
         return Left(_("Paid and received: %(pay)s.", pay=money(payment.cents)), True)
-    if payment:
+    if payment and (payment.why or payment.paid_on):
+        if not payment.cents:
+            return Left(_("Nothing is owed."), True)
         return Left(_("Owed for what was done: %(pay)s.", pay=money(payment.cents)), bool(payment.paid_on))
     if worked:
         return Left(

@@ -148,7 +148,7 @@ def test_what_is_left_to_settle_is_listed(client, cast, make):
     assert "One entry of hours waits to be confirmed." in left and "is not written down yet" in left
     assert "Feedback of the student: not given yet." in left and "of the employer" not in left
     HoursEntry.update(state="confirmed", confirmed_at=now()).execute()
-    Payment.create(placement=made, cents=4500)
+    Payment.create(placement=made, cents=4500, why="For the sketch.")
     dana = client(cast.dana)
     dana.get(f"/placements/{made.id}")
     left = words(by_id(dana.page, "ending"))
