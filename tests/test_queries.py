@@ -11,15 +11,19 @@ from board.mail.model import Mail
 from board.people import actions as people
 from board.people import sessions
 from board.people.model import Interest, PersonSkill
+from board.placements import actions as placements
+from board.placements.ending_actions import end_early
+from board.placements.feedback_rules import STUDENT_ASKED
+from board.placements.model import Delivery, HoursEntry, StudentFeedback
 from board.postings import actions as postings
 from board.postings import content, hands, revisions, searches, starter_actions, watch
-from board.postings.model import Viewing
+from board.postings.model import PostingSkill, Viewing
 from board.postings.starters import Starter
 from board.reports import actions as reports
 from board.reports.model import About, Report
 from board.school import model as school_model
 from board.school.actions import skills_named
-from board.school.model import Field, School
+from board.school.model import Field, School, today
 from board.search import index
 from board.search.criteria import Criteria
 from board.suggestions import actions as suggestions
@@ -32,9 +36,10 @@ from tests.test_hostile import Browser
 
 LISTS = (
     ("maya", ("/", "/notices", "/projects", "/projects?q=sign", "/projects?sort=pay", "/projects/1", "/saved", "/applications",
-              "/profile", "/account", "/account/mail", "/employers/1", "/suggestions")),
+              "/profile", "/account", "/account/mail", "/employers/1", "/suggestions", "/placements/1", "/placements/1/feedback",
+              "/placements/2")),
     ("okafor", ("/", "/notices", "/review", "/review?field=design-media", "/readings", "/students", "/students?mine=1",
-                "/employers", "/employers/1", "/projects", "/account", "/share", "/share?new=1", "/share/poster",
+                "/employers", "/employers/1", "/projects", "/review/1", "/placements/1", "/placements/2", "/account", "/share", "/share?new=1", "/share/poster",
                 "/projects/1/share", "/projects/1/poster")),
     ("ruiz", ("/", "/notices", "/review", "/people", "/people?role=student", "/people?state=never", "/students",
               "/employers", "/employers?state=verified", "/employers/1", "/reports", "/settings/fields",
@@ -42,7 +47,8 @@ LISTS = (
               "/settings/worker", "/account/mail", "/people/invite", "/students/new",
               "/employers/suggestions", "/employers/suggestions/1")),
     ("dana", ("/", "/notices", "/employer/postings", "/employer/postings/new", "/employer/postings/new?q=sign", "/employer/applicants", "/employer/postings/1/applicants",
-              "/employer/postings/1", "/employer", "/employer/leave", "/projects", "/employers/1", "/account")),
+              "/employer/postings/1", "/employer", "/employer/leave", "/projects", "/employers/1", "/account", "/placements/1",
+              "/placements/1/feedback", "/placements/1/close", "/placements/2")),
     ("nobody", ("/", "/projects", "/projects?q=sign", "/projects/1", "/employers/1", "/join", "/sign-in/link")),
 )  # fmt: skip
 PAGES = [(name, address) for name, addresses in LISTS for address in addresses]
@@ -86,6 +92,7 @@ def add_rows(cast, number: int) -> None:
     factories.make_application("not_selected", cast.first, factories.make_student())
     read = factories.make_application("draft", cast.first, factories.make_student())
     applications.answer_reading(applications.ask_to_read(read, read.student, cast.okafor), cast.okafor, "Good.")
+    add_to_an_end(cast, number)
     asked = factories.make_application("submitted", factories.make_posting("open", cast.mill), student)
     report = reports.report(About.APPLICATION, asked.posting, student, "Odd.", asked)
     reports.settle(reports.report(About.THREAD, cast.first, cast.ruiz, f"Odd {number}."), cast.ruiz, "Looked.")
@@ -96,6 +103,20 @@ def add_rows(cast, number: int) -> None:
     words = Starter.select().first().values | {"title": f"Sign to begin with {number}"}
     starter_actions.add(words, cast.ruiz)
     JobRun.create(name="notices", did='{"notices": 2}')
+
+
+def add_to_an_end(cast, number: int) -> None:
+    """More hours, versions and history of a placement, more skills of its project, and more that students said."""
+    skill = skills_named([f"Skill {number}"], cast.dana)[0]
+    PostingSkill.create(posting=cast.ends.application.posting_id, skill=skill, need="nice", position=number + 5)
+    HoursEntry.create(placement=cast.ends, worked_on=today(), minutes=30, did="Drew.")
+    Delivery.create(placement=cast.ends, number=number + 1, words="Here.")
+    HoursEntry.create(placement=cast.ended, worked_on=today(), minutes=30, did="Drew.")
+    placements.note(cast.ends, "nudge", cast.okafor, side="employer")
+    placements.note(cast.ends, "change_feedback", cast.dana)
+    done = factories.make_placement("completed", factories.make_posting("open", cast.cedar), factories.make_student())
+    felt = dict.fromkeys(STUDENT_ASKED, 4)
+    StudentFeedback.create(placement=done, given_at=datetime(2026, 1, 1), **felt)
 
 
 def counts(app, cast) -> dict[tuple[str, str], int]:
@@ -118,6 +139,11 @@ def test_no_list_asks_more_for_many_rows_than_for_few(app, cast, monkeypatch):
     cast.first = factories.make_posting("open", cast.cedar, seats=20, title="Sign for the door")
     School.update(open_to_visitors=True).execute()
     assert (cast.first.id, cast.cedar.id) == (1, 1)
+    small = factories.make_posting("open", cast.cedar, hours=6)
+    cast.ends = factories.make_placement("delivered", small, cast.maya)
+    cast.ended = factories.make_placement("active", factories.make_posting("open", cast.cedar), cast.maya)
+    end_early(cast.ended, cast.maya, "fit")
+    assert (cast.ends.id, cast.ended.id) == (1, 2)
     worker.look()
     add_rows(cast, 0)
     index.rebuild()
