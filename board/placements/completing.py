@@ -8,12 +8,12 @@ from flask_babel import ngettext
 from board.drawing import day, money, waited
 from board.home.steps import Step
 from board.people.model import Person
-from board.placements.completing_actions import last_delivery, ready_of
+from board.placements.completing_actions import last_delivery
 from board.placements.ending import hours_of, length
 from board.placements.ending_forms import SignOffForm
-from board.placements.feedback_actions import Given
 from board.placements.model import HoursState, Party, Payment, Placement, State
 from board.placements.naming import Names
+from board.placements.once import given_in, ready_in
 from board.placements.rules import MOVES
 from board.school.model import today
 
@@ -36,7 +36,7 @@ def part(placement: Placement, me: Person) -> dict | None:
     checks = checks_of(placement, me)
     if not delivered and all(check.level == "passed" for check in checks):
         return None
-    ready = ready_of(placement)
+    ready = ready_in(placement)
     contact = placement.posting.contact
     return {
         "checks": checks, "form": SignOffForm(formdata=None), "may": delivered and MOVES["complete"].allows(me, placement),
@@ -110,7 +110,7 @@ def of_pay(placement: Placement, names: Names) -> list[Check]:
 
 
 def of_feedback(placement: Placement, names: Names) -> list[Check]:
-    given = Given.of(placement)
+    given = given_in(placement)
     found = []
     for side, row, name in (
         (Party.EMPLOYER, given.employer, names.employer),
@@ -127,7 +127,7 @@ def next_step(placement: Placement, me: Person) -> Step | None:
     """A teacher signs off when nothing is missing, or when the employer has been silent for long."""
     if not me.is_teacher or not MOVES["complete"].allows(me, placement):
         return None
-    ready = ready_of(placement)
+    ready = ready_in(placement)
     if ready.accepted and not ready.waiting:
         words = _(
             "The work is accepted and the hours are confirmed. With your sign-off it becomes an experience the student can show."

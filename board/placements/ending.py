@@ -9,8 +9,8 @@ from peewee import fn
 from board.drawing import money
 from board.people.model import Person
 from board.placements.ending_forms import HoldForm
-from board.placements.feedback_actions import Given
 from board.placements.model import HoursEntry, HoursState, Payment, Placement, State
+from board.placements.once import given_in
 from board.placements.rules import MOVES, may_hold
 
 
@@ -56,7 +56,7 @@ def left_of(placement: Placement, me: Person) -> list[Left]:
     open_entries = sum(count for state, (_minutes, count) in hours.items() if state != HoursState.CONFIRMED)
     confirmed = hours.get(HoursState.CONFIRMED, (0, 0))[0]
     payment = Payment.get_or_none(Payment.placement == placement)
-    given = Given.of(placement)
+    given = given_in(placement)
     found = []
     if open_entries:
         found.append(

@@ -8,7 +8,7 @@ from board.db import now
 from board.drawing import day, translate
 from board.home.steps import Step
 from board.people.model import Person
-from board.placements.feedback_actions import Given, levels_of, skills_of
+from board.placements.feedback_actions import levels_of, skills_of
 from board.placements.feedback_rules import (
     EMPLOYER_ASKED,
     SKILL_STEPS,
@@ -20,6 +20,7 @@ from board.placements.feedback_rules import (
     reads,
 )  # fmt: skip
 from board.placements.model import Delivery, EmployerFeedback, Placement, State, StudentFeedback
+from board.placements.once import given_in
 from board.placements.rules import runs
 from board.placements.standing import standing
 
@@ -44,7 +45,7 @@ def ratings_of(row, asked: dict) -> list[Rating]:
 
 
 def part(placement: Placement, me: Person) -> dict | None:
-    given = Given.of(placement)
+    given = given_in(placement)
     if not has_come_to(placement) and not (given.student or given.employer):
         return None
     at = now()
@@ -83,7 +84,7 @@ def next_step(placement: Placement, me: Person) -> Step | None:
     """Asked of both sides once the work is done: the employer when they have accepted it."""
     if me.is_teacher or placement.state not in NEXT_AFTER:
         return None
-    given = Given.of(placement)
+    given = given_in(placement)
     own = given.student if me.is_student else given.employer
     if own or not may_give(me, placement, *given.moments, now()):
         return None

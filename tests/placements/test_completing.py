@@ -267,3 +267,15 @@ def test_a_reminder_from_the_list(client, cast, placement):
     assert "They have been reminded today" in text_of(okafor.page)
     assert okafor.post(f"/placements/{placement.id}/nudge/teacher").status_code == 404
     assert completing_actions.Step.select().where(Step.move == "nudge").count() == 1
+
+
+def test_with_htmx_the_page_is_redrawn_in_place(client, cast, placement):
+    hand_in(placement)
+    log(placement, "logged")
+    okafor, here = client(cast.okafor), {"HX-Request": "true"}
+    address = f"/placements/{placement.id}/complete"
+    answer = okafor.post(address, headers=here)
+    assert answer.status_code == 422 and "<html" not in answer.text and 'id="errors"' in answer.text
+    answer = okafor.post(address, headers=here, data={"without_hours": "y", "words": WHY})
+    assert answer.status_code == 200 and "<html" not in answer.text
+    assert 'id="placement"' in answer.text and "Signed off." in answer.text and 'data-state="completed"' in answer.text

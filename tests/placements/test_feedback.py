@@ -7,7 +7,7 @@ import pytest
 
 from board.db import database, now
 from board.home.lines import lines
-from board.moves import NotAllowed, Refused, Step, TooLate
+from board.moves import NotAllowed, Refused, Step, TooLate, followers
 from board.notices import Notice, deliver
 from board.people.model import Person
 from board.placements import feedback_actions, feedback_days
@@ -384,3 +384,23 @@ def test_two_colleagues_at_once_leave_one_feedback(app, cast, placement):
     assert sorted(map(str, results))[1] == "late"
     assert EmployerFeedback.get().quality in results
     assert [step.move for step in Step.of(placement)].count("give_feedback") == 1
+
+
+def test_whoever_follows_feedback_hears_of_it_in_the_same_transaction(cast, placement, monkeypatch):
+    """What a student takes along is made from it, further on."""
+    heard = []
+
+    def follow(thing, step):
+        assert database.in_transaction()
+        heard.append((thing.id, step.move))
+
+    for move in ("give_feedback", "open_feedback"):
+        monkeypatch.setitem(followers, ("placement", move), [follow])
+    give_employer(placement, cast.dana, RATED, {})
+    give_student(placement, cast.maya, FELT, REFLECTION)
+    assert heard == [(placement.id, move) for move in ("give_feedback", "give_feedback", "open_feedback")]
+    other = factories.make_placement("delivered", factories.make_posting("open", cast.cedar), cast.leo)
+    give_employer(other, cast.dana, RATED, {})
+    earlier(other, 7)
+    feedback_days.open_after_a_week()
+    assert heard[-1] == (other.id, "open_feedback")
