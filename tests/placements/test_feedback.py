@@ -7,6 +7,7 @@ import pytest
 
 from board.db import database, now
 from board.home.lines import lines
+from board.mail import actions, model, sending
 from board.moves import NotAllowed, Refused, Step, TooLate, followers
 from board.notices import Notice, deliver
 from board.people.model import Person
@@ -262,6 +263,18 @@ def test_the_seal_tells_nothing_but_that_there_is_some(client, cast, placement, 
     own = client(cast.dana)
     own.get(f"/placements/{placement.id}")
     assert ("Better than what we asked for" if high else "Much of it could not be used") in text_of(own.page)
+
+
+def test_a_letter_says_no_more_than_the_notice(cast, placement, settings, monkeypatch):
+    noon = now().replace(hour=20, minute=0)  # UTC: noon at the school, when students are written to
+    for module in (actions, sending, model):
+        monkeypatch.setattr(module, "now", lambda: noon)
+    give_employer(placement, cast.dana, RATED, {}, QUOTE)
+    deliver()
+    letters = [letter for letter in factories.letters(settings) if letter["To"] == cast.maya.email]
+    told = "\n".join(part.get_content() for letter in letters for part in letter.walk() if not part.is_multipart())
+    assert "There is feedback on" in told
+    assert not [words for words in SECRET if words in told]
 
 
 def test_what_the_other_side_reads_does_not_depend_on_the_ratings(client, cast):
