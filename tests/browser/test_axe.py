@@ -133,14 +133,18 @@ def places(board) -> dict[str, list[tuple[str, str]]]:
             ("employer", f"/employer/postings/{board.on_site.id}/applicants"),
         ],
         "applicants.show": [("employer", f"/employer/applicants/{one.id}") for state, one in applications.items() if state != "draft"],
-        "placements.show": [("student teacher employer", f"/placements/{one.id}") for name, one in board.ends.items() if name != "gone"]
-        + [("teacher coordinator", f"/placements/{board.ends[name].id}") for name in ("gone", "held")],
+        "placements.show": [
+            *(("student", f"/placements/{board.ends[name].id}") for name in ("sealed by the employer", "open", "ended", "held")),
+            *(("employer", f"/placements/{board.ends[name].id}") for name in ("small", "sealed by the employer", "open", "ended before")),
+            *(("teacher", f"/placements/{board.ends[name].id}") for name in ("not accepted", "silent", "completed 0", "running", "gone")),
+            ("coordinator", f"/placements/{board.ends['held'].id}"),
+        ],
         "feedback.give": [
-            ("student employer", f"/placements/{board.ends[name].id}/feedback")
-            for name in ("nothing said", "sealed by the student", "sealed by the employer", "completed 0", "small")
+            ("student employer", f"/placements/{board.ends['nothing said'].id}/feedback"),
+            ("employer", f"/placements/{board.ends['sealed by the employer'].id}/feedback"),
         ],
         "closing.close_small": [("employer", f"/placements/{board.ends[name].id}/close") for name in ("small", "small, done before")],
-        "ending.end": [("student teacher employer", f"/placements/{board.ends['running'].id}/end")],
+        "ending.end": [("student teacher", f"/placements/{board.ends['running'].id}/end")],
         "suggestions.show": [("coordinator", f"/employers/suggestions/{one.id}") for one in board.suggestions],
         "reports.new": [
             ("student teacher employer", f"/report/posting/{board.on_site.id}"),
