@@ -26,6 +26,9 @@ from board.people import account, arrivals, care, pepper, roster
 from board.people import views as people
 from board.placements import (
     check_in_views,
+    closing_views,
+    ending_views,
+    feedback_views,
     files,
     handing_views,
     hours_views,
@@ -105,6 +108,9 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.register_blueprint(check_in_views.check_ins)  # is all well?
     app.register_blueprint(hours_views.hours)  # logged, confirmed
     app.register_blueprint(matches.match)  # a teacher's answer to a match, and what comes before the start
+    app.register_blueprint(feedback_views.feedback)  # what both sides say at the end
+    app.register_blueprint(closing_views.closing)  # a small project, on one page
+    app.register_blueprint(ending_views.ending)  # signed off, held, ended early
     app.register_blueprint(suggestions.suggestions)  # employers that students would like to see here
     app.register_blueprint(reports.reports)
     return app

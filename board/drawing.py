@@ -101,6 +101,11 @@ def grouped(language: str, value: int) -> str:
     return format_decimal(value, locale=language)
 
 
+def average(value: float) -> str:
+    """An average with one decimal, as people of the language write it."""
+    return format_decimal(round(value, 1), format="0.0", locale=phrases.language())
+
+
 def local(moment: datetime) -> datetime:
     return moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone())
 
@@ -152,9 +157,9 @@ def translate(words, **values) -> str:
 
 
 def said(error) -> str:
-    """A `Said` in the reader's language."""
+    """A `Said` in the reader's language; a day in it as people write days."""
     values = {name: gettext(value) if isinstance(value, Marked) else value for name, value in error.values.items()}
-    return gettext(error.words, **values)
+    return translate(error.words, **values)
 
 
 @lru_cache(maxsize=1024)
@@ -210,7 +215,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
         number=number, money=money, day=day, moment=moment, markdown=markdown, slug=slug, days_left=days_left, waited=waited,
-        ago=ago, hours=hours,
+        ago=ago, hours=hours, average=average,
         t=translate, qr=qr,
     )  # fmt: skip
     app.jinja_env.globals.update(

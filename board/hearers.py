@@ -4,7 +4,7 @@ from board.applications.model import WAITING, Application
 from board.applications.model import State as ApplicationState
 from board.moves import Step
 from board.people.model import STAFF, Person, Role
-from board.placements.model import Message, MessageRead, Placement
+from board.placements.model import EmployerFeedback, Message, MessageRead, Party, Placement, StudentFeedback
 from board.postings.model import Posting, PostingHelper, Revision, Saved, SavedSearch
 from board.reports.model import Report
 from board.suggestions.model import Suggestion
@@ -237,3 +237,27 @@ def all_once_agreed(step: Step) -> list[int]:
 
 def who_may_start(step: Step) -> list[int]:
     return placed_employer(step) + leads(step)
+
+
+def all_placed_and_coordinators(step: Step) -> list[int]:
+    return all_placed(step) + coordinators()
+
+
+def leads_and_coordinators(step: Step) -> list[int]:
+    return leads(step) + coordinators()
+
+
+def other_side_of_sealed(step: Step) -> list[int]:
+    """Of feedback that was given: the other side, unless they have given theirs and it is open."""
+    both = [one.select().where(one.placement == step.noun_id).exists() for one in (StudentFeedback, EmployerFeedback)]
+    return [] if all(both) else other_placed(step)
+
+
+def reader_of_feedback(step: Step) -> list[int]:
+    """Who reads something once feedback is open: the student, if the employer gave any."""
+    given = EmployerFeedback.select().where(EmployerFeedback.placement == step.noun_id).exists()
+    return placed_student(step) if given else []
+
+
+def side_of_step(step: Step) -> list[int]:
+    return placed_student(step) if step.facts.get("side") == Party.STUDENT else placed_employer(step)

@@ -22,7 +22,12 @@ from board.people import accounts
 from board.people.actions import accept, find_key
 from board.people.model import KeyKind, Person
 from board.placements import agreement_actions as agreements
-from board.placements import check_in_actions, handing_actions, hours_actions, plan_actions
+from board.placements import check_in_actions, feedback_days, handing_actions, hours_actions, plan_actions
+from board.placements import closing_actions as closing
+from board.placements import completing_actions as completing
+from board.placements import ending_actions as ending
+from board.placements import feedback_actions as feedback
+from board.placements import hold_actions as holding
 from board.placements import match_actions as matches
 from board.placements import messages_actions as messages
 from board.placements import payment_actions as payments
@@ -30,7 +35,7 @@ from board.placements import reminders as placement_reminders
 from board.placements import rules as placement_rules
 from board.placements.hours_rules import Work
 from board.placements.match_rules import Choice
-from board.placements.model import Attachment, CheckIn, Delivery, GuardianYes, Payment, Placement
+from board.placements.model import Attachment, CheckIn, Delivery, GuardianYes, HoursEntry, Party, Payment, Placement
 from board.postings import actions as postings
 from board.postings import hands, revisions, searches, watch
 from board.postings import rules as posting_rules
@@ -360,6 +365,44 @@ def placement_moves(cast):
     yield ("placement", "pass_message"), {"Maya"}
 
 
+CLOSING = {"quality": 4, "reliability": 4, "communication": 4}
+FELT = dict.fromkeys(("clear_task", "answers", "respect", "learning", "again"), 4)
+
+
+def closing_moves(cast):
+    """The end of a placement: Sam leads it, Elena covers."""
+    placed = factories.make_placement("delivered", factories.make_posting("open", cast.cedar, hours=6), cast.maya)
+    HoursEntry.create(placement=placed, worked_on=today(), minutes=90, did="Drew it.")
+    Delivery.create(placement=placed, number=1)
+    completing.nudge(placed, cast.okafor, Party.EMPLOYER)
+    yield ("placement", "nudge"), {"Dana"}
+    holding.hold(placed, cast.okafor, "He asked for my address.")
+    yield ("placement", "hold"), {"Maya", "Dana", "Elena"}
+    holding.lift(placed, cast.ruiz)
+    yield ("placement", "lift"), {"Maya", "Dana", "Sam"}
+    closing.close(placed, cast.dana, closing.Closing.of(placed).mark, today(), CLOSING, "It was close.")
+    yield ("placement", "accept_work"), {"Maya", "Sam", "Elena"}
+    yield ("placement", "confirm_hours"), {"Maya"}
+    yield ("placement", "say_paid"), {"Maya"}
+    yield ("placement", "give_feedback"), {"Maya"}
+    completing.sign_off(placed, cast.okafor)
+    yield ("placement", "complete"), {"Maya", "Dana"}
+    feedback_days.remind(today() + timedelta(days=3))
+    yield ("placement", "feedback_due"), {"Maya"}
+    feedback.give_student(placed, cast.maya, FELT, "He asked for my address.")
+    yield ("placement", "open_feedback"), {"Maya"}
+    employer = factories.make_employer()
+    placed = factories.make_placement("active", factories.make_posting("open", employer), cast.leo)
+    ending.end_early(placed, factories.employer_person(employer), "fit", "Too low.")
+    yield ("placement", "end_early"), {"Leo", "Sam", "Elena"}
+    student = factories.make_student(name="Zora Quill")
+    factories.make_placement("active", factories.make_posting("open", employer), student)
+    accounts.end_account(student, cast.ruiz)
+    yield ("placement", "student_left"), {"Sam", "Elena"}
+    employers.move("suspend", employer, cast.ruiz, "Until we have talked.")
+    yield ("placement", "employer_suspended"), {"Sam", "Elena"}
+
+
 def came(person: Person) -> bool:
     """They have taken their invitation up."""
     return bool(Person.update(password_hash="x").where(Person.id == person.id).execute())
@@ -373,20 +416,6 @@ def experience_moves(cast):
     experience.share(kept, cast.maya)
     experience.withdraw_yes(kept, cast.okafor)
     yield ("placement", "sharing_no"), {"Maya"}
-
-
-STORIES = (
-    posting_moves,
-    application_moves,
-    employer_moves,
-    search_moves,
-    circle_moves,
-    suggestion_moves,
-    experience_moves,
-    handing_moves,
-    work_moves,
-    placement_moves,
-)
 
 
 def match_moves(cast):
@@ -416,7 +445,8 @@ def match_moves(cast):
 
 
 STORIES = (
-    posting_moves, application_moves, employer_moves, search_moves, circle_moves, suggestion_moves, match_moves,
+    posting_moves, application_moves, employer_moves, search_moves, circle_moves, suggestion_moves, experience_moves,
+    handing_moves, work_moves, placement_moves, match_moves, closing_moves,
 )  # fmt: skip
 
 
@@ -455,6 +485,8 @@ SILENT = {
     ("placement", "check_in_well"): "nobody has to do anything",
     ("placement", "sign"): "who comes next reads it on the page; when the last one has signed, it is ready",
     ("placement", "paper"): "as sign", ("placement", "permit"): "the school's office wrote it down",
+    ("person", "set_password"): "their own", ("person", "end_account"): "colleagues hear that they have left", ("placement", "keep_going"): "who led it decided so",
+    ("placement", "change_feedback"): "it is sealed still: there is nothing to read", ("placement", "propose"): "there is no page for the match yet",
 }  # fmt: skip
 
 

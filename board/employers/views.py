@@ -16,6 +16,7 @@ from board.employers.rules import MOVES, STANDING, may_bring
 from board.moves import Step
 from board.moves import open_to as moves_open_to
 from board.people.model import Person, Role
+from board.placements import standing
 from board.placements.reminders import owing
 from board.postings import hands
 from board.postings.model import Posting, count_by_state
@@ -110,7 +111,8 @@ def show_employer(employer: Employer, form: ReasonForm | None = None, chosen: st
     return htmx.page(
         "employers/show.html", status=status, employer=employer,
         projects=[posting.for_reader(person) for posting in projects],
-        finished=finished(employer), answering=answering(employer.id) if may_know(person, employer) else None, **more,
+        finished=finished(employer), answering=answering(employer.id) if may_know(person, employer) else None,
+        rated=standing.standing(employer.id, person), **more,
         **(for_staff(employer, person, form, chosen) if person and person.is_teacher else {}),
     )  # fmt: skip
 

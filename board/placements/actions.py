@@ -7,6 +7,8 @@ from board.people.model import Person
 from board.placements.model import Placement, State
 from board.postings.model import Posting
 
+FOR_SCHOOL = "for_school"  # in the detail of a Step: words that staff read, and who wrote them
+
 
 @follows("application", "accept")
 def propose(application: Application, step: Step) -> Placement:

@@ -5,11 +5,12 @@ from datetime import date, datetime
 
 from flask_babel import gettext as _
 
-from board.drawing import day, money
+from board.drawing import day, money, translate
 from board.moves import Step
 from board.people.model import Person
+from board.placements.actions import FOR_SCHOOL
 from board.placements.hours_rules import length
-from board.placements.model import Placement
+from board.placements.model import EndReason, Placement
 from board.placements.naming import Names
 
 # by move; %(who)s is not repeated: the line begins with it. Each part adds its own.
@@ -53,10 +54,18 @@ SAID = {
     "confirm_hours": lambda facts: _("confirmed hours: %(time)s", time=length(facts.get("minutes", 0))),
     "hours_over": lambda facts: _("asks everybody to talk: the hours are more than a quarter beyond the estimate"),
     "pay_low": lambda facts: _("asks everybody to talk: the pay for each real hour is below the school's minimum"),
-    "end_early": lambda facts: _("ended the placement early"),
     "hold_message": lambda facts: _("wrote a message that waited for a teacher’s look"),
     "pass_message": lambda facts: _("let a message pass"),
     "stop_message": lambda facts: _("did not pass a message on"),
+    "end_early": lambda facts: _("ended early: %(why)s", why=why_ended(facts)),
+    "give_feedback": lambda facts: _("gave feedback"),
+    "change_feedback": lambda facts: _("changed their feedback while it was sealed"),
+    "open_feedback": lambda facts: _("opened the feedback"),
+    "hold": lambda facts: _("put the placement on hold"),
+    "lift": lambda facts: _("lifted the hold"),
+    "student_left": lambda facts: _("noted that the student's account is closed: the school decides how it goes on"),
+    "employer_suspended": lambda facts: _("noted that the employer is suspended: the school decides how it goes on"),
+    "keep_going": lambda facts: _("decided that it goes on"),
 }
 STAFF_ALONE = ("hold_message", "pass_message", "stop_message")  # the other side learns nothing of what was held
 NEWEST = 6  # lines shown at once
@@ -71,6 +80,12 @@ def sum_of(cents: int) -> str:
 
 
 AT_HOME = ("guardian_yes", "guardian_no")  # no employer's to know before a teacher has agreed
+
+
+def why_ended(facts: dict) -> str:
+    kind = facts.get("kind")
+    words = translate(EndReason(kind)) if kind in set(EndReason) else translate(EndReason.OTHER)
+    return words[:1].lower() + words[1:]
 
 
 @dataclass(frozen=True)
@@ -98,3 +113,17 @@ def part(placement: Placement, me: Person) -> dict:
     hidden = AT_HOME if me.is_employer and placement.agreed_at is None else ()
     steps = [step for step in Step.of(placement) if step.move in SAID and step.move not in hidden]
     return {"lines": [Line(s.at, names.of(s.person), SAID[s.move](s.facts), s.reason) for s in steps]}
+    steps = [step for step in Step.of(placement) if step.move in SAID]
+    return {"lines": [Line(s.at, who_did(s, me, names), SAID[s.move](s.facts), words_of(s, me)) for s in steps]}
+
+
+def who_did(step: Step, me: Person, names: Names) -> str:
+    """Who ended a placement early is between them and the school: nobody is to blame."""
+    is_mine = step.person is not None and step.person.id == me.id
+    return "" if step.move == "end_early" and not (me.is_teacher or is_mine) else names.of(step.person)
+
+
+def words_of(step: Step, me: Person) -> str:
+    """What was written with it. Some words are for the school alone, and for who wrote them."""
+    is_mine = step.person is not None and step.person.id == me.id
+    return step.reason or (step.facts.get(FOR_SCHOOL, "") if me.is_teacher or is_mine else "")

@@ -24,8 +24,13 @@ from board.people.model import Person
 from board.placements import (
     agreement,
     check_ins,
+    closing,
+    completing,
+    ending,
+    feedback,
     handing_in,
     history,
+    holding,
     hours,
     match,
     messages,
@@ -41,25 +46,33 @@ from board.postings.model import Posting
 from board.words import N_
 
 PARTS: dict[str, ModuleType] = {  # by name, in the order of the page
+    "holding": holding,
     "before": start_list,
     "match": match,
     "agreement": agreement,
+    "completing": completing,
     "plan": plan,
     "checkins": check_ins,
     "hours": hours,
     "handing_in": handing_in,
     "payment": payment,
     "messages": messages,
+    "feedback": feedback,
     "experience": experience,
+    "ending": ending,
     "history": history,
 }
 # in the order in which they are asked what comes next
-NEXT: list[ModuleType] = [match, messages, check_ins, plan, hours, handing_in, payment, experience]
+NEXT: list[ModuleType] = [
+    holding, match, messages, closing, check_ins, plan, hours, handing_in, completing, payment, feedback, experience,
+]  # fmt: skip
 # what the list of links on the page calls each part; `count` in a part's values stands beside it
 CALLED = {
-    "before": N_("Before the start"), "match": N_("Match"), "agreement": N_("Training agreement"), "plan": N_("Plan"), "checkins": N_("Check-ins"), "hours": N_("Hours"),
-    "handing_in": N_("Hand-in"), "payment": N_("Pay"), "messages": N_("Messages"), "feedback": N_("Feedback"),
-    "closing": N_("Closing"), "ending": N_("Ending"), "experience": N_("Experience"), "history": N_("History"),
+    "holding": N_("On hold"), "before": N_("Before the start"), "match": N_("Match"),
+    "agreement": N_("Training agreement"), "completing": N_("Sign off"), "plan": N_("Plan"),
+    "checkins": N_("Check-ins"), "hours": N_("Hours"), "handing_in": N_("Hand-in"), "payment": N_("Pay"),
+    "messages": N_("Messages"), "feedback": N_("Feedback"), "experience": N_("Experience"), "ending": N_("Ending"),
+    "history": N_("History"),
 }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from board.moves import Move
 from board.people.model import STAFF, Person, Role
-from board.placements.model import BEFORE_START, Placement, State
+from board.placements.model import BEFORE_START, OPEN, Placement, State
 from board.words import N_
 
 STUDENT, EMPLOYER = (Role.STUDENT,), (Role.EMPLOYER,)
@@ -40,3 +40,12 @@ MOVES = {
 def knows_name(placement: Placement, person: Person) -> bool:
     """Whether this person may read the student's first name: an employer only once a teacher has agreed."""
     return not person.is_employer or placement.agreed_at is not None
+
+
+def may_hold(person: Person, placement: Placement) -> bool:
+    """Any teacher stops a placement that goes on, and a coordinator alone lets it go on again."""
+    return person.is_teacher and not person.ended_at and placement.state in OPEN and not placement.held_at
+
+
+def may_lift(person: Person, placement: Placement) -> bool:
+    return person.is_coordinator and not person.ended_at and placement.held_at is not None

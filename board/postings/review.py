@@ -16,6 +16,7 @@ from board.forms import Form
 from board.moves import NotAllowed, Refused, Step, TooLate
 from board.people.model import Person, Role
 from board.placements.reminders import owing
+from board.placements.standing import standing as rated
 from board.postings import actions, content, differences, history, queue, revisions
 from board.postings.case import Case, compared, first_there, held_by_report, standing, way
 from board.postings.checks import checks
@@ -166,7 +167,8 @@ def draw(case: Case, status: int = 200, forms: dict[str, Form] | None = None, tr
         "review/show.html", status=status, posting=posting, case=case, values=case.values,
         sections=content.SECTIONS, labels=differences.LABELS, section_field=section_field, **drawn_values(),
         compared=compared(case), checks=checks(case.values, posting.employer, school().minimum_pay_cents),
-        steps=steps, words=step_words, standing=standing(posting), answering=answering(posting.employer_id), line=line, way=way(posting),
+        steps=steps, words=step_words, standing=standing(posting), answering=answering(posting.employer_id),
+        rated=rated(posting.employer_id, who()), line=line, way=way(posting),
         **talk_values(posting, comment_form or CommentForm(formdata=None)), viewers=open_by_others(posting),
         forms=forms, open_now=open_now, tried=tried, refused=refused, late=late, first=first_there(steps) if late else None,
         kept=kept, held_by_report=held_by_report(posting, steps), owing=owing(posting.employer_id, school().today()),

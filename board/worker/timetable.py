@@ -16,7 +16,7 @@ from board.db import weigh
 from board.experience import actions as experience
 from board.mail import actions as mail
 from board.mail import sending
-from board.placements import check_in_actions, files
+from board.placements import check_in_actions, feedback_days, files
 from board.placements import reminders as placement_reminders
 from board.postings import joining, watch
 from board.school.model import today
@@ -65,6 +65,8 @@ JOBS = (
         {"files": N_("Files removed: %(num)s")}),
     Job("check-ins", N_("Ask whether all is well, remind who has not answered, and of hours to confirm"), Daily(time(7, 5)),
         lambda: check_in_actions.daily(today()), check_in_actions.DID),
+    Job("feedback", N_("Open feedback after a week, and ask for what is missing"), Daily(time(7, 10)),
+        lambda: feedback_days.daily(today()), feedback_days.DID),
     Job("old letters", N_("Forget letters that were sent some weeks ago"), Daily(time(3)), forget_letters,
         {"letters": N_("Letters forgotten: %(num)s")}),
     Job("newcomers", N_("Forget who asked to join and never confirmed a mail address"), Daily(time(3, 10)),

@@ -17,20 +17,26 @@ from board.experience.model import Experience, Portfolio
 from board.mail import actions as mail
 from board.mail import links as addresses
 from board.mail.model import Mail
+from board.people import accounts, links
 from board.people import actions as people
-from board.people import links
 from board.people import rules as people_rules
 from board.people.links import Asker
 from board.people.model import KeyKind, MailLink, Person
 from board.placements import agreement_actions as agreements
 from board.placements import check_in_actions, handing_actions, hours_actions, plan_actions
+from board.placements import ending_actions as ends
+from board.placements import feedback_actions as feedback
+from board.placements import hold_actions as holds
 from board.placements import match_actions as matches
 from board.placements import messages_actions as messages
 from board.placements import payment_actions as payments
+from board.placements.feedback_rules import STUDENT_ASKED, asked_of
 from board.placements.hours_rules import Work
 from board.placements.model import (
+    Delivery,
     EmployerFeedback,
     GuardianYes,
+    HoursEntry,
     Payment,
     Placement,
     PlacementMilestone,
@@ -78,6 +84,7 @@ def make_busy_board() -> SimpleNamespace:
         add_mail(board)
         add_experiences(board)
         add_placements(board)
+        add_ends(board)
     index.rebuild()
     watch.watch()
     notices.deliver()
@@ -346,6 +353,53 @@ def add_experiences(board) -> None:
     portfolio.say_about(board.maya, "I like to draw letters.")
     portfolio.share_portfolio(board.maya)
     board.kept, board.portfolio = Experience.get_by_id(board.kept.id), Portfolio.get()
+
+
+def add_ends(board) -> None:
+    """Placements of Maya at Cedar Print, at every kind of end: `board.ends` by name."""
+    board.ends = {}
+
+    def ending(name: str, state: str = "delivered", hours: int = 10, accepted: bool | None = True, days: int = 0):
+        posting = factories.make_posting("open", board.cedar, title=f"The end, {name}", hours=hours)
+        made = factories.make_placement(state, posting, board.maya)
+        at = now() - timedelta(days=days)
+        if state in ("delivered", "completed"):
+            answered = now() if accepted else None
+            Delivery.create(
+                placement=made, number=1, words="The list, with a note on **paper**.", delivered_at=at,
+                accepted=accepted, answered_at=answered,
+            )  # fmt: skip
+        did = "Read the old list, measured the wall and set the new one in two sizes."
+        HoursEntry.create(placement=made, worked_on=at.date(), starts_at="15:30", ends_at="18:00", minutes=150, did=did)
+        board.ends[name] = made
+        return made
+
+    def say(made, student: bool, employer: bool) -> None:
+        skills = {skill.id: 3 for skill in feedback.skills_of(made)}
+        if student:
+            feedback.give_student(made, board.maya, dict.fromkeys(STUDENT_ASKED, 3), "I learned to ask first.")
+        if employer:
+            rated = dict.fromkeys(asked_of(made), 3)
+            feedback.give_employer(made, board.dana, rated, skills, "Our prices are easy to read now.", True)
+
+    ending("nothing said")
+    ending("not accepted", accepted=None)
+    ending("silent", accepted=None, days=20)
+    ending("small", hours=6, accepted=None)
+    ending("small, done before", hours=6)
+    say(board.ends["small, done before"], student=False, employer=True)
+    say(ending("sealed by the student"), student=True, employer=False)
+    say(ending("sealed by the employer"), student=False, employer=True)
+    say(ending("open"), student=True, employer=True)
+    for number in range(3):
+        say(ending(f"completed {number}", "completed"), student=True, employer=number > 0)
+    ending("running", "active")
+    ends.end_early(ending("ended", "active"), board.maya, "fit", "I would rather not say.")
+    ends.end_early(ending("ended before", "agreed"), board.dana, "plans")
+    holds.hold(ending("held", "active"), board.okafor, "A parent has called.")
+    gone = factories.make_student()
+    board.ends["gone"] = factories.make_placement("active", factories.make_posting("open", board.mill), gone)
+    accounts.end_account(gone, board.ruiz)
 
 
 def add_people(board) -> None:

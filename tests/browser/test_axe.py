@@ -150,9 +150,19 @@ def places(board) -> dict[str, list[tuple[str, str]]]:
             *(("student", f"/placements/{board.active.id}?edit={entry.id}") for entry in list(board.active.entries)[1:2]),
             ("coordinator", f"/placements/{board.placements['active'].id}"),
             *(("student employer teacher", f"/placements/{one.id}") for one in board.matches.values()),
+            *(("student", f"/placements/{board.ends[name].id}") for name in ("sealed by the employer", "open", "ended", "held")),
+            *(("employer", f"/placements/{board.ends[name].id}") for name in ("small", "sealed by the employer", "open", "ended before")),
+            *(("teacher", f"/placements/{board.ends[name].id}") for name in ("not accepted", "silent", "completed 0", "running", "gone")),
+            ("coordinator", f"/placements/{board.ends['held'].id}"),
         ],
         "school_year.one": [("coordinator", f"/settings/school-year/{board.period.id}")],
         "match.paper": [("student employer teacher", f"/placements/{board.matches['agreed'].id}/agreement")],
+        "feedback.give": [
+            ("student employer", f"/placements/{board.ends['nothing said'].id}/feedback"),
+            ("employer", f"/placements/{board.ends['sealed by the employer'].id}/feedback"),
+        ],
+        "closing.close_small": [("employer", f"/placements/{board.ends[name].id}/close") for name in ("small", "small, done before")],
+        "ending.end": [("student teacher", f"/placements/{board.ends['running'].id}/end")],
         "suggestions.show": [("coordinator", f"/employers/suggestions/{one.id}") for one in board.suggestions],
         "reports.new": [
             ("student teacher employer", f"/report/posting/{board.on_site.id}"),
@@ -344,6 +354,7 @@ ERRORS = {
         ("/report/posting/{on_site}", {}),
         ("/experience/portfolio", {"fill": {"About me (optional)": "I am Maya Rivera."}}),
         ("/placements/{active}", {"form": "[data-form=hours]"}),
+        ("/placements/{unsaid}/feedback", {}), ("/placements/{running}/end", {}),
     ],
     "teacher": [("/readings/{reading}", {}), ("/review/{submitted}", {"form": "[data-move=decline]"}),
                 ("/experience/{kept_alone}", {"form": "[data-move=sharing_yes]"}),
@@ -359,6 +370,7 @@ ERRORS = {
         ("/employer/postings/new/blank", {"form": "#posting-form", "button": "[value=send]"}),
         ("/employer", {"fill": {"Name of the organization": ""}}),
         ("/employer/applicants/{applicant}", {"form": "[data-move=not_select]"}),
+        ("/placements/{unsaid}/feedback", {}), ("/placements/{small}/close", {}),
         ("/account", {"form": "form[action='/account/password']"}),
     ],
 }  # fmt: skip
@@ -372,6 +384,7 @@ def test_forms_that_come_back_with_errors(busy, looker, role):
         "submitted": board.postings["submitted"].id, "reading": board.open_reading.id,
         "applicant": board.applications["submitted"].id, "kept_alone": board.kept_alone.id, "active": board.active.id,
         "agreed": board.planned["agreed"].id,
+        "unsaid": board.ends["nothing said"].id, "running": board.ends["running"].id, "small": board.ends["small"].id,
     }  # fmt: skip
     look = looker(busy, person_of(board, role))
     for address, how in ERRORS[role]:

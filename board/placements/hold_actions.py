@@ -1,0 +1,96 @@
+"""A placement is put on hold and goes on again; and what the school is asked when somebody in it is gone."""
+
+from board.applications.model import Application
+from board.db import database, now
+from board.employers.model import Employer
+from board.employers.model import State as EmployerState
+from board.moves import NotAllowed, Refused, Step, TooLate, follows
+from board.people.model import Person
+from board.placements.actions import FOR_SCHOOL, note
+from board.placements.model import OPEN, Placement
+from board.placements.rules import may_hold, may_lift
+from board.postings.model import Posting
+from board.words import N_
+
+GONE = ("student_left", "employer_suspended")
+ON_HOLD = N_("This is on hold: the school looks into something first.")
+
+
+def must_run(placement: Placement) -> Placement:
+    """The row as it stands in this transaction; raises Refused while it is on hold."""
+    fresh = Placement.get_by_id(placement.id)
+    if fresh.held_at:
+        raise Refused(ON_HOLD)
+    return fresh
+
+
+def hold(placement: Placement, person: Person, words: str) -> Step:
+    """No move but ending until a coordinator lifts it. The words are read by the school alone."""
+    if not words.strip():
+        raise Refused(N_("Say in a sentence why. Only the school reads it."))
+    if not person.is_teacher:
+        raise NotAllowed("hold")
+    with database.atomic():
+        if not may_hold(person, Placement.get_by_id(placement.id)):
+            raise TooLate(None)
+        Placement.update(held_at=now()).where(Placement.id == placement.id).execute()
+        return note(placement, "hold", person, **{FOR_SCHOOL: words.strip()})
+
+
+def lift(placement: Placement, person: Person, words: str = "") -> Step:
+    """It goes on where it stood."""
+    if not person.is_coordinator:
+        raise NotAllowed("lift")
+    with database.atomic():
+        if not may_lift(person, Placement.get_by_id(placement.id)):
+            raise TooLate(None)
+        Placement.update(held_at=None).where(Placement.id == placement.id).execute()
+        return note(placement, "lift", person, **({FOR_SCHOOL: words.strip()} if words.strip() else {}))
+
+
+# -- somebody is gone
+
+
+@follows("person", "end_account")
+def student_left(person: Person, step: Step) -> None:
+    """In the transaction in which an account is closed: what they were in the middle of needs a decision."""
+    if person.is_student:
+        for placement in Placement.seen_by(person).where(Placement.state.in_(OPEN)):
+            note(placement, "student_left", None)
+
+
+@follows("employer", "suspend")
+def employer_suspended(employer: Employer, step: Step) -> None:
+    for placement in of_employer(employer):
+        note(placement, "employer_suspended", None)
+
+
+def of_employer(employer: Employer) -> list[Placement]:
+    """Those that are not finished."""
+    query = Placement.select().join(Application).join(Posting).where(Posting.employer == employer)
+    return list(query.where(Placement.state.in_(OPEN)).order_by(Placement.id))
+
+
+def is_gone(placement: Placement) -> bool:
+    """The student's account is closed, or the employer is suspended."""
+    return bool(placement.student.ended_at) or placement.posting.employer.state == EmployerState.SUSPENDED
+
+
+def asks_for_decision(placement: Placement) -> bool:
+    """Somebody is gone, it is not finished, and nobody has decided since that it goes on."""
+    if placement.state not in OPEN or not is_gone(placement):
+        return False
+    last = Step.of(placement).where(Step.move.in_((*GONE, "keep_going"))).order_by(Step.id.desc()).first()
+    return last is None or last.move != "keep_going"
+
+
+def keep_going(placement: Placement, person: Person, words: str) -> Step:
+    """A teacher has decided that it goes on all the same: with a new contact, say, or to be signed off."""
+    if not person.is_teacher or person.ended_at:
+        raise NotAllowed("keep_going")
+    if not words.strip():
+        raise Refused(N_("Say in a sentence how it goes on. Only the school reads it."))
+    with database.atomic():
+        if not asks_for_decision(Placement.get_by_id(placement.id)):
+            raise TooLate(None)
+        return note(placement, "keep_going", person, **{FOR_SCHOOL: words.strip()})

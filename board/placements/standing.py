@@ -1,0 +1,60 @@
+"""What students say of an employer, as averages: nobody's single rating, and nothing that is still sealed.
+
+From three ratings on. Its own people read them counted in threes (the first three, six, nine): else the way an average
+moves with one more rating would tell them what that student said.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from peewee import JOIN
+
+from board.applications.model import Application
+from board.db import now
+from board.people.model import Person
+from board.placements.feedback_rules import STUDENT_ASKED, opened_on
+from board.placements.model import EmployerFeedback, Placement, StudentFeedback
+from board.postings.model import Posting
+
+ENOUGH = 3  # fewer say more about a student than about an employer
+
+
+@dataclass(frozen=True)
+class Rated:
+    """Averages on a scale of 1 to 4, by what was asked; None where there are not enough."""
+
+    count: int
+    averages: dict[str, float] | None
+
+
+def standing(employer_id: int, reader: Person | None, at: datetime | None = None) -> Rated | None:
+    """For students, staff and its own people; None for anybody else. One query."""
+    if reader is None or (reader.is_employer and reader.employer_id != employer_id):
+        return None
+    rows = opened(employer_id, at or now())
+    if reader.is_employer:
+        rows = rows[: len(rows) // ENOUGH * ENOUGH]
+    return averaged(rows)
+
+
+def averaged(rows: list[tuple[int, ...]]) -> Rated:
+    if len(rows) < ENOUGH:
+        return Rated(len(rows), None)
+    columns = zip(*rows, strict=True)
+    return Rated(len(rows), {name: sum(steps) / len(steps) for name, steps in zip(STUDENT_ASKED, columns, strict=True)})
+
+
+def opened(employer_id: int, at: datetime) -> list[tuple[int, ...]]:
+    """The ratings that are open, in the order in which they opened."""
+    ratings = [getattr(StudentFeedback, name) for name in STUDENT_ASKED]
+    query = (
+        StudentFeedback.select(StudentFeedback.given_at, EmployerFeedback.given_at, *ratings)
+        .join(Placement)
+        .join(Application)
+        .join(Posting)
+        .join(EmployerFeedback, JOIN.LEFT_OUTER, on=EmployerFeedback.placement == Placement.id)
+        .where(Posting.employer == employer_id)
+        .order_by(StudentFeedback.id)
+    )
+    found = [(opened_on(student, employer), tuple(rest)) for student, employer, *rest in query.tuples()]
+    return [rest for opens, rest in sorted(found, key=lambda one: one[0]) if opens <= at]
