@@ -12,6 +12,7 @@ from board.experience.model import Experience
 from board.mail import sending
 from board.moves import make
 from board.people.model import Person
+from board.placements import agreement_actions, match_actions, terms
 from board.placements.model import HoursEntry, Placement
 from board.placements.rules import MOVES
 from board.postings import actions as postings
@@ -184,3 +185,18 @@ def cover() -> Person:
     first = teacher()
     other = Person.select().where(Person.role.in_(("teacher", "coordinator")), Person.id != first.id).first()
     return other or make_person("teacher")
+
+
+def sign_all(placement: Placement) -> Placement:
+    """An agreed placement with everything before its start: the agreement filled in and signed, a guardian's yes."""
+    employer, staff = employer_person(placement.posting.employer), Person.get_by_id(placement.lead_id)
+    version = terms.of(placement).version
+    whole = {"pay_by": placement.due_on, "call": "Pat, 503 555 0134", "worker_kind": "employee", "times": "Afternoons"}
+    whole |= {"place": "12 Alder Street", "pay_how": "By check"}
+    agreement_actions.change(placement, employer, whole, version)
+    version = terms.of(placement).version
+    for person in (placement.application.student, employer, staff):
+        agreement_actions.sign(placement, person, version)
+    if not placement.guardian_yeses.exists():
+        match_actions.record_yes(placement, staff, today())
+    return Placement.get_by_id(placement.id)

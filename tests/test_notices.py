@@ -485,8 +485,8 @@ SILENT = {
     ("placement", "check_in_well"): "nobody has to do anything",
     ("placement", "sign"): "who comes next reads it on the page; when the last one has signed, it is ready",
     ("placement", "paper"): "as sign", ("placement", "permit"): "the school's office wrote it down",
-    ("person", "set_password"): "their own", ("person", "end_account"): "colleagues hear that they have left", ("placement", "keep_going"): "who led it decided so",
-    ("placement", "change_feedback"): "it is sealed still: there is nothing to read", ("placement", "propose"): "there is no page for the match yet",
+    ("placement", "keep_going"): "who led it decided so",
+    ("placement", "change_feedback"): "it is sealed still: there is nothing to read",
 }  # fmt: skip
 
 

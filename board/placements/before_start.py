@@ -142,5 +142,5 @@ def dates_item(placement: Placement) -> Item:
     if placement.starts_on is None or placement.due_on is None:
         said = Said(N_("The first day or the last day is missing."))
     elif placement.due_on < today():
-        said = Said(N_("The last day has passed. The school gives a later one."))
-    return Item("dates", N_("The first and the last day are set"), said, STAFF)
+        said = Said(N_("The day to hand in has passed. Set a later one in the plan."))
+    return Item("dates", N_("The first and the last day are set"), said, (*EMPLOYER, *STAFF))

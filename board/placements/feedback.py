@@ -81,14 +81,14 @@ def of_employer(placement: Placement, row: EmployerFeedback) -> dict:
 
 
 def next_step(placement: Placement, me: Person) -> Step | None:
-    """Asked of both sides once the work is done: the employer when they have accepted it."""
+    """Asked of both sides once the work is done: when the employer has accepted it."""
     if me.is_teacher or placement.state not in NEXT_AFTER:
         return None
     given = given_in(placement)
     own = given.student if me.is_student else given.employer
     if own or not may_give(me, placement, *given.moments, now()):
         return None
-    if me.is_employer and placement.state == State.DELIVERED and not is_accepted(placement):
+    if placement.state == State.DELIVERED and not is_accepted(placement):
         return None
     address = f"/placements/{placement.id}/feedback"
     opens = opened_on(*given.moments)

@@ -8,7 +8,7 @@ from peewee import JOIN
 
 from board import contact
 from board.db import database, now
-from board.moves import NotAllowed, Refused, Step, TooLate, tell
+from board.moves import NotAllowed, Refused, Step, TooLate
 from board.people.model import Person
 from board.placements.actions import note
 from board.placements.feedback_rules import EMPLOYER_ASKED, STUDENT_ASKED, asked_of, is_open, may_give
@@ -110,10 +110,9 @@ def write(placement: Placement, person: Person, given: Given, table, row, values
         return note(fresh, "change_feedback", person)
     table.create(placement=placement.id, **values)
     step = note(fresh, "give_feedback", person)
-    tell(fresh, step)
     other = given.employer if person.is_student else given.student
     if other and not is_open(*given.moments, now()):
-        tell(fresh, note(fresh, "open_feedback", None))
+        note(fresh, "open_feedback", None)
     return step
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from peewee import JOIN
 
 from board.db import database, now
-from board.moves import Step, tell
+from board.moves import Step
 from board.placements.actions import note
 from board.placements.feedback_rules import SEALED
 from board.placements.model import EmployerFeedback, Party, Placement, State, StudentFeedback
@@ -47,7 +47,7 @@ def open_after_a_week() -> int:
     with database.atomic():
         placements = list(with_feedback(one_alone, due, Placement.id.not_in(said)))
         for placement in placements:
-            tell(placement, note(placement, "open_feedback", None))
+            note(placement, "open_feedback", None)
     return len(placements)
 
 

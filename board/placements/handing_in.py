@@ -1,6 +1,7 @@
 """The part of a placement's page on which work is handed in, looked at, and sent back or accepted."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask_babel import format_decimal
 from flask_babel import gettext as _
@@ -13,6 +14,8 @@ from board.placements.handing_rules import FILE_MOST, MB, may_be_closed
 from board.placements.model import RUNNING, Attachment, Delivery, Placement, State
 from board.placements.naming import Names
 from board.school.model import today
+
+SOON = timedelta(days=3)  # so near to its last day, handing in comes before hours
 
 
 @dataclass(frozen=True)
@@ -85,23 +88,26 @@ def next_step(placement: Placement, me: Person) -> Step | None:
             "inbox", _("Look at what %(student)s handed in", student=names.student),
             _("Accept it, or say what should be different."), "#handing_in", _("See the work"),
         )  # fmt: skip
-    if me.is_student and placement.state == State.ACTIVE:
-        if work.latest:
-            title, words = (
-                _("It came back: have another go"),
-                _("Read what should be different, then hand the next version in."),
-            )
-        elif work.loose:
-            title, words = (
-                _("Hand in your work"),
-                _("What you added waits here; nobody but the school sees it before you hand in."),
-            )
-        else:
-            title, words = (
-                _("Make it, then hand it in"),
-                _("Add files or links here while you work. Hand in when you are done."),
-            )
-        if placement.due_on and not work.latest:
-            words = f"{_('Due on %(day)s.', day=day(placement.due_on))} {words}"
-        return Step("upload", title, words, "#handing_in", _("Go to your work"))
+    if not me.is_student or placement.state != State.ACTIVE:
+        return None
+    if work.latest:
+        words = _("Read what should be different, then hand the next version in.")
+        return Step("upload", _("It came back: have another go"), words, "#handing_in", _("Go to your work"))
+    if work.loose:
+        words = due(placement) + _("What you added waits here; nobody but the school sees it before you hand it in.")
+        return Step("upload", _("Hand in your work"), words, "#handing_in", _("Go to your work"))
+    if placement.due_on and placement.due_on <= today() + SOON:
+        return in_the_end(placement, me)
     return None
+
+
+def in_the_end(placement: Placement, me: Person) -> Step | None:
+    """What a student at work does when nothing else waits."""
+    if placement.held_at or placement.state != State.ACTIVE or not me.is_student:
+        return None
+    words = due(placement) + _("Add files or links here while you work. Hand them in when you are done.")
+    return Step("upload", _("Make it, then hand it in"), words, "#handing_in", _("Go to your work"))
+
+
+def due(placement: Placement) -> str:
+    return f"{_('Due on %(day)s.', day=day(placement.due_on))} " if placement.due_on else ""

@@ -106,15 +106,12 @@ def steps_of(placement: Placement) -> list[Step]:
 def part(placement: Placement, me: Person) -> dict:
     """Oldest first. What has no words here is no news to people."""
     names = Names(placement, me)
-    steps = [step for step in steps_of(placement) if step.move in SAID]
-    steps = [step for step in steps if me.is_teacher or step.move not in STAFF_ALONE]
-    lines = [Line(s.at, names.of(s.person), SAID[s.move](s.facts), s.reason) for s in steps]
+    hidden = set() if me.is_teacher else set(STAFF_ALONE)
+    if me.is_employer and placement.agreed_at is None:
+        hidden |= set(AT_HOME)
+    steps = [step for step in steps_of(placement) if step.move in SAID and step.move not in hidden]
+    lines = [Line(s.at, who_did(s, me, names), SAID[s.move](s.facts), words_of(s, me)) for s in steps]
     return {"earlier": lines[:-NEWEST], "lines": lines[-NEWEST:]}
-    hidden = AT_HOME if me.is_employer and placement.agreed_at is None else ()
-    steps = [step for step in Step.of(placement) if step.move in SAID and step.move not in hidden]
-    return {"lines": [Line(s.at, names.of(s.person), SAID[s.move](s.facts), s.reason) for s in steps]}
-    steps = [step for step in Step.of(placement) if step.move in SAID]
-    return {"lines": [Line(s.at, who_did(s, me, names), SAID[s.move](s.facts), words_of(s, me)) for s in steps]}
 
 
 def who_did(step: Step, me: Person, names: Names) -> str:

@@ -27,7 +27,7 @@ from board.placements.hours_rules import (
 )
 from board.placements.model import HoursEntry, HoursState, Placement, State
 from board.postings.model import PostingSkill
-from board.school.model import Skill, today
+from board.school.model import Skill, day_of, today
 
 QUIET = timedelta(days=7)  # without an entry, the student is asked for one
 
@@ -103,7 +103,8 @@ def next_step(placement: Placement, me: Person) -> Step | None:
     if states[HoursState.QUERIED]:
         words = _("The employer asks about hours you logged. Change the entry, and it is answered.")
         return Step("message-square", _("Answer about your hours"), words, "#hours", _("To the hours"))
-    if placement.state == State.ACTIVE and (last is None or today() - last >= QUIET):
+    since = last or day_of(placement.started_at)
+    if placement.state == State.ACTIVE and today() - since >= QUIET:
         words = _("When did you work, and what did you do? A line is enough.")
         if placement.is_small:
             words = _("One entry for all of it: how long it took, and what you did.")

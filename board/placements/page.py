@@ -6,6 +6,7 @@ this reader should do next, if it lies in this part. A part's form comes back th
 through `draw`.
 """
 
+from collections.abc import Callable
 from types import ModuleType
 
 from flask import abort, flash, g
@@ -63,8 +64,10 @@ PARTS: dict[str, ModuleType] = {  # by name, in the order of the page
     "history": history,
 }
 # in the order in which they are asked what comes next
-NEXT: list[ModuleType] = [
-    holding, match, messages, closing, check_ins, plan, hours, handing_in, completing, payment, feedback, experience,
+NEXT: list[Callable[[Placement, Person], Step | None]] = [
+    holding.next_step, match.next_step, messages.next_step, closing.next_step, check_ins.next_step,
+    handing_in.next_step, plan.next_step, hours.next_step, completing.next_step, payment.next_step,
+    feedback.next_step, experience.next_step, handing_in.in_the_end,
 ]  # fmt: skip
 # what the list of links on the page calls each part; `count` in a part's values stands beside it
 CALLED = {
@@ -99,8 +102,8 @@ def load(placement_id: int) -> Placement:
 
 def next_step(placement: Placement, me: Person) -> Step | None:
     """What this person should do next here, or None when it is somebody else's turn."""
-    for module in NEXT:
-        step = module.next_step(placement, me)
+    for ask in NEXT:
+        step = ask(placement, me)
         if step:
             return step
     return None

@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 
 from board.drawing import day
 from board.home.steps import Step
-from board.moves import Said
 from board.people.model import Person
 from board.placements import before_start
 from board.placements.model import RUNNING, Placement, PlacementMilestone, State
@@ -109,12 +108,8 @@ def to_start(placement: Placement, me: Person) -> Step | None:
     begins, now_on = placement.starts_on, today()
     if not MOVES["start"].allows(me, placement) or (me.is_teacher and begins and now_on < begins):
         return None
-    missing: list[Said] = before_start.missing(placement)
-    if missing:
+    if before_start.missing(placement):
         return None
-    if placement.due_on and now_on > placement.due_on:
-        words = _("The day to hand in, %(day)s, has passed. Set a later one, then start.", day=day(placement.due_on))
-        return Step("calendar-clock", _("Set another day to hand in"), words, "#plan", _("To the plan"))
     words = _("All that has to be there is there.")
     if begins and now_on < begins:
         words = _("All that has to be there is there. It is planned to begin on %(day)s.", day=day(begins))

@@ -123,8 +123,6 @@ def start(placement: Placement, person: Person, day: date) -> Step:
     """Work begins. Early is fine; after the day of the hand-in it is not."""
     with database.atomic():
         must_stand(placement, person, (State.AGREED,))
-        if placement.due_on and day > placement.due_on:
-            raise Refused(N_("The day to hand in has passed: %(day)s. Set a later one first."), day=placement.due_on)
         lacking = before_start.missing(placement)
         if lacking:
             raise NotYet(lacking)

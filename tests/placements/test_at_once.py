@@ -8,7 +8,7 @@ from board.moves import Refused, Step, TooLate
 from board.placements import check_in_actions, hours_actions, plan_actions
 from board.placements.hours_actions import stamp_of
 from board.placements.hours_rules import Work, Wrong
-from board.placements.model import CheckIn, GuardianYes, HoursEntry, Placement
+from board.placements.model import CheckIn, HoursEntry, Placement
 from board.school.model import today
 from tests import factories
 
@@ -74,8 +74,7 @@ def test_an_entry_is_confirmed_or_changed_never_confirmed_as_nobody_saw_it(app, 
 
 def test_two_starts_at_once_start_it_once(app, cast):
     for _round in range(ROUNDS):
-        placement = made(cast, "agreed", started=0)
-        GuardianYes.create(placement=placement, signed_on=today())
+        placement = factories.sign_all(made(cast, "agreed", started=0))
         results = at_once(
             lambda p=placement: plan_actions.start(fresh(p), cast.dana, today()),
             lambda p=placement: plan_actions.start(fresh(p), cast.okafor, today()),

@@ -63,7 +63,7 @@ CASES = {
     ),
     "all its days have passed": (
         lambda cast, made: set_to(made, starts_on=today() - timedelta(days=9), due_on=today() - timedelta(days=1)),
-        ["The last day has passed"],
+        ["The day to hand in has passed"],
     ),
     "a permit is needed": (lambda cast, made: agreements.set_permit(made, cast.okafor, True, "", None), ["work permit"]),
     "the permit is there": (lambda cast, made: agreements.set_permit(made, cast.okafor, True, "7", today()), []),

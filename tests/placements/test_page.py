@@ -47,7 +47,7 @@ def test_who_is_called_what_on_the_page_in_every_state(client, cast, place, stat
     for person in (cast.maya, cast.dana, cast.okafor, cast.ruiz):
         browser = client(person)
         assert browser.get(here(placement)).status_code == 200
-        (pill,) = having(browser.page, "data-state")
+        pill, *_of_parts = having(browser.page, "data-state")
         assert pill.get("data-state") == state
         pages[person] = by_id(browser.page, "placement")
     assert "with Cedar Print" in text_of(pages[cast.maya])
@@ -57,7 +57,9 @@ def test_who_is_called_what_on_the_page_in_every_state(client, cast, place, stat
     assert ("Maya" in for_employer) == KNOWS[state]
     assert (f"Student {code}" in for_employer) != KNOWS[state]
     raw = client(cast.dana).get(here(placement)).text
-    for secret in ("Rivera", cast.maya.email, "riv3ra", str(cast.maya.birth_date), "grade 10"):
+    shared = state in ("agreed", "active", "delivered")  # a guardian has said yes
+    assert (cast.maya.email in raw) == shared
+    for secret in ("Rivera", "riv3ra", str(cast.maya.birth_date), "grade 10"):
         assert secret not in raw
     for person in (cast.leo, cast.omar):
         assert client(person).get(here(placement)).status_code == 404
@@ -109,27 +111,33 @@ def test_the_hand_in_has_its_day_once_it_has_happened(client, cast, place):
     assert "Mar 4" in words(list(bar.iter("li"))[3])
 
 
-def test_on_hold_stands_on_top_for_everybody(client, cast, place):
+def test_on_hold_stands_on_top_for_everybody_and_nothing_is_done_but_ending_it(client, cast, place):
     placement = place("active", held_at=now())
-    for person in (cast.maya, cast.dana, cast.okafor):
+    for person in (cast.maya, cast.dana, cast.okafor, cast.ruiz):
         browser = client(person)
         browser.get(here(placement))
-        assert "This project is on hold." in text_of(browser.page)
-        posts = {form.get("action") for form in by_id(browser.page, "placement").iter("form")}
-        assert not posts, "nothing can be done"
+        assert "On hold" in text_of(by_id(browser.page, "holding"))
+        posts = {
+            form.get("action") for form in by_id(browser.page, "placement").iter("form") if form.get("method") == "post"
+        }
+        assert posts <= {f"{here(placement)}/{what}" for what in ("lift", "end", "people", "staff")}, (
+            "nothing can be done"
+        )
+        assert (f"{here(placement)}/lift" in posts) == person.is_coordinator
     browser = client(cast.maya)
     browser.get(here(place("active")))
-    assert "on hold" not in text_of(browser.page)
+    assert by_id(browser.page, "holding") is None
 
 
 @pytest.mark.parametrize("state", list(map(str, State)))
-def test_who_has_nothing_to_do_reads_whose_turn_it_is(client, cast, place, state):
+def test_everybody_reads_what_to_do_next_or_whose_turn_it_is(client, cast, place, state):
     placement = place(state)
     for person in (cast.maya, cast.dana):
         browser = client(person)
         browser.get(here(placement))
-        (said,) = [one for one in having(browser.page, "class") if "whose-turn" in one.get("class")]
-        assert words(said).endswith((".", "!"))
+        said = [one for one in having(browser.page, "class") if "whose-turn" in one.get("class")]
+        assert len(said) == (by_id(browser.page, "next") is None)
+        assert all(words(one).endswith((".", "!")) for one in said)
 
 
 # -- what stands beside it

@@ -443,7 +443,7 @@ def test_pay_is_next_once_the_work_is_accepted_or_it_is_overdue(app, cast, clien
         found = by_id(browser.page, "next")
         return "" if found is None else text_of(found)
 
-    assert (next_of(cast.dana), next_of(cast.maya)) == ("Pay Maya $200", "")
+    assert (next_of(cast.dana), next_of(cast.maya)) == ("Pay Maya $200", "Say how it was")
     Delivery.update(accepted=None, answered_at=None).where(Delivery.id == row.id).execute()
     assert next_of(cast.dana) == "Look at what Maya handed in"
     Placement.update(state="active").execute()
