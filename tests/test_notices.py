@@ -252,7 +252,7 @@ def handing_moves(cast):
     yield ("placement", "send_back"), {"Maya"}
     handing_actions.deliver(made, cast.maya, "Now.")
     handing_actions.accept(made, cast.dana, 2)
-    yield ("placement", "accept_work"), {"Maya"}
+    yield ("placement", "accept_work"), {"Maya", "Sam", "Elena"}
     for say, by, move, hear in (
         (payments.say_paid, cast.dana, ("say_paid", "unpay"), {"Maya"}),
         (payments.say_received, cast.maya, ("say_received", "unreceive"), {"Dana"}),
@@ -295,8 +295,7 @@ def work_moves(cast):
     plan = [plan_actions.Planned("A first sketch", None)]
     plan_actions.save_plan(placement, cast.maya, plan, None, plan_actions.stamp_of(placement, []))
     yield ("placement", "change_plan"), {"Dana", "Sam", "Elena"}
-    GuardianYes.create(placement=placement, signed_on=today())
-    plan_actions.start(placement, cast.okafor, today())
+    plan_actions.start(factories.sign_all(placement), cast.okafor, today())
     yield ("placement", "start"), {"Maya", "Dana", "Elena"}
     Placement.update(started_at=now() - timedelta(days=8)).where(Placement.id == placement.id).execute()
     placement = Placement.get_by_id(placement.id)
@@ -330,7 +329,12 @@ def work_moves(cast):
     check_in_actions.answer(placement, cast.dana, True)
     check_in_actions.answer(placement, cast.maya, False, "I would rather not say it to her.")
     yield ("placement", "check_in_help"), {"Sam", "Elena"}
-    check_in_actions.settle(CheckIn.get(CheckIn.party == "student"), placement, cast.okafor, "I called Dana about it.")
+    check_in_actions.settle(
+        CheckIn.get(CheckIn.party == "student", CheckIn.placement == placement),
+        placement,
+        cast.okafor,
+        "I called Dana about it.",
+    )
     yield ("placement", "check_in_settle"), {"Maya"}
 
 

@@ -162,7 +162,14 @@ def reads(app, settings, matched):
     starts = [f"/placements/{number}{way}" for way in starts]
     starts += [f"/employer/applicants/{application}", f"/employer/postings/{posting}/applicants?state=offered"]
     starts += [f"/applications/{application}", "/applications", "/employer/applicants", "/employer/postings"]
-    starts += ["/", "/notices", "/projects.atom", f"/employer/postings/{posting}", f"/report/application/{application}"]
+    starts += [
+        "/",
+        "/placements",
+        "/notices",
+        "/projects.atom",
+        f"/employer/postings/{posting}",
+        f"/report/application/{application}",
+    ]
 
     def read_by(person) -> dict[str, str]:
         notices.deliver()
@@ -209,7 +216,7 @@ def test_once_agreed_an_employer_reads_the_first_name_and_nothing_more_without_a
     named = {address.split(" ")[1] for address, page in pages.items() if "Maya" in page}
     number, application, posting = matched.id, matched.application_id, matched.posting.id
     assert named == {
-        f"/placements/{number}", f"/placements/{number}/agreement", f"/placements/{number}/agreement/sign",
+        "/", "/placements", f"/placements/{number}", f"/placements/{number}/agreement", f"/placements/{number}/agreement/sign",
         f"/placements/{number}/agreement/terms",
         f"/employer/applicants/{application}", f"/employer/postings/{posting}/applicants?state=offered",
     }  # fmt: skip

@@ -260,7 +260,9 @@ def test_an_employer_sends_back_with_words_and_accepts_the_next_version(cast, cl
         browser.get(f"/placements/{made.id}")
         versions = [words(e) for e in browser.page.iter() if e.tag == "summary" and "Version" in words(e)]
         assert (
-            [v.split()[1].strip(":") for v in versions[:2]] == ["2", "1"] and "Accepted" in versions[0] and "Sent back" in versions[1]
+            [v.split()[1].strip(":") for v in versions[:2]] == ["2", "1"]
+            and "Accepted" in versions[0]
+            and "Sent back" in versions[1]
         )
         page = text_of(browser.page)
         assert "Thank you." in page and "accepted the work" in page and "sent the work back" in page
