@@ -37,25 +37,32 @@ def init_app(app: Flask) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies)
     csrf.init_app(app)
 
+    always = [
+        ("Content-Security-Policy", CSP),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "same-origin"),  # none at all, and the CSRF check on https would refuse our own forms
+        ("X-Frame-Options", "DENY"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
+    ]
+    if settings.is_https:
+        always.append(("Strict-Transport-Security", f"max-age={YEAR}; includeSubDomains"))
+
     @app.after_request
     def headers(response: Response) -> Response:
-        put = response.headers.setdefault
-        put("Content-Security-Policy", CSP)
-        put("X-Content-Type-Options", "nosniff")
-        put("Referrer-Policy", "same-origin")  # none at all, and the CSRF check on https would refuse our own forms
-        put("X-Frame-Options", "DENY")
-        put("Cross-Origin-Opener-Policy", "same-origin")
-        put("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        put = always.copy()
         if request.endpoint != "static" and not g.get("for_search_engines"):
-            put("X-Robots-Tag", "noindex")
-        if settings.is_https:
-            put("Strict-Transport-Security", f"max-age={YEAR}; includeSubDomains")
+            put.append(("X-Robots-Tag", "noindex"))
         if request.endpoint == "static":
             response.cache_control.no_cache = None
             response.cache_control.public = True
             response.cache_control.max_age = YEAR if "v" in request.args or "/vendor/" in request.path else 3600
         elif current_user.is_authenticated or request.method != "GET" or request.blueprint == "people":
-            put("Cache-Control", "no-store")
+            put.append(("Cache-Control", "no-store"))
         else:
-            put("Cache-Control", "private, no-cache")
+            put.append(("Cache-Control", "private, no-cache"))
+        given = {name.lower() for name, _ in response.headers}  # looked for once: a page has a dozen of them
+        for name, value in put:
+            if name.lower() not in given:
+                response.headers.add(name, value)
         return response
