@@ -2,12 +2,19 @@
 
 from datetime import timedelta
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, request, session
+from flask.sessions import SecureCookieSessionInterface
 from flask_login import current_user
-from flask_wtf.csrf import CSRFProtect
+from flask_wtf.csrf import CSRFProtect, generate_csrf
+from itsdangerous import URLSafeTimedSerializer
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from board.kept import Kept
+
 csrf = CSRFProtect()
+
+MOST_SIGNED = 1000  # sessions
+_signed: Kept[str] = Kept(MOST_SIGNED)
 
 # Pico's icons are data: images; nothing else comes from anywhere but here
 CSP = (
@@ -16,6 +23,28 @@ CSP = (
 )
 BODY_LIMIT = 1024 * 1024  # bytes; the longest form is a class list pasted as CSV
 YEAR = 31536000
+
+
+class Cookies(SecureCookieSessionInterface):
+    """Flask's sessions. What signs them is made once, not for each request."""
+
+    signer: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        self.signer = self.signer or super().get_signing_serializer(app)
+        return self.signer
+
+
+def csrf_token() -> str:
+    """The token that forms carry, signed once for each session: to sign takes longer than the header and the footer.
+    It holds as long as the session, and is found by nothing but the session's own secret."""
+    if "csrf_token" not in g:
+        signed = _signed.get(session.get("csrf_token"))
+        if signed is None:
+            signed = generate_csrf()  # and puts its secret in the session, where there was none
+            _signed.put(session["csrf_token"], signed)
+        g.csrf_token = signed
+    return g.csrf_token
 
 
 def init_app(app: Flask) -> None:
@@ -35,7 +64,10 @@ def init_app(app: Flask) -> None:
     )
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies)
+    app.session_interface = Cookies()
     csrf.init_app(app)
+    app.jinja_env.globals["csrf_token"] = csrf_token
+    app.context_processor(lambda: {"csrf_token": csrf_token})
 
     always = [
         ("Content-Security-Policy", CSP),

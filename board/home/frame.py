@@ -9,7 +9,6 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 from flask import current_app, get_flashed_messages, request, url_for
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from board.access import school, who
@@ -19,6 +18,7 @@ from board.home.waiting import waiting
 from board.kept import Kept
 from board.people.model import Person
 from board.phrases import language
+from board.security import csrf_token
 
 MOST_KEPT = 500  # of some two thousand characters
 kept: Kept[str] = Kept(MOST_KEPT)
@@ -56,7 +56,7 @@ def site_header() -> Markup:
     )  # fmt: skip
     html = kept.get(seen) or kept.put(seen, draw("site_header", me=seen.reader(), waiting=dict(seen.counts)))
     if person:
-        html = html.replace(TOKEN, generate_csrf()).replace(NAME, escape(person.name))
+        html = html.replace(TOKEN, csrf_token()).replace(NAME, escape(person.name))
         if person.is_employer:
             html = html.replace(ORGANIZATION, escape(person.employer.name))
     return Markup(html)
@@ -67,7 +67,7 @@ def site_footer() -> Markup:
     key = here and here.name, language(), request.root_path
     html = kept.get(key) or kept.put(key, draw("site_footer", here=HERE))
     address = request.full_path.rstrip("?") if request.method == "GET" else url_for("home.front")
-    return Markup(html.replace(TOKEN, generate_csrf()).replace(HERE, escape(address)))
+    return Markup(html.replace(TOKEN, csrf_token()).replace(HERE, escape(address)))
 
 
 def draw(macro: str, **values) -> str:

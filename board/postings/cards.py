@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from flask import current_app
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from board.kept import Packed
@@ -19,6 +18,7 @@ from board.phrases import language
 from board.postings.model import Need, Posting, PostingSkill, Saved
 from board.school.model import Skill, SkillState, today
 from board.search.text import split
+from board.security import csrf_token
 from board.statements import Statement
 
 CHUNK = re.compile(r"\.?\w+(?:['’.&]\w+)*(?:\+\+|#)?")
@@ -97,7 +97,7 @@ def drawn(
     draw = current_app.jinja_env.get_template("postings/_card.html").module.card
     may_save = person is not None and person.is_student
     everywhere = may_save, language(), today()
-    token = generate_csrf() if may_save else ""
+    token = csrf_token() if may_save else ""
     made = []
     for posting, skills, mine, saved in some:
         field = posting.field if posting.field_id else None
