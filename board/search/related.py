@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -22,6 +23,7 @@ from board.search.text import split, stem
 
 MOST = 4
 LOOKED_AT = 16  # the likeliest, whose titles are read
+MOST_CHOSEN = 5000  # some two megabytes
 # what adds to a likeness, beside each shared skill: that is 1 where all ask for it, and 5 where one in fifty does
 FIELD, OTHER_EMPLOYER, MAY_APPLY, TITLE = 1.5, 1.5, 3.0, 4.0
 
@@ -43,20 +45,41 @@ class Related(NamedTuple):
         return cls(*others, last and date.fromisoformat(last))
 
 
+# the ids chosen for whoever sees all that is live, by what they were chosen for, as long as the same postings are live
+_chosen: WeakKeyDictionary[Live, dict[tuple, list[int]]] = WeakKeyDictionary()
+
+
 def related(posting: Posting, person: Person | None) -> list[Related]:
     """Up to four projects that this person may see, likest first. One query, for the rows; one that is not live
-    itself is asked for its skills."""
+    itself is asked for its skills. Which they are is kept, and whether they may be seen asked each time."""
     now = live()
+    chosen = _chosen.setdefault(now, {})
+    key = (posting.id, posting.version, *may_apply(person))
+    ids = chosen.get(key)
+    rows = load(ids, person) if ids else []
+    if ids is None or len(rows) < len(ids):
+        likeness = likeliest(now, posting.id, posting.field_id, posting.employer_id, skills_of(posting, now), person)
+        known = load(list(likeness), person) if likeness else []
+        rows = choose(posting.title, known, likeness)
+        ids = [row[0] for row in rows]
+        if len(known) == len(likeness) and len(chosen) < MOST_CHOSEN:
+            chosen[key] = ids
+    return [Related.of(row) for row in sorted(rows, key=lambda row: ids.index(row[0]))]
+
+
+def may_apply(person: Person | None) -> tuple[int, int]:
+    """The age and the grade that decide what somebody may apply to; who is no student is asked for neither."""
+    if person is None or not person.is_student:
+        return 99, 99
+    return person.age_on(today()) or 0, person.grade or 0
+
+
+def skills_of(posting: Posting, now: Live) -> list[int]:
     row = now.row(posting.id)
     if row is not None:
-        skills = now.skills_of(row)
-    else:
-        asked = PostingSkill.select(PostingSkill.skill).where(PostingSkill.posting == posting.id)
-        skills = [number for (number,) in asked.tuples()]
-    likeness = likeliest(now, posting.id, posting.field_id, posting.employer_id, skills, person)
-    if not likeness:
-        return []
-    return [Related.of(row) for row in choose(posting.title, load(list(likeness), person), likeness)]
+        return now.skills_of(row)
+    asked = PostingSkill.select(PostingSkill.skill).where(PostingSkill.posting == posting.id)
+    return [number for (number,) in asked.tuples()]
 
 
 def likeliest(
@@ -76,9 +99,8 @@ def likeliest(
     least = np.partition(most, -LOOKED_AT)[-LOOKED_AT] - OTHER_EMPLOYER - MAY_APPLY if len(most) > LOOKED_AT else 1
     rows = np.flatnonzero(shared >= max(least, 1))
     likeness = shared[rows] + OTHER_EMPLOYER * (now.employer[rows] != employer)
-    if person and person.is_student:
-        age, grade = person.age_on(today()) or 0, person.grade or 0
-        likeness += MAY_APPLY * ((now.age[rows] <= age) & (now.grade[rows] <= grade))
+    age, grade = may_apply(person)
+    likeness += MAY_APPLY * ((now.age[rows] <= age) & (now.grade[rows] <= grade))
     best = np.lexsort((-rows, -likeness))[:LOOKED_AT]  # of equal ones the newest, as rows are in order of ids
     return dict(zip(now.ids[rows[best]].tolist(), likeness[best].tolist(), strict=True))
 
