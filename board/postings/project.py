@@ -13,7 +13,7 @@ from board.postings.model import Milestone, Posting, Question
 from board.school.model import today
 from board.statements import Statement
 
-MOST_KEPT = 4000  # projects; about 5 MB
+MOST_KEPT = 3000  # projects; about 4 MB
 kept = Packed(MOST_KEPT)
 BETWEEN = f"between-{secrets.token_hex(16)}"
 
