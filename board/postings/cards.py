@@ -10,15 +10,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from flask import current_app
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
-from board.kept import Kept
+from board.kept import Packed
 from board.people.model import Person, PersonSkill
 from board.phrases import language
-from board.postings.model import Milestone, Need, Posting, PostingSkill, Question, Saved
+from board.postings.model import Need, Posting, PostingSkill, Saved
 from board.school.model import Skill, SkillState, today
 from board.search.text import split
+from board.security import csrf_token
 from board.statements import Statement
 
 CHUNK = re.compile(r"\.?\w+(?:['’.&]\w+)*(?:\+\+|#)?")
@@ -47,12 +47,6 @@ skills_asked = Statement(
         .order_by(PostingSkill.need == Need.NICE, PostingSkill.position, PostingSkill.id)
         .tuples()
     )
-)
-milestones_of = Statement(
-    lambda posting: Milestone.select().where(Milestone.posting == posting).order_by(Milestone.position)
-)
-questions_of = Statement(
-    lambda posting: Question.select().where(Question.posting == posting).order_by(Question.position)
 )
 own_skills = Statement(
     lambda person: PersonSkill.select(Skill.name).join(Skill).where(PersonSkill.person == person).tuples()
@@ -84,8 +78,8 @@ def saved_by(person: Person | None, ids: list[int]) -> set[int]:
 
 # -- cards as drawn, kept for whoever reads the same
 
-MOST_KEPT = 2000  # cards; about 5 MB
-kept: Kept[str] = Kept(MOST_KEPT)
+MOST_KEPT = 12_000  # cards; about 5 MB
+kept = Packed(MOST_KEPT)
 FACTS = '<ul class="facts">'  # the line of a card under which nothing of the posting's own text begins
 TOKEN = f"token-{secrets.token_hex(16)}"  # stands in a kept card for the reader's own
 
@@ -103,7 +97,7 @@ def drawn(
     draw = current_app.jinja_env.get_template("postings/_card.html").module.card
     may_save = person is not None and person.is_student
     everywhere = may_save, language(), today()
-    token = generate_csrf() if may_save else ""
+    token = csrf_token() if may_save else ""
     made = []
     for posting, skills, mine, saved in some:
         field = posting.field if posting.field_id else None
@@ -128,31 +122,6 @@ def mark_in(html: str, posting: Posting, marks: frozenset[str]) -> str:
     """A card with what was looked for marked in its title and its summary."""
     for text, before, after in ((posting.title, '-link">', "</a>"), (posting.summary, 'card-summary">', "</p>")):
         html = html.replace(f"{before}{escape(text)}{after}", f"{before}{marked(text, marks)}{after}", 1)
-    return html
-
-
-MOST_TEXTS = 800  # projects; about 4 MB
-texts: Kept[Markup] = Kept(MOST_TEXTS)
-
-
-def text_of(posting: Posting, skills: dict[str, list[str]], mine: frozenset[str], person: Person | None) -> Markup:
-    """A project's text and facts, `postings/_project.html`, kept as cards are. Milestones and questions change with
-    the version; the supervisor and the skills are named in the key, for they are others' rows too."""
-    knows_where = person is not None and not posting.withheld
-    ticked = mine and mine.intersection(skills["must"] + skills["nice"])
-    field, supervisor = posting.field_id and posting.field, posting.supervisor_id and posting.supervisor
-    key = (
-        posting.id, posting.version, posting.title, posting.employer.name, field and field.title,
-        supervisor and (supervisor.name, supervisor.title), *skills["must"], "", *skills["nice"],
-        ticked, knows_where, language(), today(),
-    )  # fmt: skip
-    html = texts.get(key)
-    if html is None:
-        drawn = current_app.jinja_env.get_template("postings/_project.html").render(
-            posting=posting, skills=skills, mine=ticked, me=knows_where,
-            milestones=milestones_of(posting.id), questions=questions_of(posting.id),
-        )  # fmt: skip
-        html = texts.put(key, Markup(drawn))
     return html
 
 
