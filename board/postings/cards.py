@@ -13,7 +13,7 @@ from flask import current_app
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
-from board.kept import Kept
+from board.kept import Kept, Packed
 from board.people.model import Person, PersonSkill
 from board.phrases import language
 from board.postings.model import Milestone, Need, Posting, PostingSkill, Question, Saved
@@ -84,8 +84,8 @@ def saved_by(person: Person | None, ids: list[int]) -> set[int]:
 
 # -- cards as drawn, kept for whoever reads the same
 
-MOST_KEPT = 2000  # cards; about 5 MB
-kept: Kept[str] = Kept(MOST_KEPT)
+MOST_KEPT = 12_000  # cards; about 5 MB
+kept = Packed(MOST_KEPT)
 FACTS = '<ul class="facts">'  # the line of a card under which nothing of the posting's own text begins
 TOKEN = f"token-{secrets.token_hex(16)}"  # stands in a kept card for the reader's own
 
