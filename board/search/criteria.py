@@ -110,20 +110,36 @@ class Criteria:
 
 
 class Links:
-    """The addresses one click away from a search. The same as `query_string(**toggled(...))`, many times as quick."""
+    """The addresses one click away from a search. The same as `query_string`, many times as quick."""
 
     def __init__(self, path: str, criteria: Criteria):
         self.path, self.criteria = path, criteria
         self.parts = {name: urlencode(pairs) for name, pairs in criteria.but().parts()}
+        self.around: dict[str, tuple[str, str]] = {}
 
     def toggled(self, kind: str, value: str) -> str:
-        """Slugs and numbers need no quoting."""
-        criteria, parts = self.criteria, self.parts
-        now = criteria.fields if kind == "field" else criteria.skills if kind == "skill" else None
-        if now is not None:
-            picked = [slug for slug in now if slug != value] if value in now else [*now, value]
-            new = "&".join(f"{kind}={slug}" for slug in picked)
-        else:
-            new = "" if parts[kind] == f"{kind}={value}" else f"{kind}={value}"
-        said = "&".join(part for part in (parts | {kind: new}).values() if part)
-        return f"{self.path}?{said}" if said else self.path
+        """That of `query_string(**toggled(...))`. Slugs and numbers need no quoting."""
+        part, is_one_of_many = f"{kind}={value}", kind in ("field", "skill")
+        now = self.parts[kind].split("&") if self.parts[kind] else []
+        if part in now:
+            return self.but(kind, "&".join(other for other in now if other != part))
+        return self.but(kind, "&".join([*now, part]) if is_one_of_many else part)
+
+    def page(self, number: int) -> str:
+        return self.but("page", f"page={number}" if number > 1 else "")
+
+    def but(self, kind: str, part: str) -> str:
+        """The address with this in place of what it says of one kind."""
+        if kind not in self.around:
+            names = list(self.parts)
+            at = names.index(kind)
+            before, after = (
+                "&".join(self.parts[name] for name in some if self.parts[name])
+                for some in (names[:at], names[at + 1 :])
+            )
+            self.around[kind] = f"{self.path}?{before}", after
+        before, after = self.around[kind]
+        last = f"{part}&{after}" if part and after else part or after
+        if before[-1] == "?":
+            return before + last if last else self.path
+        return f"{before}&{last}" if last else before
