@@ -4,7 +4,7 @@ import secrets
 from functools import lru_cache
 
 from flask import current_app
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from board.people.model import Person
 from board.phrases import address_of, gettext, language, ngettext
@@ -74,7 +74,7 @@ def draw_choices(options: list[Option], links: Links, picked: int) -> Markup:
     for option in options:
         look = (option.thing.colour, option.thing.icon) if option.kind == "field" else ("", "")
         begin, then, counted, shown, end = choice(said, option.kind, option.value, option.label, look, option.picked)
-        where = escape(links.toggled(option.kind, option.value))
+        where = links.toggled(option.kind, option.value).replace("&", "&amp;")  # the one sign that an address may hold
         adds = "+" if picked and option.kind == "field" and not option.picked else ""
         made.append(f"{begin}{where}{then}{where}{counted}{option.count}{shown}{adds}{option.own}{end}")
     return Markup("".join(made))

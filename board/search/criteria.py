@@ -115,31 +115,29 @@ class Links:
     def __init__(self, path: str, criteria: Criteria):
         self.path, self.criteria = path, criteria
         self.parts = {name: urlencode(pairs) for name, pairs in criteria.but().parts()}
-        self.around: dict[str, tuple[str, str]] = {}
+        self.kept: dict[str, tuple[str, list[str], str]] = {}
 
     def toggled(self, kind: str, value: str) -> str:
         """That of `query_string(**toggled(...))`. Slugs and numbers need no quoting."""
-        part, is_one_of_many = f"{kind}={value}", kind in ("field", "skill")
-        now = self.parts[kind].split("&") if self.parts[kind] else []
-        if part in now:
-            return self.but(kind, "&".join(other for other in now if other != part))
-        return self.but(kind, "&".join([*now, part]) if is_one_of_many else part)
+        before, picked, after = self.kept.get(kind) or self.around(kind)
+        new = f"{kind}={value}"
+        if new in picked:
+            return self.path + self.criteria.query_string(**self.criteria.toggled(kind, value))
+        return f"{before}{new}{after}"
 
     def page(self, number: int) -> str:
-        return self.but("page", f"page={number}" if number > 1 else "")
+        before, _, after = self.kept.get("page") or self.around("page")
+        return f"{before}page={number}{after}" if number > 1 else self.path + self.criteria.query_string(page=1)
 
-    def but(self, kind: str, part: str) -> str:
-        """The address with this in place of what it says of one kind."""
-        if kind not in self.around:
-            names = list(self.parts)
-            at = names.index(kind)
-            before, after = (
-                "&".join(self.parts[name] for name in some if self.parts[name])
-                for some in (names[:at], names[at + 1 :])
-            )
-            self.around[kind] = f"{self.path}?{before}", after
-        before, after = self.around[kind]
-        last = f"{part}&{after}" if part and after else part or after
-        if before[-1] == "?":
-            return before + last if last else self.path
-        return f"{before}&{last}" if last else before
+    def around(self, kind: str) -> tuple[str, list[str], str]:
+        """What comes before one more choice of a kind, what is picked of it, and what comes after."""
+        names = list(self.parts)
+        at = names.index(kind)
+        stays = at + 1 if kind in ("field", "skill") else at  # the others take the place of what is picked
+        before, after = (
+            "".join(f"{part}&" for part in map(self.parts.__getitem__, some) if part)
+            for some in (names[:stays], names[at + 1 :])
+        )
+        picked = self.parts[kind].split("&")
+        found = self.kept[kind] = f"{self.path}?{before}", picked, f"&{after[:-1]}" if after else ""
+        return found
