@@ -4,9 +4,7 @@ and kept.
 {% for card in cards(postings) %}{{ card }}{% endfor %}
 """
 
-import re
 import secrets
-from functools import lru_cache
 from typing import NamedTuple
 
 from flask import current_app
@@ -18,10 +16,8 @@ from board.people.model import Person, PersonSkill
 from board.phrases import language
 from board.postings.model import Milestone, Need, Posting, PostingSkill, Question, Saved
 from board.school.model import Skill, SkillState, today
-from board.search.text import split
+from board.search.places import every_place
 from board.statements import Statement
-
-CHUNK = re.compile(r"\.?\w+(?:['’.&]\w+)*(?:\+\+|#)?")
 
 
 class Card(NamedTuple):
@@ -159,24 +155,14 @@ def text_of(posting: Posting, skills: dict[str, list[str]], mine: frozenset[str]
 # -- words that were looked for
 
 
-@lru_cache(maxsize=30_000)
-def words_in(chunk: str) -> tuple[str, ...]:
-    return tuple(split(chunk))
-
-
 def marked(text: str, marks: frozenset[str] | None) -> Markup:
     """The text, escaped, with the words that were looked for in `mark`."""
-    if not marks or not may_hold(text, marks):
+    found = every_place(text, marks) if marks else ()
+    if not found:
         return escape(text)
     parts, end = [], 0
-    for match in CHUNK.finditer(text):
-        if not marks.isdisjoint(words_in(match.group())):
-            parts.append(f"{escape(text[end : match.start()])}<mark>{escape(match.group())}</mark>")
-            end = match.end()
+    for start, until, _ in found:
+        if start >= end:
+            parts.append(f"{escape(text[end:start])}<mark>{escape(text[start:until])}</mark>")
+            end = until
     return Markup("".join([*parts, escape(text[end:])]))
-
-
-def may_hold(text: str, marks: frozenset[str]) -> bool:
-    """False where it is plain to see that a text holds none of these words; most texts do not."""
-    lower = text.lower()
-    return not text.isascii() or "'" in text or any(letters in lower for letters in marks)
