@@ -218,7 +218,7 @@ def fill(path, progress=None) -> tuple[int, list[str]]:
     """Write all open postings into a new index. Returns how many, and the names of its files."""
     total = 0
     writer = merging.Writer(FileIndex.create(storage.ToWrite(path), schema()), limitmb=64)
-    ids = [number for (number,) in Posting.select(Posting.id).where(Posting.state == State.OPEN).tuples()]
+    ids = sorted(number for (number,) in Posting.select(Posting.id).where(Posting.state == State.OPEN).tuples())
     for start in range(0, len(ids), BATCH):
         some = ids[start : start + BATCH]
         for _, made in documents(some):

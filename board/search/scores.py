@@ -118,7 +118,7 @@ class Postings:
         documents, weights = [], []
         while found.is_active():
             found.weight()  # reads the block
-            documents.append(np.cumsum(found._data[0], dtype=np.int32))  # each as the distance from the one before
+            documents.append(np.array(found._data[0]).cumsum(dtype=np.int32))  # each as far from the one before
             weights.append(np.array(found._weights, np.float32))
             found._next_block()
         if len(documents) == 1:
