@@ -16,7 +16,7 @@ from board.people.model import Person, PersonSkill
 from board.phrases import language
 from board.postings.model import Milestone, Need, Posting, PostingSkill, Question, Saved
 from board.school.model import Skill, SkillState, today
-from board.search.places import every_place
+from board.search.places import Place, places_of_each
 from board.statements import Statement
 
 
@@ -101,7 +101,9 @@ def drawn(
     everywhere = may_save, language(), today()
     token = generate_csrf() if may_save else ""
     made = []
-    for posting, skills, mine, saved in some:
+    shown = [text for card in some for text in (card.posting.title, card.posting.summary)]
+    found = places_of_each(shown, marks) if marks else []
+    for number, (posting, skills, mine, saved) in enumerate(some):
         field = posting.field if posting.field_id else None
         ticked = mine and mine.intersection(name for name, _ in skills)
         knows_where = person is not None and not posting.withheld
@@ -113,17 +115,20 @@ def drawn(
         if html is None:
             html = kept.put(key, str(draw(posting, field, skills, ticked, saved, knows_where, may_save, lambda: TOKEN)))
         if marks:
-            html = mark_in(html, posting, marks)
+            html = mark_in(html, posting, *found[number * 2 : number * 2 + 2])
         if excerpts and posting.id in excerpts:
             html = html.replace(FACTS, f'<p class="card-excerpt">{excerpts[posting.id]}</p>\n{FACTS}', 1)
         made.append(Markup(html.replace(TOKEN, token) if may_save else html))
     return made
 
 
-def mark_in(html: str, posting: Posting, marks: frozenset[str]) -> str:
+def mark_in(html: str, posting: Posting, in_title: list[Place], in_summary: list[Place]) -> str:
     """A card with what was looked for marked in its title and its summary."""
-    for text, before, after in ((posting.title, '-link">', "</a>"), (posting.summary, 'card-summary">', "</p>")):
-        html = html.replace(f"{before}{escape(text)}{after}", f"{before}{marked(text, marks)}{after}", 1)
+    if in_title:
+        html = html.replace(f'-link">{escape(posting.title)}<', f'-link">{with_marks(posting.title, in_title)}<', 1)
+    if in_summary:
+        plain, shown = escape(posting.summary), with_marks(posting.summary, in_summary)
+        html = html.replace(f'card-summary">{plain}<', f'card-summary">{shown}<', 1)
     return html
 
 
@@ -157,9 +162,10 @@ def text_of(posting: Posting, skills: dict[str, list[str]], mine: frozenset[str]
 
 def marked(text: str, marks: frozenset[str] | None) -> Markup:
     """The text, escaped, with the words that were looked for in `mark`."""
-    found = every_place(text, marks) if marks else ()
-    if not found:
-        return escape(text)
+    return with_marks(text, places_of_each([text], marks)[0]) if marks else escape(text)
+
+
+def with_marks(text: str, found: list[Place]) -> Markup:
     parts, end = [], 0
     for start, until, _ in found:
         if start >= end:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from board.postings.model import Posting
-from board.search.places import Place, places
+from board.search.places import Place, places, places_of_each
 from board.statements import Statement
 
 LENGTH = 160  # characters
@@ -24,13 +24,16 @@ long_texts = Statement(
 def of(postings: list[Posting], skills: dict[int, str], marks: frozenset[str], words: int) -> dict[int, str]:
     """Excerpts by id for those of a page whose cards do not show so many words found. One query at most.
     `skills`: those of each posting, in one text."""
+    shown = [
+        f"{posting.title} {posting.employer.name} {posting.summary} {skills.get(posting.id, '')} "
+        f"{posting.field.name if posting.field_id else ''}"
+        for posting in postings
+    ]
     lacking = {}
-    for posting in postings:
-        field = posting.field.name if posting.field_id else ""
-        card = f"{posting.title} {posting.employer.name} {posting.summary} {skills.get(posting.id, '')} {field}"
-        shown = frozenset(place.stem for place in places(card, marks))
-        if len(shown) < words:
-            lacking[posting.id] = shown
+    for posting, found in zip(postings, places_of_each(shown, marks), strict=True):
+        stems = frozenset(place.stem for place in found)
+        if len(stems) < words:
+            lacking[posting.id] = stems
     if not lacking:
         return {}
     made = {number: excerpt(texts, marks, lacking[number]) for number, *texts in long_texts(list(lacking))}

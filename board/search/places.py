@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from bisect import bisect_right
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from board.search.text import fold, split, stem
@@ -20,14 +22,16 @@ class Place(NamedTuple):
     stem: str
 
 
-def places(text: str, marks: frozenset[str], shown: frozenset[str] = frozenset()) -> list[Place]:
+def places(
+    text: str, marks: frozenset[str], shown: frozenset[str] = frozenset(), most: int = MOST
+) -> list[Place]:  # fmt: skip
     """In order, but for words whose stem is `shown`; the js of Node.js has one of its own. Letters are looked for first: a word is cut and stemmed only where
     it may be one."""
     some = beginnings(marks)
     lower = text.lower()
-    starts = starts_of(some, lower)
+    starts = starts_of(some, lower, most)
     if not starts and not text.isascii():
-        starts = starts_of(some, lower.translate(WITHOUT_ACCENTS))
+        starts = starts_of(some, lower.translate(WITHOUT_ACCENTS), most)
     found = []
     for start in starts:
         match = WORD.match(text, start)
@@ -38,10 +42,23 @@ def places(text: str, marks: frozenset[str], shown: frozenset[str] = frozenset()
     return found
 
 
-def every_place(text: str, marks: frozenset[str]) -> list[Place]:
-    """The same, word by word where a word may be written otherwise than it was looked for: café, farmer's."""
-    if not ODD.search(text):
-        return places(text, marks)
+def places_of_each(texts: list[str], marks: frozenset[str]) -> list[list[Place]]:
+    """The same of many short texts at once; word by word where a word may be written otherwise than it was looked
+    for: café, farmer's."""
+    found: list[list[Place]] = [[] for _ in texts]
+    plain = ["" if ODD.search(text) else text for text in texts]
+    ends = list(accumulate(len(text) + 1 for text in plain))
+    for start, end, its in places("\n".join(plain), marks, most=MOST * len(texts)):
+        number = bisect_right(ends, start)
+        before = ends[number - 1] if number else 0
+        found[number].append(Place(start - before, end - before, its))
+    for number, text in enumerate(texts):
+        if text and not plain[number]:
+            found[number] = word_by_word(text, marks)
+    return found
+
+
+def word_by_word(text: str, marks: frozenset[str]) -> list[Place]:
     folded, found = fold(text), []
     if any(letters in folded for letters in beginnings(marks)):
         for match in WORD.finditer(text):
@@ -67,12 +84,12 @@ def beginnings(marks: frozenset[str]) -> tuple[str, ...]:
     return tuple(some)
 
 
-def starts_of(some: tuple[str, ...], text: str) -> list[int]:
+def starts_of(some: tuple[str, ...], text: str, most: int = MOST) -> list[int]:
     """Where words of a text begin with any of these letters, in order; of each the first so many."""
     starts: list[int] = []
     for letters in some:
-        at, most = text.find(letters), len(starts) + MOST
-        while at >= 0 and len(starts) < most:
+        at, enough = text.find(letters), len(starts) + most
+        while at >= 0 and len(starts) < enough:
             if not at or not text[at - 1].isalnum():
                 starts.append(at)
             at = text.find(letters, at + 1)
