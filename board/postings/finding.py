@@ -8,12 +8,13 @@ from markupsafe import Markup
 
 from board.people.model import Person
 from board.phrases import address_of, gettext, language, ngettext
-from board.postings.cards import Card, cards, drawn, marked
+from board.postings.cards import Card, cards, drawn, with_marks
 from board.postings.model import Place
 from board.search import excerpts, query
 from board.search.criteria import Criteria, Links
 from board.search.facets import TOP_SKILLS, Option
 from board.search.facts import unchanged
+from board.search.places import places_of_each
 from board.search.query import Found
 from board.search.text import words
 from board.words import N_
@@ -125,7 +126,8 @@ def why_found(found: Found, some: list[Card]) -> dict[int, Markup]:
         return {}
     skills = {card.posting.id: " · ".join(name for name, _ in card.skills) for card in some}
     texts = excerpts.of(found.postings, skills, found.marks, len(looked_for))
-    return {number: marked(text, found.marks) for number, text in texts.items()}
+    places = places_of_each(list(texts.values()), found.marks)
+    return {number: with_marks(text, some) for (number, text), some in zip(texts.items(), places, strict=True)}
 
 
 def near_misses(found: Found, person: Person | None) -> list[Markup]:
