@@ -13,7 +13,7 @@ from whoosh.writing import SegmentWriter
 FULL = 8  # segments in a tier
 IN_A_REQUEST = 100  # postings that may be written again while somebody waits, a fifth of a second
 AT_ONCE = 2000  # the same for the worker, which holds the lock meanwhile; beyond, a new index is built beside
-SMALL = 200  # postings that the worker may write again just so that there are fewer segments, some tenths of a second
+SMALL = 100  # postings that the worker may write again just so that there are fewer segments, some tenths of a second
 TWO = 2  # segments in a tier that it makes one for that
 WHOLE = 1_000_000  # postings in a block: a word is always read whole
 DEAD = 0.4  # so much of an index may be of postings that are gone
