@@ -99,7 +99,7 @@ def refresh(ids: list[int], most: int = merging.IN_A_REQUEST, full: int = mergin
     return False
 
 
-def write(ids: list[int], most: int, full: int) -> dict[int, str] | None:
+def write(ids: list[int], most: int, full: int = merging.FULL) -> dict[int, str] | None:
     """One commit, under the lock for writing: whoever writes last has read last.
 
     Returns the marks on the repair list that it answers; None where there is no index, or soon another.
