@@ -4,7 +4,7 @@ import re
 
 from board.employers import actions as employers
 from board.employers.model import Employer
-from board.kept import Kept
+from board.kept import Kept, Packed
 from board.people import accounts
 from board.postings import actions, content, revisions
 from board.school.actions import change_field
@@ -18,6 +18,16 @@ def test_only_so_many_things_are_kept_and_the_oldest_go():
     for number in range(3):
         some.put(number, str(number))
     assert [some.get(number) for number in range(3)] == [None, "1", "2"]
+
+
+def test_packed_texts_come_back_as_they_were_and_only_so_many():
+    some = Packed(3)
+    texts = ["", "<p>Zoë’s café</p>" * 40, "<p>Zoë’s café</p>" * 40 + "!", "nothing like it " * 9]
+    for number, text in enumerate(texts):
+        assert some.put((number, text), text) == text
+    assert [some.get((number, text)) for number, text in enumerate(texts)] == [None, *texts[1:]]
+    assert some.get((1, "of another key")) is None
+    assert sum(map(len, some.kept.things.values())) < sum(map(len, texts)) / 5
 
 
 def test_each_language_reads_its_own_in_turns(client, cast):

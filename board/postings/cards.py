@@ -4,9 +4,7 @@ and kept.
 {% for card in cards(postings) %}{{ card }}{% endfor %}
 """
 
-import re
 import secrets
-from functools import lru_cache
 from typing import NamedTuple
 
 from flask import current_app
@@ -17,11 +15,9 @@ from board.people.model import Person, PersonSkill
 from board.phrases import language
 from board.postings.model import Need, Posting, PostingSkill, Saved
 from board.school.model import Skill, SkillState, today
-from board.search.text import split
+from board.search.places import Place, places_of_each
 from board.security import csrf_token
 from board.statements import Statement
-
-CHUNK = re.compile(r"\.?\w+(?:['’.&]\w+)*(?:\+\+|#)?")
 
 
 class Card(NamedTuple):
@@ -99,7 +95,9 @@ def drawn(
     everywhere = may_save, language(), today()
     token = csrf_token() if may_save else ""
     made = []
-    for posting, skills, mine, saved in some:
+    shown = [text for card in some for text in (card.posting.title, card.posting.summary)]
+    found = places_of_each(shown, marks) if marks else []
+    for number, (posting, skills, mine, saved) in enumerate(some):
         field = posting.field if posting.field_id else None
         ticked = mine and mine.intersection(name for name, _ in skills)
         knows_where = person is not None and not posting.withheld
@@ -111,41 +109,35 @@ def drawn(
         if html is None:
             html = kept.put(key, str(draw(posting, field, skills, ticked, saved, knows_where, may_save, lambda: TOKEN)))
         if marks:
-            html = mark_in(html, posting, marks)
+            html = mark_in(html, posting, *found[number * 2 : number * 2 + 2])
         if excerpts and posting.id in excerpts:
             html = html.replace(FACTS, f'<p class="card-excerpt">{excerpts[posting.id]}</p>\n{FACTS}', 1)
         made.append(Markup(html.replace(TOKEN, token) if may_save else html))
     return made
 
 
-def mark_in(html: str, posting: Posting, marks: frozenset[str]) -> str:
+def mark_in(html: str, posting: Posting, in_title: list[Place], in_summary: list[Place]) -> str:
     """A card with what was looked for marked in its title and its summary."""
-    for text, before, after in ((posting.title, '-link">', "</a>"), (posting.summary, 'card-summary">', "</p>")):
-        html = html.replace(f"{before}{escape(text)}{after}", f"{before}{marked(text, marks)}{after}", 1)
+    if in_title:
+        html = html.replace(f'-link">{escape(posting.title)}<', f'-link">{with_marks(posting.title, in_title)}<', 1)
+    if in_summary:
+        plain, shown = escape(posting.summary), with_marks(posting.summary, in_summary)
+        html = html.replace(f'card-summary">{plain}<', f'card-summary">{shown}<', 1)
     return html
 
 
 # -- words that were looked for
 
 
-@lru_cache(maxsize=30_000)
-def words_in(chunk: str) -> tuple[str, ...]:
-    return tuple(split(chunk))
-
-
 def marked(text: str, marks: frozenset[str] | None) -> Markup:
     """The text, escaped, with the words that were looked for in `mark`."""
-    if not marks or not may_hold(text, marks):
-        return escape(text)
+    return with_marks(text, places_of_each([text], marks)[0]) if marks else escape(text)
+
+
+def with_marks(text: str, found: list[Place]) -> Markup:
     parts, end = [], 0
-    for match in CHUNK.finditer(text):
-        if not marks.isdisjoint(words_in(match.group())):
-            parts.append(f"{escape(text[end : match.start()])}<mark>{escape(match.group())}</mark>")
-            end = match.end()
+    for start, until, _ in found:
+        if start >= end:
+            parts.append(f"{escape(text[end:start])}<mark>{escape(text[start:until])}</mark>")
+            end = until
     return Markup("".join([*parts, escape(text[end:])]))
-
-
-def may_hold(text: str, marks: frozenset[str]) -> bool:
-    """False where it is plain to see that a text holds none of these words; most texts do not."""
-    lower = text.lower()
-    return not text.isascii() or "'" in text or any(letters in lower for letters in marks)

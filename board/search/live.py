@@ -152,7 +152,15 @@ class Live:
     # -- counts
     def skill_counts(self, some: Mask) -> np.ndarray:
         """How many of these postings ask for each skill, by its id."""
-        return np.bincount(self.skill_ids[some[self.skill_rows]])
+        rows = np.flatnonzero(some)
+        first, count = self._skills_from[rows], self._skills_from[rows + 1] - self._skills_from[rows]
+        steps = np.arange(count.sum()) + np.repeat(first - (count.cumsum() - count), count)
+        return np.bincount(self.skill_ids[steps])
+
+    @cached_property
+    def _skills_from(self) -> np.ndarray:
+        """Where the skills of each row begin; one more at the end."""
+        return np.searchsorted(self.skill_rows, np.arange(len(self) + 1))
 
     @cached_property
     def counts_of_skills(self) -> np.ndarray:
