@@ -8,6 +8,7 @@ import pytest
 from flask import g, url_for
 
 from board.access import school
+from board.applications.model import Reading
 from board.db import database, now
 from board.home import frame
 from board.home.waiting import waiting
@@ -15,9 +16,17 @@ from board.people import sessions
 from board.people.model import Person, Role
 from board.school.model import School
 from board.search import index
+from board.suggestions.model import Suggestion
 from tests import factories
 from tests.inspector import words
 
+SHOWN = {  # what waits for whom in the test of kept headers: every badge is there
+    "maya": {"offers"}, "dana": {"applicants"}, "okafor": {"review", "matches", "readings"},
+    "ruiz": {"review", "matches", "suggestions", "employers"},
+}  # fmt: skip
+ENDPOINTS = (
+    "home.front", "postings.projects", "account.account", "review.desk", "desk.mine", "placement_lists.all",
+)  # fmt: skip
 ADDRESSES = ("/", "/account", "/notices", "/nothing-here")
 
 
@@ -68,17 +77,23 @@ def test_a_kept_header_says_what_one_drawn_for_its_reader_says(app, cast):
     posting = factories.make_posting(employer=cast.cedar)
     factories.make_posting("submitted", cast.cedar)
     factories.make_application("offered", posting, cast.maya)
+    factories.make_application("submitted", factories.make_posting(employer=cast.cedar))
+    Reading.create(application=factories.make_application("draft"), teacher=cast.okafor)
+    factories.make_placement("proposed", factories.make_posting(employer=cast.cedar), cast.leo)
+    Suggestion.create(student=cast.maya, organization="Harbor Bikes", place="Harbor", why="Bikes.")
     secrets = {name: sessions.begin(getattr(cast, name)) for name in ("maya", "noor", "okafor", "ruiz", "dana", "nia")}
     secrets |= {"narrow": sessions.begin(cast.dana, "", f"applicants {posting.id}"), "nobody": None}
     for _time in range(2):
         for name, secret in secrets.items():
-            for endpoint in ("home.front", "postings.projects", "account.account", "review.desk", "desk.mine"):
+            for endpoint in ENDPOINTS:
                 with app.test_request_context(url_for_of(app, endpoint)):
                     person = sessions.find(secret) if secret else None
                     g._login_user = person or app.login_manager.anonymous_user()
                     drawn = frame.draw("site_header", me=person, waiting=waiting(), csrf_token=lambda: "TOKEN")
                     kept = re.sub(r'(name="csrf_token" value=")[^"]+', r"\1TOKEN", str(frame.site_header()))
                     assert kept == drawn, (name, endpoint)
+                    shown = {key for key, number in waiting().items() if number}
+                    assert SHOWN.get(name, set()) <= shown, name
 
 
 def url_for_of(app, endpoint: str) -> str:
@@ -128,6 +143,21 @@ def test_a_count_that_changes_is_seen_on_the_next_page(client, cast, elsewhere):
     factories.make_posting("submitted", cast.mill)
     browser.get("/")
     assert "Review 2" in header(browser)
+
+
+def test_a_match_that_waits_shows_in_every_teachers_header_until_it_is_answered(client, cast, elsewhere):
+    browsers = [client(cast.okafor), client(cast.ruiz)]
+    for browser in browsers:
+        browser.get("/placements")
+        assert "Matches to agree to" not in header(browser)
+    placement = factories.make_placement("proposed")
+    for browser in browsers:
+        browser.get("/placements")
+        assert "Matches to agree to: 1" in header(browser)
+    elsewhere(f"UPDATE placement SET state = 'not_agreed', ended_at = '{now()}' WHERE id = {placement.id}")
+    for browser in browsers:
+        browser.get("/placements")
+        assert "Matches to agree to" not in header(browser)
 
 
 def test_a_count_that_is_taken_back_is_kept_by_nobody(app, client, cast):
