@@ -77,5 +77,5 @@ def draw(macro: str, **values) -> str:
 
 def flashes() -> Markup:
     """What was said when the last page was left; mostly nothing."""
-    said = get_flashed_messages(with_categories=True)
-    return current_app.jinja_env.get_template("parts/shell.html").module.flashes(said) if said else Markup("")
+    said = get_flashed_messages()
+    return current_app.jinja_env.get_template("parts/shell.html").module.flashes() if said else Markup("")

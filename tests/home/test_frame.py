@@ -5,7 +5,7 @@ import sqlite3
 from datetime import timedelta
 
 import pytest
-from flask import g, url_for
+from flask import flash, g, url_for
 
 from board.access import school
 from board.applications.model import Reading
@@ -204,6 +204,17 @@ def test_what_a_page_changes_in_memory_stays_with_that_page(app, cast):
     again = sessions.find(secret)
     assert (again.name, again.role, again.session.scope) == ("Maya Rivera", "student", None)
     assert School.here().name == "Lincoln High School"
+
+
+def test_what_was_said_shows_in_a_page_and_in_a_piece_that_brings_the_words_along(app):
+    piece = app.jinja_env.from_string('{% from "parts/shell.html" import flashes with context %}{{ flashes() }}')
+    for draw in (frame.flashes, piece.render):
+        with app.test_request_context("/"):
+            assert draw().strip() == ""
+        with app.test_request_context("/"):
+            flash("It is <b>sent</b>.", "stop")
+            drawn = draw()
+            assert 'data-tone="stop"' in drawn and "It is &lt;b&gt;sent&lt;/b&gt;." in drawn
 
 
 def test_the_footer_leads_back_to_the_page_it_stands_on(client, cast):
