@@ -10,7 +10,6 @@ from board.db import database, now
 from board.moves import NotAllowed, Refused, Step
 from board.notices import Notice
 from board.people.model import Person, SignIn
-from board.placements.model import Placement
 from board.postings import actions, hands, revisions
 from board.postings.model import Posting, PostingHelper
 from board.postings.rules import may_hand_over, may_take_over
@@ -234,8 +233,7 @@ def test_the_last_one_goes_when_nobody_waits_for_them(cast, state, goes):
     ("state", "goes"), [("proposed", False), ("active", False), ("completed", True), ("ended_early", True)]
 )
 def test_the_last_one_stays_while_a_student_works_with_them(cast, state, goes):
-    application = factories.make_application("accepted", factories.make_posting("open", cast.cedar))
-    Placement.update(state=state).where(Placement.application == application).execute()
+    application = factories.make_placement(state, factories.make_posting("open", cast.cedar)).application
     actions.close(Posting.get_by_id(application.posting_id), cast.dana)
     assert Application.get_by_id(application.id).state == "accepted"
     if goes:
