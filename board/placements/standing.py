@@ -47,8 +47,15 @@ def averaged(rows: list[tuple[int, ...]]) -> Rated:
 
 def opened(employer_id: int, at: datetime) -> list[tuple[int, ...]]:
     """The ratings that are open, in the order in which they opened."""
-    found = [(opened_on(student, employer), tuple(rest)) for student, employer, *rest in given(employer_id)]
+    found = [
+        (opened_on(moment(student), moment(employer)), tuple(rest)) for student, employer, *rest in given(employer_id)
+    ]
     return [rest for opens, rest in sorted(found, key=lambda one: one[0]) if opens <= at]
+
+
+def moment(written: str | datetime | None) -> datetime | None:
+    """Rows of a Statement come as SQLite has them."""
+    return datetime.fromisoformat(written) if isinstance(written, str) else written
 
 
 # asked by every project's page
