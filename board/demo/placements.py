@@ -1,0 +1,239 @@
+"""What follows an accepted application in the demo: the match, the work, its end; each event on its day.
+
+The actions refuse days that lie behind us. A placement that has begun is played with its plan moved forward by as many
+days as it is old, and moved back at the end. `placements.toml` tells what happened, one line an event: see VERBS.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, date, timedelta
+from io import BytesIO
+
+from board.applications.model import Application
+from board.demo import endings
+from board.demo.clock import PLACED, Clock
+from board.people.model import Person
+from board.placements import (
+    agreement_actions,
+    check_in_actions,
+    ending_actions,
+    handing_actions,
+    hours_actions,
+    match_actions,
+    messages_actions,
+    plan_actions,
+    terms,
+)
+from board.placements.hours_rules import Work, since_midnight
+from board.placements.match_rules import Choice
+from board.placements.model import (
+    Agreement,
+    CheckIn,
+    HoursEntry,
+    HoursState,
+    Message,
+    Payment,
+    Placement,
+    PlacementMilestone,
+    is_minor,
+)
+from board.postings.model import Posting
+from board.school.actions import skills_named
+from board.school.model import School
+
+BEFORE_THE_FIRST_DAY = (  # how many days before (or after) the teacher agreed each of these is done
+    ("fill", 0.3), ("agree", 0), ("sign-employer", -0.15), ("sign-student", -0.3), ("yes", -0.4),
+)  # fmt: skip
+
+
+class Play:
+    """One placement while it is played: who takes part, and what of its row is asked again at each event."""
+
+    def __init__(self, row: dict, placement: Placement, employer: Person, people: dict[str, Person], clock: Clock):
+        self.row, self.id, self.clock = row, placement.id, clock
+        self.student, self.employer = placement.application.student, employer
+        self.lead, self.cover = people.get(row.get("lead")), people.get(row.get("cover"))
+        self.ahead = max(0, row.get("begins", 0))
+
+    @property
+    def placement(self) -> Placement:
+        return Placement.get_by_id(self.id)
+
+    def who(self, name: str) -> Person:
+        return {"student": self.student, "employer": self.employer, "lead": self.lead, "cover": self.cover}[name]
+
+    def day(self, days_ago: float) -> date:
+        """The school's day on which something so many days ago is told."""
+        return self.clock.before(days_ago).replace(tzinfo=UTC).astimezone(self.clock.zone).date()
+
+    def planned(self, days_ago: int) -> date:
+        """A day of the plan while it is played."""
+        return School.here().today() - timedelta(days=days_ago) + timedelta(days=self.ahead)
+
+
+def play(row: dict, employer: Person, posting: Posting, people: dict[str, Person], clock: Clock) -> Placement:
+    student = people[row["student"]]
+    application = Application.get(Application.posting == posting, Application.student == student)
+    placement = Placement.get(Placement.application == application)
+    on = Play(row, placement, employer, people, clock)
+    Placement.update(starts_on=posting.starts_on, due_on=posting.due_on).where(Placement.id == placement.id).execute()
+    for event in sorted(events_of(row, on), key=lambda event: -event["ago"]):
+        VERBS[event["do"]](on, event)
+        clock.happened(event["ago"], PLACED)
+    move_back(on)
+    return on.placement
+
+
+def events_of(row: dict, on: Play) -> list[dict]:
+    """What the file tells, with what comes before every first day but for what `lacks` names."""
+    events = list(row.get("events", ()))
+    if "agreed" in row:
+        lacks = row.get("lacks", ())
+        told = [{"do": name, "ago": row["agreed"] + more} for name, more in BEFORE_THE_FIRST_DAY if name not in lacks]
+        events += told if is_minor(on.student, School.here().today()) else [one for one in told if one["do"] != "yes"]
+    if "started" in row:
+        events.append({"do": "start", "ago": row["started"]})
+    return events
+
+
+def move_back(on: Play) -> None:
+    """The plan to the days it had: of rows that an event wrote, and never of the posting's own."""
+    back, own = timedelta(days=on.ahead), on.placement
+    if not back or not own.agreed_at:
+        return
+    own.starts_on, own.due_on = own.starts_on - back, own.due_on - back
+    own.save()
+    for model, column in ((PlacementMilestone, "due_on"), (Payment, "due_on"), (Agreement, "pay_by")):
+        for one in model.select().where(model.placement == own, getattr(model, column).is_null(False)):
+            setattr(one, column, getattr(one, column) - back)
+            one.save()
+
+
+# -- before the start
+
+
+def fill(on: Play, event: dict) -> None:
+    row, placement = on.row, on.placement
+    values = {"call": row["call"], "worker_kind": row.get("taken_on", "employee"),
+              "pay_by": on.planned(-row["due"] - row.get("pay_after", 7)), "insurance": row.get("insurance", "")}  # fmt: skip
+    agreement_actions.change(placement, on.employer, values, terms.of(placement).version)
+
+
+def agree(on: Play, event: dict) -> None:
+    row, placement = on.row, on.placement
+    choice = Choice(on.lead, on.cover, placement.supervisor, on.planned(row["begins"]), on.planned(-row["due"]))
+    match_actions.agree(placement, on.lead, choice, terms.of(placement).version)
+
+
+def sign(name: str) -> Callable[[Play, dict], None]:
+    def by(on: Play, event: dict) -> None:
+        agreement_actions.sign(on.placement, on.who(name), terms.of(on.placement).version)
+
+    return by
+
+
+def guardian_yes(on: Play, event: dict) -> None:
+    match_actions.record_yes(on.placement, on.lead, on.day(event["ago"] + 0.5))
+
+
+def start(on: Play, event: dict) -> None:
+    plan_actions.start(on.placement, on.employer, School.here().today())
+
+
+# -- while it runs
+
+
+def milestone(on: Play, event: dict) -> None:
+    one = PlacementMilestone.get(PlacementMilestone.placement == on.id, PlacementMilestone.position == event["number"])
+    if event.get("accepted"):
+        plan_actions.accept(one, on.placement, on.employer)
+    else:
+        plan_actions.tick(one, on.placement, on.student)
+
+
+def log(on: Play, event: dict) -> None:
+    """Time of the day before, or of as many days before as `late` says."""
+    times = [event.get("start"), event.get("end")]
+    minutes = since_midnight(times[1]) - since_midnight(times[0]) if all(times) else event["minutes"]
+    skill = skills_named([event["skill"]])[0].id if "skill" in event else None
+    work = Work(on.day(event["ago"] + event.get("late", 1)), event["did"], minutes, *times, skill)
+    hours_actions.log(on.placement, on.student, work)
+
+
+def entries(on: Play):
+    return HoursEntry.select().where(HoursEntry.placement == on.id).order_by(HoursEntry.worked_on, HoursEntry.id)
+
+
+def confirm(on: Play, event: dict) -> None:
+    waiting = entries(on).where(HoursEntry.state == HoursState.LOGGED)
+    hours_actions.confirm(on.placement, on.employer, [(one.id, hours_actions.stamp_of(one)) for one in waiting])
+
+
+def query(on: Play, event: dict) -> None:
+    last = list(entries(on).where(HoursEntry.state == HoursState.LOGGED))[-1]
+    hours_actions.query(last, on.placement, on.employer, event["words"])
+
+
+def answer_query(on: Play, event: dict) -> None:
+    asked = entries(on).where(HoursEntry.state == HoursState.QUERIED).get()
+    work = Work(asked.worked_on, event["did"], event.get("minutes", asked.minutes), skill_id=asked.skill_id)
+    hours_actions.change(asked, on.placement, on.student, work)
+
+
+def say(on: Play, event: dict) -> None:
+    """Whoever writes has read what is above."""
+    said = messages_actions.write(on.placement, on.who(event["who"]), event["words"])
+    if not said.held_at:
+        messages_actions.mark_read(on.placement, on.who(event["who"]), said.id)
+
+
+def read(on: Play, event: dict) -> None:
+    last = Message.select().where(Message.placement == on.id).order_by(Message.id.desc()).first()
+    for name in event["who"]:
+        messages_actions.mark_read(on.placement, on.who(name), last.id)
+
+
+def let_pass(on: Play, event: dict) -> None:
+    held = Message.get(Message.placement == on.id, Message.held_at.is_null(False), Message.passed_at.is_null())
+    messages_actions.let_pass(on.placement, held.id, on.lead)
+
+
+def check_in_due(on: Play, event: dict) -> None:
+    check_in_actions.make_row(on.placement, on.day(event["ago"]))
+
+
+def check_in(on: Play, event: dict) -> None:
+    check_in_actions.answer(on.placement, on.who(event["who"]), event.get("well", True), event.get("words", ""))
+
+
+def settle(on: Play, event: dict) -> None:
+    call = CheckIn.get(CheckIn.placement == on.id, ~CheckIn.well, CheckIn.settled_at.is_null())
+    check_in_actions.settle(call, on.placement, on.lead, event["words"])
+
+
+def link(on: Play, event: dict) -> None:
+    handing_actions.add_link(on.placement, on.student, event["address"], event["name"])
+
+
+def file(on: Play, event: dict) -> None:
+    handing_actions.add_file(on.placement, on.student, event["name"], BytesIO(event["text"].encode()))
+
+
+def deliver(on: Play, event: dict) -> None:
+    handing_actions.deliver(on.placement, on.student, event["words"])
+
+
+def end_early(on: Play, event: dict) -> None:
+    ending_actions.end_early(on.placement, on.who(event["who"]), event["reason"], event.get("words", ""))
+
+
+def not_agree(on: Play, event: dict) -> None:
+    match_actions.not_agree(on.placement, on.lead, event["words"])
+
+
+VERBS: dict[str, Callable[[Play, dict], object]] = {
+    "fill": fill, "agree": agree, "not_agree": not_agree, "yes": guardian_yes, "start": start,
+    "sign-employer": sign("employer"), "sign-student": sign("student"), "sign-lead": sign("lead"),
+    "milestone": milestone, "log": log, "confirm": confirm, "query": query, "answer": answer_query,
+    "say": say, "read": read, "pass": let_pass, "check_in_due": check_in_due, "check_in": check_in, "settle": settle,
+    "link": link, "file": file, "deliver": deliver, "end_early": end_early, **endings.VERBS,
+}  # fmt: skip
