@@ -60,7 +60,10 @@ def moving(columns: tuple) -> list[str]:
     made = []
     for table, own in tables.items():
         new = [f'"{one.column_name}" >= :begun' for one in own]
-        sets = [f'"{one.column_name}" = iif({is_new}, :at, "{one.column_name}")' for one, is_new in zip(own, new, strict=True)]
+        sets = [
+            f'"{one.column_name}" = iif({is_new}, :at, "{one.column_name}")'
+            for one, is_new in zip(own, new, strict=True)
+        ]
         days = [(DAYS[one].column_name, is_new) for one, is_new in zip(own, new, strict=True) if one in DAYS]
         sets += [f'"{name}" = iif({is_new}, :day, "{name}")' for name, is_new in days]
         made.append(f'UPDATE "{table}" SET {", ".join(sets)} WHERE {" OR ".join(new)}')

@@ -4,9 +4,12 @@ from collections.abc import Callable
 
 from board.experience import actions as experience_actions
 from board.experience.model import Experience
+from board.experience.portfolio import say_about, share_portfolio
+from board.moves import Step
 from board.placements import closing_actions, completing_actions, feedback_actions, handing_actions, payment_actions
+from board.placements.actions import note
 from board.placements.completing_actions import last_delivery
-from board.placements.feedback_rules import STUDENT_ASKED, asked_of
+from board.placements.feedback_rules import SEALED, STUDENT_ASKED, asked_of
 
 
 def accept(on, event: dict) -> None:
@@ -46,24 +49,32 @@ def employer_feedback(on, event: dict) -> None:
     feedback_actions.give_employer(
         placement, on.employer, ratings, levels, event.get("quote", ""), event.get("reference", False)
     )
-    look_again(on)
+    look_again(on, event)
 
 
 def student_feedback(on, event: dict) -> None:
     ratings = dict(zip(STUDENT_ASKED, event["ratings"], strict=True))
     feedback_actions.give_student(on.placement, on.student, ratings, event["words"])
-    look_again(on)
+    look_again(on, event)
 
 
-def look_again(on) -> None:
-    """On a board this comes after the commit; the demo has one for everything."""
+def look_again(on, event: dict) -> None:
+    """What a board does with the second of the two: as of the day that is told, where the action sees that the first one
+    is older than feedback stays sealed. And what it does after the commit, of which the demo has one for everything."""
+    placement = on.placement
+    moments = [at for at in feedback_actions.Given.of(placement).moments if at]
+    told = Step.of(placement).where(Step.move == "open_feedback").exists()
+    if len(moments) == 2 and not told and on.clock.before(event["ago"]) - min(moments) < SEALED:
+        note(placement, "open_feedback", None)
     kept = Experience.get_or_none(Experience.placement == on.id)
     if kept:
         experience_actions.refresh(kept)
 
 
 def complete(on, event: dict) -> None:
-    completing_actions.sign_off(on.placement, on.lead, without_hours=bool(event.get("words")), words=event.get("words", ""))
+    completing_actions.sign_off(
+        on.placement, on.lead, without_hours=bool(event.get("words")), words=event.get("words", "")
+    )
 
 
 def sharing_yes(on, event: dict) -> None:
@@ -72,6 +83,11 @@ def sharing_yes(on, event: dict) -> None:
 
 def share(on, event: dict) -> None:
     experience_actions.share(kept_of(on), on.student)
+
+
+def portfolio(on, event: dict) -> None:
+    say_about(on.student, event["words"])
+    share_portfolio(on.student)
 
 
 def show(on, event: dict) -> None:
@@ -87,5 +103,5 @@ def kept_of(on) -> Experience:
 VERBS: dict[str, Callable[..., object]] = {
     "accept": accept, "send_back": send_back, "close": close, "paid": paid, "received": received,
     "settle_pay": settle_pay, "rate": employer_feedback, "reflect": student_feedback, "complete": complete,
-    "sharing_yes": sharing_yes, "share": share, "show": show,
+    "sharing_yes": sharing_yes, "share": share, "show": show, "portfolio": portfolio,
 }  # fmt: skip

@@ -6,38 +6,27 @@ days as it is old, and moved back at the end. `placements.toml` tells what happe
 
 from collections.abc import Callable
 from datetime import UTC, date, timedelta
-from io import BytesIO
 
 from board.applications.model import Application
-from board.demo import endings
+from board.demo import endings, working
 from board.demo.clock import PLACED, Clock
 from board.people.model import Person
 from board.placements import (
     agreement_actions,
-    check_in_actions,
     ending_actions,
-    handing_actions,
-    hours_actions,
     match_actions,
-    messages_actions,
     plan_actions,
     terms,
 )
-from board.placements.hours_rules import Work, since_midnight
 from board.placements.match_rules import Choice
 from board.placements.model import (
     Agreement,
-    CheckIn,
-    HoursEntry,
-    HoursState,
-    Message,
     Payment,
     Placement,
     PlacementMilestone,
     is_minor,
 )
 from board.postings.model import Posting
-from board.school.actions import skills_named
 from board.school.model import School
 
 BEFORE_THE_FIRST_DAY = (  # how many days before (or after) the teacher agreed each of these is done
@@ -139,87 +128,7 @@ def start(on: Play, event: dict) -> None:
     plan_actions.start(on.placement, on.employer, School.here().today())
 
 
-# -- while it runs
-
-
-def milestone(on: Play, event: dict) -> None:
-    one = PlacementMilestone.get(PlacementMilestone.placement == on.id, PlacementMilestone.position == event["number"])
-    if event.get("accepted"):
-        plan_actions.accept(one, on.placement, on.employer)
-    else:
-        plan_actions.tick(one, on.placement, on.student)
-
-
-def log(on: Play, event: dict) -> None:
-    """Time of the day before, or of as many days before as `late` says."""
-    times = [event.get("start"), event.get("end")]
-    minutes = since_midnight(times[1]) - since_midnight(times[0]) if all(times) else event["minutes"]
-    skill = skills_named([event["skill"]])[0].id if "skill" in event else None
-    work = Work(on.day(event["ago"] + event.get("late", 1)), event["did"], minutes, *times, skill)
-    hours_actions.log(on.placement, on.student, work)
-
-
-def entries(on: Play):
-    return HoursEntry.select().where(HoursEntry.placement == on.id).order_by(HoursEntry.worked_on, HoursEntry.id)
-
-
-def confirm(on: Play, event: dict) -> None:
-    waiting = entries(on).where(HoursEntry.state == HoursState.LOGGED)
-    hours_actions.confirm(on.placement, on.employer, [(one.id, hours_actions.stamp_of(one)) for one in waiting])
-
-
-def query(on: Play, event: dict) -> None:
-    last = list(entries(on).where(HoursEntry.state == HoursState.LOGGED))[-1]
-    hours_actions.query(last, on.placement, on.employer, event["words"])
-
-
-def answer_query(on: Play, event: dict) -> None:
-    asked = entries(on).where(HoursEntry.state == HoursState.QUERIED).get()
-    work = Work(asked.worked_on, event["did"], event.get("minutes", asked.minutes), skill_id=asked.skill_id)
-    hours_actions.change(asked, on.placement, on.student, work)
-
-
-def say(on: Play, event: dict) -> None:
-    """Whoever writes has read what is above."""
-    said = messages_actions.write(on.placement, on.who(event["who"]), event["words"])
-    if not said.held_at:
-        messages_actions.mark_read(on.placement, on.who(event["who"]), said.id)
-
-
-def read(on: Play, event: dict) -> None:
-    last = Message.select().where(Message.placement == on.id).order_by(Message.id.desc()).first()
-    for name in event["who"]:
-        messages_actions.mark_read(on.placement, on.who(name), last.id)
-
-
-def let_pass(on: Play, event: dict) -> None:
-    held = Message.get(Message.placement == on.id, Message.held_at.is_null(False), Message.passed_at.is_null())
-    messages_actions.let_pass(on.placement, held.id, on.lead)
-
-
-def check_in_due(on: Play, event: dict) -> None:
-    check_in_actions.make_row(on.placement, on.day(event["ago"]))
-
-
-def check_in(on: Play, event: dict) -> None:
-    check_in_actions.answer(on.placement, on.who(event["who"]), event.get("well", True), event.get("words", ""))
-
-
-def settle(on: Play, event: dict) -> None:
-    call = CheckIn.get(CheckIn.placement == on.id, ~CheckIn.well, CheckIn.settled_at.is_null())
-    check_in_actions.settle(call, on.placement, on.lead, event["words"])
-
-
-def link(on: Play, event: dict) -> None:
-    handing_actions.add_link(on.placement, on.student, event["address"], event["name"])
-
-
-def file(on: Play, event: dict) -> None:
-    handing_actions.add_file(on.placement, on.student, event["name"], BytesIO(event["text"].encode()))
-
-
-def deliver(on: Play, event: dict) -> None:
-    handing_actions.deliver(on.placement, on.student, event["words"])
+# -- before its time
 
 
 def end_early(on: Play, event: dict) -> None:
@@ -232,8 +141,6 @@ def not_agree(on: Play, event: dict) -> None:
 
 VERBS: dict[str, Callable[[Play, dict], object]] = {
     "fill": fill, "agree": agree, "not_agree": not_agree, "yes": guardian_yes, "start": start,
-    "sign-employer": sign("employer"), "sign-student": sign("student"), "sign-lead": sign("lead"),
-    "milestone": milestone, "log": log, "confirm": confirm, "query": query, "answer": answer_query,
-    "say": say, "read": read, "pass": let_pass, "check_in_due": check_in_due, "check_in": check_in, "settle": settle,
-    "link": link, "file": file, "deliver": deliver, "end_early": end_early, **endings.VERBS,
+    "sign-employer": sign("employer"), "sign-student": sign("student"), "end_early": end_early,
+    **working.VERBS, **endings.VERBS,
 }  # fmt: skip

@@ -147,7 +147,7 @@ def settle_employers(coordinator: Person, clock: Clock) -> None:
     for row in load("employers")["employer"]:
         employer = Employer.get(Employer.name == row["name"])
         if row["state"] == "suspended":
-            employers.move("suspend", employer, coordinator, "The last student's pay came six weeks late.")
+            employers.move("suspend", employer, coordinator, "The last student's pay came three weeks late.")
             clock.happened(21)
         elif row["state"] == "refused":
             employers.move("refuse", employer, coordinator, "We could not confirm who would be with the student.")
