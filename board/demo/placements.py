@@ -33,6 +33,8 @@ BEFORE_THE_FIRST_DAY = (  # how many days before (or after) the teacher agreed e
     ("fill", 0.3), ("agree", 0), ("sign-employer", -0.15), ("sign-student", -0.3), ("yes", -0.4),
 )  # fmt: skip
 
+READ_AFTER = 2  # days: older messages have been read
+
 
 class Play:
     """One placement while it is played: who takes part, and what of its row is asked again at each event."""
@@ -46,6 +48,10 @@ class Play:
     @property
     def placement(self) -> Placement:
         return Placement.get_by_id(self.id)
+
+    @property
+    def everybody(self) -> list[Person]:
+        return [one for one in (self.student, self.employer, self.lead, self.cover) if one]
 
     def who(self, name: str) -> Person:
         return {"student": self.student, "employer": self.employer, "lead": self.lead, "cover": self.cover}[name]
@@ -68,6 +74,8 @@ def play(row: dict, employer: Person, posting: Posting, people: dict[str, Person
     for event in sorted(events_of(row, on), key=lambda event: -event["ago"]):
         VERBS[event["do"]](on, event)
         clock.happened(event["ago"], PLACED)
+    if all(event["ago"] > READ_AFTER for event in row.get("events", ()) if event["do"] == "say"):
+        working.read(on, *on.everybody)
     move_back(on)
     return on.placement
 

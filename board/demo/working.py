@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from io import BytesIO
 
+from peewee import fn
+
 from board.placements import check_in_actions, handing_actions, hours_actions, messages_actions, plan_actions
 from board.placements.hours_rules import Work, since_midnight
-from board.placements.model import CheckIn, HoursEntry, HoursState, PlacementMilestone
+from board.placements.model import CheckIn, HoursEntry, HoursState, Message, PlacementMilestone
 from board.school.actions import skills_named
 
 
@@ -54,10 +56,17 @@ def answer_query(on, event: dict) -> None:
 
 
 def say(on, event: dict) -> None:
-    """Whoever writes has read what is above."""
+    """By now everybody has read what stands above it, and whoever writes has read their own."""
+    read(on, *on.everybody)
     said = messages_actions.write(on.placement, on.who(event["who"]), event["words"])
     if not said.held_at:
-        messages_actions.mark_read(on.placement, on.who(event["who"]), said.id)
+        read(on, on.who(event["who"]))
+
+
+def read(on, *people) -> None:
+    last = Message.select(fn.MAX(Message.id)).where(Message.placement == on.id).scalar()
+    for person in people if last else ():
+        messages_actions.mark_read(on.placement, person, last)
 
 
 def check_in_due(on, event: dict) -> None:
