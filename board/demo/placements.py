@@ -86,7 +86,7 @@ def events_of(row: dict, on: Play) -> list[dict]:
     if "agreed" in row:
         lacks = row.get("lacks", ())
         told = [{"do": name, "ago": row["agreed"] + more} for name, more in BEFORE_THE_FIRST_DAY if name not in lacks]
-        events += told if is_minor(on.student, School.here().today()) else [one for one in told if one["do"] != "yes"]
+        events += told if is_minor(on.student, on.day(row["agreed"])) else [one for one in told if one["do"] != "yes"]
     if "started" in row:
         events.append({"do": "start", "ago": row["started"]})
     return events

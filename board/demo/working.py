@@ -20,10 +20,11 @@ def milestone(on, event: dict) -> None:
 
 
 def move(on, event: dict) -> None:
-    """Another day to hand in."""
-    placement = on.placement
-    stamp = plan_actions.stamp_of(placement, plan_actions.milestones_of(placement))
-    plan_actions.move_dates(placement, on.employer, {}, on.planned(-event["due"]), stamp)
+    """Another day to hand in, and with it for what is not done yet."""
+    placement, day = on.placement, on.planned(-event["due"])
+    plan = plan_actions.milestones_of(placement)
+    days = {one.id: day for one in plan if one.done_at is None}
+    plan_actions.move_dates(placement, on.employer, days, day, plan_actions.stamp_of(placement, plan))
 
 
 def log(on, event: dict) -> None:

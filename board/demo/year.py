@@ -1,4 +1,4 @@
-"""The demo school's year, as it lies in a calendar: from the one before today to the one after."""
+"""The demo school's year, as it lies in a calendar: this one and the one before or after it."""
 
 from datetime import date, timedelta
 
@@ -10,9 +10,8 @@ MONDAY, THURSDAY = 0, 3
 
 
 def write(today: date, by: Person) -> None:
-    """This school year's and the next one's periods. Written last: what was played before asks nothing of them."""
-    begun = today.year if today.month >= 8 else today.year - 1
-    for autumn in (begun, begun + 1):
+    """Written last: what was played before asks nothing of it."""
+    for autumn in (today.year - 1, today.year):
         for kind, name, first, last in periods_of(autumn):
             periods.add(kind, name, first, last, by)
 
