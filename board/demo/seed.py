@@ -8,7 +8,7 @@ from pathlib import Path
 
 from board import notices
 from board.db import database, now
-from board.demo import histories
+from board.demo import histories, placements, year
 from board.demo.clock import Clock
 from board.employers import actions as employers
 from board.employers.model import Employer, Supervisor
@@ -52,14 +52,19 @@ def seed(progress: Callable[[], None] = lambda: None) -> None:
         clock = Clock(School.here().zone)
         people = staff(clock) | students(clock)
         people |= organisations(clock, people["harriet-lindgren"])
-        stories = load("applications")
+        stories, matches = load("applications"), load("placements")["placement"]
         for number, project in enumerate(load("projects")["project"]):
             own = [row for row in stories["application"] if row["project"] == project["key"]]
             reports = [row for row in stories["report"] if row["project"] == project["key"]]
-            histories.play(number, project, own, reports, people, clock)
+            posting = histories.play(number, project, own, reports, people, clock)
+            for row in matches:
+                if row["project"] == project["key"]:
+                    placements.play(row, people[project["by"]], posting, people, clock)
             progress()
         settle_employers(people["harriet-lindgren"], clock)
         suggest(people, clock)
+        year.write(School.here().today(), people["harriet-lindgren"])
+        clock.happened(100)
         accept_skills()
         save_some()
         sign_in_once()
@@ -142,7 +147,7 @@ def settle_employers(coordinator: Person, clock: Clock) -> None:
     for row in load("employers")["employer"]:
         employer = Employer.get(Employer.name == row["name"])
         if row["state"] == "suspended":
-            employers.move("suspend", employer, coordinator, "The last student's pay came six weeks late.")
+            employers.move("suspend", employer, coordinator, "The last student's pay came three weeks late.")
             clock.happened(21)
         elif row["state"] == "refused":
             employers.move("refuse", employer, coordinator, "We could not confirm who would be with the student.")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -12,16 +13,35 @@ from board.db import database, now
 from board.demo import seed
 from board.employers.model import Employer
 from board.employers.model import State as EmployerState
+from board.experience.model import Experience
 from board.moves import Step
 from board.people.actions import check_sign_in
 from board.people.model import Person
 from board.people.rules import password_problem
-from board.placements.model import Placement
+from board.placements import waiting
+from board.placements.hours_actions import begins_on
+from board.placements.model import (
+    Agreement,
+    CheckIn,
+    Delivery,
+    EmployerFeedback,
+    GuardianYes,
+    HoursEntry,
+    HoursState,
+    Message,
+    Payment,
+    Placement,
+    PlacementMilestone,
+    Signature,
+    StudentFeedback,
+)
+from board.placements.model import State as PlacementState
+from board.placements.turns import turn
 from board.postings import content
 from board.postings.model import Posting, State
 from board.postings.rules import problems
 from board.postings.texts import last_approved
-from board.school.model import Field, School, today
+from board.school.model import Field, Period, PeriodKind, School, day_of, today
 from board.search import index
 from tests.conftest import SECRET, start
 
@@ -125,3 +145,117 @@ def test_steps_are_numbered_as_they_happened_and_nobody_works_at_night(demo):
     zone = School.here().zone
     hours = {time.replace(tzinfo=UTC).astimezone(zone).hour for time in times if time < now() - timedelta(days=1)}
     assert min(hours) >= 7 and max(hours) <= 21  # an hour either way on the days the clocks change
+
+
+# -- matches
+
+
+def test_matches_stand_in_every_state_and_in_every_kind_of_trouble(demo):
+    assert {placement.state for placement in Placement.select()} == set(map(str, PlacementState))
+    assert {entry.state for entry in HoursEntry.select()} == set(map(str, HoursState))
+    assert {message.state for message in Message.select()} == {"sent", "held"}
+    assert {delivery.accepted for delivery in Delivery.select()} == {None, True, False}
+    assert CheckIn.select().where(~CheckIn.well, CheckIn.settled_at.is_null()).count() == 1
+    assert any(placement.is_small and placement.state == "delivered" for placement in Placement.select())
+
+
+def test_time_worked_lies_between_the_start_and_today(demo):
+    for entry in HoursEntry.select():
+        assert begins_on(entry.placement) <= entry.worked_on <= today(), entry.did
+        assert entry.worked_on <= day_of(entry.created_at)
+        assert entry.confirmed_at is None or entry.created_at <= entry.confirmed_at
+
+
+def test_what_was_dated_lies_in_the_order_in_which_it_happens(demo):
+    for one in Placement.select():
+        moments = [one.created_at, one.agreed_at, one.started_at, one.ended_at, now()]
+        assert all(first <= then for first, then in pairwise([at for at in moments if at])), one.student.name
+        days = [one.starts_on, one.due_on]
+        days += [row.due_on for row in PlacementMilestone.select().where(PlacementMilestone.placement == one)]
+        assert all(one.starts_on <= day <= one.due_on for day in days if day)
+        if one.started_at:
+            assert abs((one.starts_on - begins_on(one)).days) <= 1
+            signed = Signature.select(Signature.signed_on).where(Signature.placement == one).tuples()
+            assert max(day for (day,) in signed) <= begins_on(one)
+        agreement = Agreement.get_or_none(Agreement.placement == one)
+        assert (agreement is None) == (one.agreed_at is None)
+        assert agreement is None or one.starts_on <= agreement.pay_by
+        steps = [step.at for step in Step.of(one)]
+        assert steps == sorted(steps)
+
+
+MOMENTS = (
+    GuardianYes.created_at, Agreement.updated_at, Signature.created_at, PlacementMilestone.done_at,
+    PlacementMilestone.accepted_at, CheckIn.answered_at, CheckIn.settled_at, Delivery.delivered_at,
+    Delivery.answered_at, Message.created_at, Message.held_at, Payment.created_at, EmployerFeedback.given_at,
+    StudentFeedback.given_at,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("column", MOMENTS, ids=str)
+def test_no_moment_is_that_of_the_filling(demo, column):
+    """Each is the moment of a Step of its placement: it was moved with the rest of what happened then."""
+    written = [(getattr(row, column.name), row.placement) for row in column.model.select() if getattr(row, column.name)]
+    assert written
+    for at, placement in written:
+        assert at in {step.at for step in Step.of(placement)}
+
+
+def test_nobody_can_be_reached_by_what_is_written_but_for_the_one_message_that_is_held(demo):
+    held = [message for message in Message.select() if contact.found(message.words)]
+    assert [message.state for message in held] == ["held"]
+    texts = [step.reason for step in Step.select().where(Step.noun == "placement")]
+    texts += [text for row in HoursEntry.select() for text in (row.did, row.query)]
+    texts += [text for row in Delivery.select() for text in (row.words, row.answer)]
+    texts += [row.words for row in CheckIn.select()] + [row.quote for row in EmployerFeedback.select()]
+    texts += [row.reflection for row in StudentFeedback.select()]
+    assert [text for text in texts if contact.found(text)] == []
+
+
+def test_no_two_people_write_the_same_words(demo):
+    said = [message.words for message in Message.select()] + [entry.did for entry in HoursEntry.select()]
+    said += [delivery.words for delivery in Delivery.select()]
+    assert len(said) == len(set(said)) > 60
+
+
+def test_under_18_nothing_began_without_a_guardians_yes(demo):
+    zone = School.here().zone
+    for one in Placement.select().where(Placement.started_at.is_null(False)):
+        age = one.student.age_on(one.started_at.replace(tzinfo=UTC).astimezone(zone).date())
+        yes = GuardianYes.get_or_none(GuardianYes.placement == one, GuardianYes.about == "match")
+        assert age >= 18 or yes.created_at <= one.started_at
+
+
+def test_each_finished_match_is_kept_and_one_is_shared(demo):
+    kept = {experience.placement: experience for experience in Experience.select()}
+    done = list(Placement.select().where(Placement.state == PlacementState.COMPLETED))
+    assert set(kept) == set(done)
+    for placement, experience in kept.items():
+        confirmed = placement.entries.where(HoursEntry.state == HoursState.CONFIRMED)
+        assert experience.minutes == sum(entry.minutes for entry in confirmed) > 0
+        assert experience.began_on == begins_on(placement) and experience.ended_on == day_of(placement.ended_at)
+    shared = [experience for experience in kept.values() if experience.token]
+    yes = GuardianYes.select().where(GuardianYes.about == "sharing")
+    assert [one.placement for one in shared] == [one.placement for one in yes] and shared[0].shared_at < now()
+
+
+def test_something_waits_in_a_match_for_each_account_it_names(demo):
+    for name, label in seed.ACCOUNTS:
+        person = check_sign_in(name, seed.PASSWORD)[0]
+        own = list(Placement.seen_by(person))
+        if label == "Teacher":
+            own = [placement for placement in own if placement.lead_id == person.id]
+        facts = waiting.facts_of(own, True, today())
+        turns = [turn(facts[placement.id], person, today()) for placement in own]
+        assert any(one and not one.calm for one in turns), label
+        if label == "Student":
+            running = [placement for placement in own if placement.state == PlacementState.ACTIVE]
+            assert turn(facts[running[0].id], person, today())
+        if label == "Teacher":
+            assert any(one and one.urgent for one in turns)
+
+
+def test_the_school_year_lies_around_today(demo):
+    assert {period.kind for period in Period.select()} == set(map(str, PeriodKind))
+    assert Period.select().where(Period.first_on <= today()).count()
+    assert Period.select().where(Period.first_on > today()).count()
