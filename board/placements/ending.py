@@ -11,6 +11,7 @@ from board.people.model import Person
 from board.placements.ending_forms import HoldForm
 from board.placements.model import HoursEntry, HoursState, Payment, Placement, State
 from board.placements.once import given_in
+from board.placements.payment_rules import is_open
 from board.placements.rules import MOVES, may_hold
 
 
@@ -100,11 +101,11 @@ def owed(placement: Placement, payment: Payment | None, worked) -> Left:
     """What the employer still owes for what was done."""
     if payment and payment.received_on:
         return Left(_("Paid and received: %(pay)s.", pay=money(payment.cents)), True)
-    if payment and (payment.why or payment.paid_on):
+    if payment and not is_open(payment, placement):
         if not payment.cents:
             return Left(_("Nothing is owed."), True)
         return Left(_("Owed for what was done: %(pay)s.", pay=money(payment.cents)), bool(payment.paid_on))
-    if worked:
+    if payment or worked:  # also where nobody has logged anything: somebody says so, and that is an answer
         return Left(
             _(
                 "What is owed for the work done so far is not written down yet. Agreed for the whole project: %(pay)s.",
