@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from peewee import fn
 
+from board.drawing import hours as length
 from board.drawing import money
 from board.people.model import Person
 from board.placements.ending_forms import HoldForm
@@ -41,12 +42,6 @@ def hours_of(placement: Placement) -> dict[str, tuple[int, int]]:
         state: (minutes, count)
         for state, minutes, count in query.where(HoursEntry.placement == placement).group_by(HoursEntry.state).tuples()
     }
-
-
-def length(minutes: int) -> str:
-    """ "6 h 30 min"."""
-    hours, rest = divmod(minutes, 60)
-    return _("%(hours)s h %(minutes)s min", hours=hours, minutes=rest) if rest else _("%(hours)s h", hours=hours)
 
 
 def left_of(placement: Placement, me: Person) -> list[Left]:
