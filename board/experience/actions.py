@@ -16,6 +16,7 @@ from board.experience.rules import VOUCHED_FROM, is_feedback_open, obstacle
 from board.moves import NotAllowed, Refused, Step, follows
 from board.people.model import Person
 from board.placements.actions import note
+from board.placements.guardian import check_paper
 from board.placements.model import (
     About,
     EmployerFeedback,
@@ -182,8 +183,7 @@ def record_yes(experience: Experience, by: Person, signed_on: date) -> None:
     """Under 18 the student can share from now on. Raises Refused for a day to come, or once they are 18."""
     if not by.is_teacher or by.ended_at:
         raise NotAllowed("sharing_yes")
-    if signed_on > today():
-        raise Refused(N_("This day lies in the future."))
+    signed_on = check_paper(signed_on)
     if not is_minor(experience.student, today()):
         raise Refused(N_("From 18 on the student decides alone: nobody else has to say yes."))
     with database.atomic():

@@ -1,15 +1,15 @@
 """What may be shown of an experience, to whom, and under which name. Pure; each is asked anew at every request."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from board import contact
 from board.people.model import Person
+from board.placements.feedback_rules import is_open
 from board.placements.model import is_minor
 from board.words import N_, Labelled
 
 LINKEDIN_AGE = 16  # LinkedIn takes no younger members in the US (its User Agreement, 2.1)
-SEALED_FOR = timedelta(days=7)  # feedback of one side alone is read after that
 VOUCHED_FROM = 2  # a skill rated below was no more than begun with: nobody vouches for it
 ABOUT = 400  # characters of what a student says of themself above their portfolio
 
@@ -48,8 +48,8 @@ def may_use_linkedin(student: Person, day: date) -> bool:
 
 
 def is_feedback_open(given: datetime | None, other: datetime | None, at: datetime) -> bool:
-    """Whether what one side said (`given`) may be read: the other has answered too, or a week has passed."""
-    return given is not None and (other is not None or at - given >= SEALED_FOR)
+    """Whether what one side said (`given`) may be read, as the page of the placement has it."""
+    return given is not None and is_open(given, other, at)
 
 
 # -- names

@@ -8,15 +8,10 @@ from datetime import date
 from board.experience.model import Experience, ExperienceSkill
 from board.experience.rules import name_for_strangers, telling
 from board.people.model import Person
-from board.words import N_
+from board.placements.feedback_rules import SKILL_STEPS
 
 # what a level means, from the one who rated it
-LEVELS = {
-    1: N_("Is just beginning with it"),
-    2: N_("Can do it with some help"),
-    3: N_("Can do it alone"),
-    4: N_("Could show others how to do it"),
-}
+LEVELS = dict(enumerate(SKILL_STEPS, 1))
 
 
 @dataclass(frozen=True)

@@ -118,6 +118,7 @@ def every_item(placement: Placement, found: Look):
         yield Item("supervisor", N_("A worksite supervisor is named"),
                    None if placement.supervisor_id else Said(N_("No worksite supervisor is named.")), STAFF)  # fmt: skip
     yield dates_item(placement)
+    yield from gone_items(placement)
     if found.agreement.permit_needed:
         yield Item("permit", N_("The work permit is there"),
                    None if found.agreement.permit_number else Said(N_("The number of the work permit is missing.")), STAFF)  # fmt: skip
@@ -135,6 +136,16 @@ def staff_item(placement: Placement) -> Item:
     elif lead is None or cover is None or lead.id == cover.id:
         said = Said(N_("The school names a lead teacher and a cover. Without both nothing starts."))
     return Item("staff", title, said, STAFF)
+
+
+def gone_items(placement: Placement):
+    """What may have changed since a teacher agreed, and keeps it from starting."""
+    if placement.started_at is None and not placement.posting.employer.is_verified:
+        yield Item("employer", N_("The school's check of this employer stands"),
+                   Said(N_("The school's check of this employer does not stand. A coordinator looks at it first.")), STAFF)  # fmt: skip
+    if placement.started_at is None and placement.student.ended_at:
+        yield Item("student", N_("The account of the student is open"),
+                   Said(N_("The account of the student is closed. The school decides how it goes on.")), STAFF)  # fmt: skip
 
 
 def dates_item(placement: Placement) -> Item:

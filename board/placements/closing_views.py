@@ -7,13 +7,13 @@ from wtforms import BooleanField, DateField, Field, HiddenField
 
 from board import htmx
 from board.access import open_to, who
+from board.drawing import hours as length
 from board.drawing import said
 from board.forms import Form, required
 from board.moves import Refused, TooLate
 from board.people.model import Role
 from board.placements import page
 from board.placements.closing_actions import Closing, WrongDay, close, may_close
-from board.placements.ending import length
 from board.placements.feedback_forms import quote_field, ratings_in, steps
 from board.placements.feedback_rules import BRIEF, EMPLOYER_ASKED
 from board.placements.hold_actions import ON_HOLD

@@ -6,10 +6,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from board.drawing import day, money, waited
+from board.drawing import hours as length
 from board.home.steps import Step
 from board.people.model import Person
 from board.placements.completing_actions import last_delivery
-from board.placements.ending import hours_of, length
+from board.placements.ending import hours_of
 from board.placements.ending_forms import SignOffForm
 from board.placements.model import HoursState, Party, Payment, Placement, State
 from board.placements.naming import Names

@@ -6,11 +6,13 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from peewee import fn
 
+from board.drawing import hours as length
 from board.drawing import money
 from board.people.model import Person
 from board.placements.ending_forms import HoldForm
 from board.placements.model import HoursEntry, HoursState, Payment, Placement, State
 from board.placements.once import given_in
+from board.placements.payment_rules import is_open
 from board.placements.rules import MOVES, may_hold
 
 
@@ -40,12 +42,6 @@ def hours_of(placement: Placement) -> dict[str, tuple[int, int]]:
         state: (minutes, count)
         for state, minutes, count in query.where(HoursEntry.placement == placement).group_by(HoursEntry.state).tuples()
     }
-
-
-def length(minutes: int) -> str:
-    """ "6 h 30 min"."""
-    hours, rest = divmod(minutes, 60)
-    return _("%(hours)s h %(minutes)s min", hours=hours, minutes=rest) if rest else _("%(hours)s h", hours=hours)
 
 
 def left_of(placement: Placement, me: Person) -> list[Left]:
@@ -100,11 +96,11 @@ def owed(placement: Placement, payment: Payment | None, worked) -> Left:
     """What the employer still owes for what was done."""
     if payment and payment.received_on:
         return Left(_("Paid and received: %(pay)s.", pay=money(payment.cents)), True)
-    if payment and (payment.why or payment.paid_on):
+    if payment and not is_open(payment, placement):
         if not payment.cents:
             return Left(_("Nothing is owed."), True)
         return Left(_("Owed for what was done: %(pay)s.", pay=money(payment.cents)), bool(payment.paid_on))
-    if worked:
+    if payment or worked:  # also where nobody has logged anything: somebody says so, and that is an answer
         return Left(
             _(
                 "What is owed for the work done so far is not written down yet. Agreed for the whole project: %(pay)s.",

@@ -111,7 +111,7 @@ def write(placement: Placement, person: Person, given: Given, table, row, values
     table.create(placement=placement.id, **values)
     step = note(fresh, "give_feedback", person)
     other = given.employer if person.is_student else given.student
-    if other and not is_open(*given.moments, now()):
+    if other and (person.is_employer or not is_open(*given.moments, now())):  # what comes late is news as well
         note(fresh, "open_feedback", None)
     return step
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from board.moves import Refused
 from board.people.model import Person
+from board.placements.hold_actions import asks_for_decision
 from board.placements.model import ENDED, About, GuardianYes, Placement, State, is_minor
 from board.school.model import School, today
 from board.words import N_
@@ -39,9 +40,11 @@ def asked(placement: Placement, day: date | None = None) -> Asked:
 
 
 def shares_contact(placement: Placement, guardian: Asked) -> bool:
-    """Whether each side may learn how to reach the other: agreed, not on hold, and no yes is missing."""
+    """Whether each side may learn how to reach the other: agreed, not on hold, no yes is missing, and nobody in it is
+    gone: a suspended employer waits until a teacher has decided that it goes on."""
     agreed = placement.agreed_at is not None and placement.state not in (State.PROPOSED, State.NOT_AGREED)
-    return agreed and not placement.held_at and not guardian.is_missing
+    stands = agreed and not placement.held_at and not guardian.is_missing
+    return stands and not asks_for_decision(placement)
 
 
 def reaches_student(placement: Placement, guardian: Asked) -> bool:

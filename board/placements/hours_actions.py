@@ -12,6 +12,7 @@ from board.moves import NotAllowed, Refused, Step, TooLate
 from board.people.model import Person
 from board.placements.actions import note
 from board.placements.hours_rules import (
+    CONFIRMED_IN,
     OPEN,
     Work,
     check,
@@ -132,7 +133,7 @@ def confirm(placement: Placement, person: Person, seen: Iterable[tuple[int, str]
 def query(entry: HoursEntry, placement: Placement, person: Person, words: str) -> None:
     """Ask about one; the student answers by changing it."""
     with database.atomic():
-        must_confirm(placement, person)
+        must_confirm(placement, person, RUNNING)
         if not words.strip():
             raise Refused(N_("Say what you would like to know."))
         asked = HoursEntry.update(state=HoursState.QUERIED, query=words.strip())
@@ -141,8 +142,8 @@ def query(entry: HoursEntry, placement: Placement, person: Person, words: str) -
         note(placement, "query_hours", person, day=entry.worked_on.isoformat())
 
 
-def must_confirm(placement: Placement, person: Person) -> None:
-    must_stand(placement, person, RUNNING)
+def must_confirm(placement: Placement, person: Person, states=CONFIRMED_IN) -> None:
+    must_stand(placement, person, states)
     if not confirms(person, placement):
         raise NotAllowed
 

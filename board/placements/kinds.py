@@ -8,14 +8,13 @@ import codecs
 import unicodedata
 import zipfile
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from board.words import N_
 
 HEAD = 4096  # bytes that are looked at for a mark
 CHUNK = 64 * 1024
 LIST_MOST = 512 * 1024  # bytes of a zip's list of contents: some thousand files, and a bound to what reading it takes
-TAIL = 22 + 65_535 + 20 + 56  # bytes in which that list says where it is
 
 
 @dataclass(frozen=True)
@@ -115,32 +114,39 @@ def marked(head: bytes) -> Kind | None:
 # -- zips, and what office programs make of them
 
 
+class TooLong(Exception):
+    """More would be read at once than may be."""
+
+
+class Bounded:
+    """A file of which little is read at once. A zip's list of contents is read in one piece, as long as the file says it
+    is and in more places than one: so the bound holds where it is read, not where it is said."""
+
+    def __init__(self, file: BinaryIO):
+        self.file, self.seek, self.tell, self.seekable = file, file.seek, file.tell, lambda: True
+
+    def read(self, size: int = -1) -> bytes:
+        if size > LIST_MOST:
+            raise TooLong
+        found = self.file.read(size if size >= 0 else LIST_MOST + 1)
+        if len(found) > LIST_MOST:
+            raise TooLong
+        return found
+
+
 def zipped(file: BinaryIO) -> Kind:
-    if not is_short(file):
-        return LONG
     try:
-        with zipfile.ZipFile(file) as archive:
+        with zipfile.ZipFile(cast(BinaryIO, Bounded(file))) as archive:
             names = archive.namelist()
             if "[Content_Types].xml" in names:
                 return office(beginning(archive, "[Content_Types].xml"))
             if names[:1] == ["mimetype"]:
                 return ODF_KINDS.get(beginning(archive, "mimetype").strip(), ZIP)
             return PROGRAMS if any(name.lower().endswith(RUNS) for name in names) else ZIP
+    except TooLong:
+        return LONG
     except Exception:  # a made-up zip can raise anything
         return BROKEN
-
-
-def is_short(file: BinaryIO) -> bool:
-    """Whether the list of contents stays within bounds, asked before anything reads it (APPNOTE.TXT, 4.3.14 to 4.3.16)."""
-    size = file.seek(0, 2)
-    file.seek(max(0, size - TAIL))
-    tail = file.read(TAIL)
-    at = tail.rfind(b"PK\x05\x06")
-    length = int.from_bytes(tail[at + 12 : at + 16], "little") if at >= 0 else 0
-    wide = tail.rfind(b"PK\x06\x06")
-    if wide >= 0 and b"PK\x06\x07" in tail[wide:]:
-        length = int.from_bytes(tail[wide + 40 : wide + 48], "little")
-    return length <= LIST_MOST
 
 
 def beginning(archive: zipfile.ZipFile, name: str) -> bytes:

@@ -23,6 +23,7 @@ def agree(placement: Placement, person: Person, choice: Choice, version: int) ->
     """The match stands: from now on the employer knows the first name. Whoever agrees signs the training agreement in
     the version they have read. Raises Unsound, Refused or TooLate."""
     with database.atomic():
+        must_not_be_held(placement)
         must_be_sound(placement, choice)
         must_be_possible(placement)
         step = make(
@@ -39,7 +40,16 @@ def agree(placement: Placement, person: Person, choice: Choice, version: int) ->
 def not_agree(placement: Placement, person: Person, words: str) -> Step:
     """With words that student and employer read. The place is free again."""
     check_words(placement, words)
-    return make(MOVES["not_agree"], placement, person, words, ended_at=now())
+    with database.atomic():
+        must_not_be_held(placement)
+        return make(MOVES["not_agree"], placement, person, words, ended_at=now())
+
+
+def must_not_be_held(placement: Placement) -> None:
+    """Asked of the row: somebody may have put it on hold since the page was drawn. Whose move it is, `make` asks."""
+    held = Placement.select(Placement.held_at).where(Placement.id == placement.id).scalar()
+    if held and not placement.held_at:
+        raise TooLate(None)
 
 
 def check_words(placement: Placement, words: str) -> None:

@@ -13,7 +13,7 @@ from board.postings.model import Place
 from board.school.model import Period, PeriodKind
 from board.words import N_, Said
 
-LONGEST = timedelta(days=365)  # from the first day to the last
+LONGEST = timedelta(days=365)  # from today to the first day, and from there to the last
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,8 @@ def begins_wrong(placement, choice: Choice, today: date, periods: Iterable[Perio
         return Said(N_("Give the first day."))
     if day < today:
         return Said(N_("This day has passed. Give today or a later one."))
+    if day - today > LONGEST:
+        return Said(N_("This is more than a year away. Look at the year."))
     for period in touching([day], periods).get(day, ()):
         if period.kind == PeriodKind.SUMMER:
             return Said(

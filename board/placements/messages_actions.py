@@ -9,11 +9,12 @@ from board.moves import NotAllowed, Refused, Step, TooLate, noun
 from board.notices import HEARS, Notice
 from board.people.model import Person
 from board.placements.actions import note
+from board.placements.guardian import asked
 from board.placements.messages_rules import TWICE_SECONDS, found_in, is_open, may_decide, may_write
-from board.placements.model import WORDS, About, GuardianYes, Message, MessageRead, Placement, is_minor
+from board.placements.model import WORDS, Message, MessageRead, Placement
 from board.placements.rules import is_party
 from board.placements.thread import waits_for_a_look
-from board.school.model import School, today
+from board.school.model import School
 from board.words import N_
 
 NEEDS_WORDS = N_("Write a few words first.")
@@ -25,11 +26,7 @@ NEEDS_REASON = N_("Say to the person who wrote it why it does not go on.")
 def needs_guardian(placement: Placement) -> bool:
     """Contact is not shared yet: the student is under 18, and the yes of a parent or guardian that the school asks for
     is not there."""
-    school = School.here()
-    if (school and school.guardian_not_asked) or not is_minor(placement.student, today()):
-        return False
-    yes = GuardianYes.select().where(GuardianYes.placement == placement.id, GuardianYes.about == About.MATCH)
-    return not yes.where(GuardianYes.withdrawn_at.is_null()).exists()
+    return asked(placement).is_missing
 
 
 def write(placement: Placement, person: Person, words: str) -> Message:
@@ -61,9 +58,11 @@ def write(placement: Placement, person: Person, words: str) -> Message:
 
 def let_pass(placement: Placement, number: int, person: Person) -> Message:
     """A held message goes on. It becomes the newest of the thread: the other side has not met it, whatever they have
-    read since it was written."""
+    read since it was written. Not while a yes from home is missing: it would share contact all the same."""
     with database.atomic():
         held = held_message(placement, number, person)
+        if needs_guardian(placement):
+            raise Refused(NEEDS_GUARDIAN)
         Message.delete().where(Message.id == held.id).execute()
         passed = Message.create(
             placement=placement.id, writer=held.writer_id, words=held.words, created_at=held.created_at,

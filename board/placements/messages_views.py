@@ -58,8 +58,8 @@ def let_pass(placement_id: int, message_id: int):
     find(placement_id, message_id)
     try:
         actions.let_pass(placement, message_id, who())
-    except TooLate as late:
-        return page.draw(page.load(placement_id), 409, said(late))
+    except (TooLate, Refused) as problem:
+        return page.draw(page.load(placement_id), 409, said(problem))
     return page.answer(placement, _("The message is passed on."), at="messages")
 
 

@@ -17,12 +17,12 @@ PAYS, EARNS, SETTLES = (Role.EMPLOYER,), (Role.STUDENT,), (Role.EMPLOYER, *STAFF
 May = Callable[[Person, Placement, Payment], bool]
 
 
-@follows("placement", "agree", "start")
+@follows("placement", "agree", "change_agreement", "change_plan", "move_hand_in", "start")
 def take_terms(placement: Placement, step: Step | None = None) -> Payment | None:
     """What is agreed becomes what is owed. Called again whenever the training agreement names another day or way; what
-    somebody has since said of sum or dates stays."""
+    somebody has since said of sum or dates stays. Before a teacher has agreed nothing is owed."""
     placement = Placement.get_by_id(placement.id)
-    if not placement.pay_cents:
+    if not placement.pay_cents or placement.agreed_at is None:
         return None
     agreement = Agreement.get_or_none(Agreement.placement == placement)
     due = agreement.pay_by if agreement and agreement.pay_by else None

@@ -9,6 +9,7 @@ from board.drawing import day
 from board.home.steps import Step
 from board.people.model import Person
 from board.placements import before_start
+from board.placements.dates import touching
 from board.placements.model import RUNNING, Placement, PlacementMilestone, State
 from board.placements.plan_actions import milestones_of, stamp_of
 from board.placements.plan_forms import DatesForm, PlanForm, filled
@@ -18,7 +19,6 @@ from board.placements.plan_rules import (
     may_set_hand_in,
     may_tick,
     may_untick,
-    touching,
 )
 from board.placements.rules import MOVES
 from board.school.model import Period, today

@@ -8,9 +8,10 @@ from peewee import fn
 from board.db import database, now
 from board.moves import NotAllowed, Refused, Step, TooLate, follows, make
 from board.people.model import Person
+from board.placements import agreement_actions as agreements
 from board.placements import before_start
 from board.placements.actions import note
-from board.placements.model import RUNNING, Agreement, Placement, PlacementMilestone, State
+from board.placements.model import RUNNING, Placement, PlacementMilestone, State
 from board.placements.plan_rules import (
     Planned,
     first_plan,
@@ -70,7 +71,7 @@ def save_plan(placement: Placement, person: Person, plan: list[Planned], hand_in
         must_be_as_seen(placement, stamp)
         write(placement, plan)
         if hand_in and may_set_hand_in(person, placement):
-            set_hand_in(placement, hand_in)
+            set_hand_in(placement, person, hand_in)
         note(placement, "change_plan", person)
 
 
@@ -90,7 +91,7 @@ def move_dates(
                 one.save()
                 moved.append(one.title)
         if hand_in and hand_in != placement.due_on:
-            set_hand_in(placement, hand_in)
+            set_hand_in(placement, person, hand_in)
             note(placement, "move_hand_in", person, day=hand_in.isoformat())
         if moved:
             note(placement, "move_dates", person, titles=moved)
@@ -99,12 +100,12 @@ def move_dates(
 def must_be_as_seen(placement: Placement, stamp: str) -> None:
     """In the transaction that writes."""
     fresh = Placement.get_by_id(placement.id)
-    placement.due_on = fresh.due_on
+    placement.due_on, placement.state, placement.started_at = fresh.due_on, fresh.state, fresh.started_at
     if stamp_of(fresh, milestones_of(fresh)) != stamp:
         raise TooLate(None)
 
 
-def set_hand_in(placement: Placement, day: date) -> None:
+def set_hand_in(placement: Placement, person: Person, day: date) -> None:
     """Before the start the training agreement names another day then, and is signed anew."""
     if day == placement.due_on:
         return
@@ -113,7 +114,7 @@ def set_hand_in(placement: Placement, day: date) -> None:
     if placement.is_small:
         PlacementMilestone.update(due_on=day).where(PlacementMilestone.placement == placement).execute()
     if placement.state == State.AGREED:
-        Agreement.update(version=Agreement.version + 1).where(Agreement.placement == placement).execute()
+        agreements.renew(placement, person, ["due_on"])
 
 
 # -- start

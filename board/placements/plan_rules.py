@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from board.people.model import Person
+from board.placements.match_rules import LONGEST
 from board.placements.model import RUNNING, Placement, PlacementMilestone, State
 from board.placements.rules import runs
-from board.school.model import Period
 from board.words import N_, Said
 
 MOST = 8  # milestones
@@ -54,16 +54,11 @@ def wrong_with_hand_in(day: date | None, before: date | None, begins: date | Non
         return Said(N_("Give the day by which the work is handed in.")) if before else None
     if begins and day < begins:
         return Said(N_("This is before the project starts, on %(day)s."), day=begins)
+    if begins and day - begins > LONGEST:
+        return Said(N_("This is more than a year after the first day. Look at the year."))
     if day != before and day < today:
         return Said(N_("This day has passed. Give one from today on."))
     return None
-
-
-def touching(days: Iterable[date | None], periods: Iterable[Period]) -> dict[date, list[Period]]:
-    """Days that lie in finals, state testing, holidays or the summer break, with what they lie in."""
-    periods = list(periods)
-    found = {day: [one for one in periods if one.first_on <= day <= one.last_on] for day in days if day}
-    return {day: hit for day, hit in found.items() if hit}
 
 
 # -- who may, when

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from board.people.model import Person
+from board.placements.hours_rules import CONFIRMED_IN
 from board.placements.model import RUNNING, Party, State
+from board.placements.payment_rules import Standing, standing
 from board.placements.waiting import Facts
 from board.school.model import day_of
 from board.words import N_, Said
@@ -68,17 +70,24 @@ def employers_turn(facts: Facts, today: date) -> Turn | None:
         since = day_of(facts.delivery.delivered_at) if facts.delivery else began
         at = "closing" if placement.is_small else "handing_in"
         return Turn(Said(N_("Look at the work that was handed in")), at, since, since + SOON < today)
-    if placement.state in RUNNING:
-        if Party.EMPLOYER in facts.check_in_due:
-            return Turn(Said(N_("Say whether all is well")), "checkins", facts.check_in_due[Party.EMPLOYER])
-        if facts.to_confirm:
-            since = facts.waits_since or began
-            return Turn(Said(N_("Confirm hours")), "hours", since, since + SILENT < today)
-    payment = facts.payment
-    unpaid = payment and payment.cents and payment.due_on and not payment.paid_on and placement.started_at
+    if placement.state in RUNNING and Party.EMPLOYER in facts.check_in_due:
+        return Turn(Said(N_("Say whether all is well")), "checkins", facts.check_in_due[Party.EMPLOYER])
+    if facts.to_confirm and placement.state in CONFIRMED_IN:
+        since = facts.waits_since or began
+        return Turn(Said(N_("Confirm hours")), "hours", since, since + SILENT < today)
+    payment, how = facts.payment, pay(facts, today)
+    if how == Standing.OPEN:
+        return Turn(Said(N_("Write down what is owed")), "payment", day_of(placement.ended_at))
+    unpaid = how in (Standing.OWED, Standing.LATE) and payment.due_on
     if unpaid and (placement.state != State.ACTIVE or payment.due_on < today):
         return Turn(Said(N_("Pay, and say so here")), "payment", payment.due_on, payment.due_on < today)
     return after_work(facts, Party.EMPLOYER)
+
+
+def pay(facts: Facts, today: date) -> Standing | None:
+    """How the pay stands, once there is something to pay for."""
+    payment, placement = facts.payment, facts.placement
+    return standing(payment, placement, today) if payment and placement.started_at else None
 
 
 def after_work(facts: Facts, party: Party) -> Turn | None:
@@ -95,7 +104,7 @@ def after_work(facts: Facts, party: Party) -> Turn | None:
 
 
 def teachers_turn(facts: Facts, today: date) -> Turn | None:
-    placement, payment = facts.placement, facts.payment
+    placement, payment, how = facts.placement, facts.payment, pay(facts, today)
     if placement.state == State.PROPOSED:
         since = day_of(placement.created_at)
         return Turn(Said(N_("Look at the match")), "match", since, since + SOON < today)
@@ -122,7 +131,11 @@ def teachers_turn(facts: Facts, today: date) -> Turn | None:
     if placement.state == State.DELIVERED and facts.delivery and day_of(facts.delivery.delivered_at) + SILENT < today:
         said = Said(N_("The employer does not look at the work: write to them"))
         return Turn(said, "handing_in", day_of(facts.delivery.delivered_at), True)
-    if payment and payment.cents and payment.due_on and payment.due_on < today and not payment.paid_on:
+    if how == Standing.OPEN and day_of(placement.ended_at) + SILENT < today:
+        return Turn(
+            Said(N_("Nobody has said what is owed: ask the employer")), "payment", day_of(placement.ended_at), True
+        )
+    if how == Standing.LATE:
         return Turn(Said(N_("Pay is overdue: ask the employer")), "payment", payment.due_on, True)
     return None
 

@@ -32,6 +32,7 @@ class Facts:
     """What is known of one placement beside its own row."""
 
     placement: Placement
+    today: date
     guardian_said_yes: bool = False
     guardian_asked: bool = True  # the school wants a parent's or guardian's yes
     signed: set[str] = field(default_factory=set)  # parties, in the current version of the agreement
@@ -51,14 +52,14 @@ class Facts:
 
     @property
     def needs_guardian(self) -> bool:
-        placement = self.placement
-        day = placement.starts_on or day_of(placement.created_at)
-        return self.guardian_asked and not self.guardian_said_yes and is_minor(placement.application.student, day)
+        """As guardian.asked: whoever is under 18 today, whatever they are on the first day."""
+        student = self.placement.application.student
+        return self.guardian_asked and not self.guardian_said_yes and is_minor(student, self.today)
 
 
 def facts_of(placements: Iterable[Placement], guardian_asked: bool, today: date) -> dict[int, Facts]:
     """By id. The placements come with application and student."""
-    found = {placement.id: Facts(placement, guardian_asked=guardian_asked) for placement in placements}
+    found = {placement.id: Facts(placement, today, guardian_asked=guardian_asked) for placement in placements}
     ids = list(found)
     if not ids:
         return found

@@ -272,7 +272,9 @@ def test_a_yes_is_written_down_by_staff_alone_and_once(kept, cast):
 
 
 def test_a_yes_is_not_of_a_day_to_come_nor_for_an_adult(kept, cast):
-    with pytest.raises(Refused, match="future"):
+    with pytest.raises(Refused, match="more than a year ago"):
+        actions.record_yes(kept, cast.okafor, today() - timedelta(days=400))
+    with pytest.raises(Refused, match="has not come yet"):
         actions.record_yes(kept, cast.okafor, today() + timedelta(days=1))
     aged(cast.maya, 18)
     with pytest.raises(Refused, match="decides alone"):

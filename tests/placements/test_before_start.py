@@ -5,13 +5,15 @@ from datetime import timedelta
 import pytest
 
 from board.db import now
+from board.employers.model import Employer
 from board.moves import NotAllowed, Refused, Step, TooLate
 from board.people import accounts
 from board.people.model import Person
 from board.placements import agreement_actions as agreements
-from board.placements import before_start, guardian, match_actions
+from board.placements import before_start, guardian, match_actions, plan_actions
 from board.placements.before_start import missing
 from board.placements.model import GuardianYes, Placement, State
+from board.placements.waiting import facts_of
 from board.school.model import Period, School, today
 from tests import factories
 from tests.placements.at_once import at_once, fresh, kinds
@@ -191,3 +193,33 @@ def test_closing_the_account_of_somebody_named_is_seen_before_the_start(app, cas
     placement = ready(cast)
     accounts.end_account(cast.okafor, cast.ruiz)
     assert ["Sam Okafor" in str(said) for said in missing(fresh(placement))] == [True]
+
+
+# -- somebody is gone
+
+
+def test_nothing_starts_and_no_contact_is_shared_with_an_employer_the_school_has_suspended(app, cast):
+    placement = ready(cast)
+    Employer.update(state="suspended").where(Employer.id == cast.cedar.id).execute()
+    placement = fresh(placement)
+    assert any("check of this employer" in str(one) for one in missing(placement))
+    assert not guardian.shares_contact(placement, guardian.asked(placement))
+    with pytest.raises(Refused):
+        plan_actions.start(placement, cast.okafor, today())
+
+
+def test_nothing_starts_for_a_student_whose_account_is_closed(app, cast):
+    placement = ready(cast)
+    close(placement.student)
+    assert any("account of the student is closed" in str(one) for one in missing(fresh(placement)))
+
+
+def test_the_list_asks_for_a_yes_by_the_same_rule_as_the_page(app, cast):
+    """17 today and 18 on the first day: contact is shared before that, so the yes is asked."""
+    placement = agreed(cast)
+    day = today()
+    Person.update(birth_date=day - timedelta(days=18 * 365 + 2)).where(Person.id == cast.maya.id).execute()
+    set_to(placement, starts_on=day + timedelta(days=3), due_on=day + timedelta(days=30))
+    made = fresh(placement)
+    assert guardian.asked(made).is_missing
+    assert facts_of([made], True, day)[made.id].needs_guardian

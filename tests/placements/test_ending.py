@@ -11,7 +11,7 @@ from board.moves import NotAllowed, Refused, Step, TooLate
 from board.notices import Notice, deliver
 from board.people import accounts
 from board.people.model import Person
-from board.placements import hold_actions
+from board.placements import hold_actions, hours_actions, payment_actions
 from board.placements.ending_actions import end_early
 from board.placements.hold_actions import hold, keep_going, lift
 from board.placements.model import ENDED, EndReason, HoursEntry, Payment, Placement, State
@@ -159,6 +159,35 @@ def test_what_is_left_to_settle_is_listed(client, cast, make):
     left = words(by_id(dana.page, "ending"))
     assert "Hours confirmed: 1 h 30 min." in left and "Owed for what was done: $45." in left
     assert [e for e in dana.page.iter("a") if e.get("href") == f"/placements/{made.id}/feedback"]
+
+
+def test_until_somebody_says_so_nothing_is_settled_though_nobody_logged_hours(client, cast, make):
+    made = make()
+    payment_actions.take_terms(made)
+    end_early(made, cast.maya, EndReason.TIME)
+    dana = client(cast.dana)
+    dana.get(f"/placements/{made.id}")
+    left = words(by_id(dana.page, "ending"))
+    assert "is not written down yet" in left and "Nothing is owed" not in left
+    payment_actions.settle(made, cast.dana, 0, "Nothing was begun.")
+    dana.get(f"/placements/{made.id}")
+    assert "Nothing is owed." in words(by_id(dana.page, "ending"))
+
+
+def test_hours_that_wait_can_be_confirmed_after_it_ended_early_and_nothing_else(client, cast, make):
+    made = make()
+    entry = HoursEntry.create(placement=made, worked_on=today(), minutes=90, did="Drew.")
+    end_early(made, cast.maya, EndReason.TIME)
+    with pytest.raises(TooLate):
+        hours_actions.query(entry, made, cast.dana, "When?")
+    with pytest.raises(TooLate):
+        hours_actions.remove(entry, made, cast.maya)
+    dana = client(cast.dana)
+    dana.get(f"/placements/{made.id}")
+    assert "Confirm the hours" in text_of(dana.page)
+    data = {"entry": f"{entry.id}-{hours_actions.stamp_of(entry)}"}
+    assert dana.post(f"/placements/{made.id}/hours/confirm", data=data).status_code == 303
+    assert HoursEntry.get().state == "confirmed"
 
 
 def test_before_the_start_nothing_is_left(client, cast, make):

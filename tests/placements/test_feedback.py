@@ -335,6 +335,18 @@ def test_after_a_week_it_is_written_down_once_that_it_is_open(cast, placement):
     assert told == {"Maya Rivera"}
 
 
+def test_who_waits_hears_of_feedback_that_comes_after_the_week(cast, placement):
+    give_student(placement, cast.maya, FELT, REFLECTION)
+    earlier(placement, 8)
+    assert feedback_days.open_after_a_week() == 1
+    deliver()
+    assert not Notice.select().join(Step).where(Step.move == "open_feedback").exists()  # there was nothing to read
+    give_employer(placement, cast.dana, RATED, {})
+    deliver()
+    told = [n.person.name for n in Notice.select().join(Step).where(Step.move == "open_feedback")]
+    assert told == ["Maya Rivera"] and feedback_days.open_after_a_week() == 0
+
+
 def test_each_side_that_gave_none_is_reminded_once(cast, placement):
     ended = now()
     Placement.update(state="completed", ended_at=ended).where(Placement.id == placement.id).execute()

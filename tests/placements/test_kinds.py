@@ -114,6 +114,27 @@ def test_a_zip_of_very_many_files_and_one_that_unpacks_to_very_much_are_not_read
         tracemalloc.stop()
 
 
+def with_a_second_mark(made: bytes) -> bytes:
+    """The same zip, whose number of entries looks like a mark of where the list is said to be."""
+    end = made.rindex(b"PK\x05\x06")
+    return made[: end + 8] + b"PK\x05\x06" + made[end + 12 :]
+
+
+def test_a_zip_that_hides_how_long_its_list_is_is_not_read_either():
+    many = io.BytesIO()
+    with zipfile.ZipFile(many, "w") as archive:
+        for number in range(12_000):
+            archive.writestr(f"{number}.txt", "")
+    file = io.BytesIO(with_a_second_mark(many.getvalue()))
+    assert len(zipfile.ZipFile(file).namelist()) == 12_000  # whoever reads it finds all of them
+    tracemalloc.start()
+    try:
+        assert kinds.look(file) is kinds.LONG
+        assert tracemalloc.get_traced_memory()[1] < 4_000_000
+    finally:
+        tracemalloc.stop()
+
+
 # -- names
 
 

@@ -12,7 +12,7 @@ from board.employers.model import Supervisor
 from board.moves import NotAllowed, Refused, Step, TooLate, make
 from board.people import accounts
 from board.people.model import Person
-from board.placements import match_actions, terms
+from board.placements import hold_actions, match_actions, terms
 from board.placements.match_rules import Choice, Unsound, wrong_with
 from board.placements.model import Agreement, Placement, Signature
 from board.placements.rules import MOVES
@@ -312,3 +312,19 @@ def test_a_place_that_comes_free_while_others_are_offered_is_counted_once(app, c
         assert applications.seats_taken(posting) == offered
         seats = [one.seat for one in Application.select().where(Application.seat.is_null(False), Application.posting == posting)]  # fmt: skip
         assert len(seats) == len(set(seats)) == offered + 1
+
+
+def test_a_hold_that_comes_between_the_page_and_the_answer_stops_it(cast, placement, choice):
+    seen = fresh(placement)
+    hold_actions.hold(placement, cast.ruiz, "The address is no shop.")
+    with pytest.raises(TooLate):
+        match_actions.agree(seen, cast.okafor, choice, 1)
+    with pytest.raises(TooLate):
+        match_actions.not_agree(seen, cast.okafor, WORDS)
+    assert fresh(placement).state == "proposed"
+
+
+@pytest.mark.parametrize("far", [date(9999, 12, 31), date(2999, 1, 1)])
+def test_a_first_day_in_another_century_is_a_slip(cast, placement, choice, far):
+    with pytest.raises(Unsound, match="Look at the year"):
+        match_actions.agree(placement, cast.okafor, but(choice, starts_on=far, due_on=far), 1)

@@ -595,3 +595,14 @@ def test_all_threads_of_a_person_stand_on_one_page_the_last_written_in_first(cli
         assert [words(next(one.iter("b"))) for one in having(maya.page, "data-thread")] == [title]
     for odd in ("0", "x", "99999999999"):
         assert maya.get(f"/messages?page={odd}").status_code == 200
+
+
+def test_without_the_yes_from_home_no_way_to_be_reached_is_passed_on(client, placed):
+    held = actions.write(placed.placement, placed.dana, PHONE)
+    GuardianYes.update(withdrawn_at=now()).execute()
+    with pytest.raises(Refused, match="guardian"):
+        actions.let_pass(placed.placement, held.id, placed.okafor)
+    browser = client(placed.okafor)
+    assert browser.post(f"{here(placed.placement)}/messages/{held.id}/pass").status_code == 409
+    assert Message.get_by_id(held.id).state == "held"
+    actions.stop(placed.placement, held.id, placed.okafor, "Not by phone for now.")

@@ -8,8 +8,10 @@ import pytest
 from board.db import database, now
 from board.moves import NotAllowed, Refused, Step, TooLate, make
 from board.people.model import Person
+from board.placements import agreement_actions as agreements
 from board.placements import payment_actions as payments
 from board.placements import payment_rules as rules
+from board.placements import plan_actions
 from board.placements.model import Agreement, Delivery, Payment, Placement, State
 from board.placements.reminders import owing
 from board.placements.rules import MOVES
@@ -452,3 +454,27 @@ def test_pay_is_next_once_the_work_is_accepted_or_it_is_overdue(app, cast, clien
     assert next_of(cast.dana) == "Pay Maya $200"
     change(made, paid_on=today())
     assert (next_of(cast.dana), next_of(cast.okafor)) == ("", "")
+
+
+# -- what is owed follows the training agreement
+
+
+def test_other_terms_and_other_days_are_what_is_owed_from_then_on(app, cast):
+    made = factories.make_placement("agreed", factories.make_posting(employer=cast.cedar), cast.maya)
+    payments.take_terms(made)
+    later = today() + timedelta(days=40)
+    agreements.change(made, cast.dana, {"pay_by": later, "pay_how": "By check"}, 1)
+    assert (of(made).due_on, of(made).how, of(made).cents) == (later, "By check", 20000)
+
+
+def test_another_day_to_hand_in_moves_the_day_of_the_pay_that_hangs_on_it(app, cast):
+    made = running(cast, "active", due_on=today() + timedelta(days=10))
+    day = today() + timedelta(days=20)
+    plan_actions.move_dates(made, cast.dana, {}, day, plan_actions.stamp_of(made, []))
+    assert of(made).due_on == day + rules.PAY_WITHIN
+
+
+def test_terms_that_are_written_before_a_teacher_agreed_owe_nothing_yet(app, cast):
+    made = factories.make_placement("proposed", factories.make_posting(employer=cast.cedar), cast.maya)
+    agreements.change(made, cast.dana, {"pay_how": "By check"}, 1)
+    assert Payment.select().count() == 0

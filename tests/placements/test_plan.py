@@ -430,3 +430,30 @@ def test_refusals_have_no_side_effects(app, cast):
     with pytest.raises(Refused):
         plan_actions.start(placement, cast.dana, today())
     assert Step.select().count() == before and fresh(placement).started_at is None
+
+
+def test_a_hand_in_more_than_a_year_after_the_start_is_a_slip(client, cast):
+    placement = made(cast)
+    browser = client(cast.dana)
+    assert send(browser, placement, sent(placement, hand_in="2099-12-31")).status_code == 422
+    assert "Look at the year" in words(by_id(browser.page, "errors"))
+    assert fresh(placement).due_on == placement.due_on
+
+
+def test_another_day_to_hand_in_before_the_start_is_said_to_be_another_agreement(app, cast):
+    placement = made(cast)
+    Agreement.create(placement=placement)
+    stamp = stamp_of(placement, milestones_of(placement))
+    plan_actions.move_dates(placement, cast.dana, {}, placement.due_on + DAY, stamp)
+    step = Step.of(placement).where(Step.move == "change_agreement").get()
+    assert step.facts == {"version": 2, "changed": ["due_on"]} and Agreement.get().version == 2
+
+
+def test_a_page_from_before_the_start_moves_days_and_asks_for_no_signatures(app, cast):
+    seen = made(cast, begins=0)
+    ready(seen)
+    seen = fresh(seen)
+    version = Agreement.get().version
+    plan_actions.start(fresh(seen), cast.dana, today())
+    plan_actions.move_dates(seen, cast.dana, {}, seen.due_on + DAY, stamp_of(seen, milestones_of(seen)))
+    assert Agreement.get().version == version and fresh(seen).state == "active"

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from board.people.model import Person
+from board.placements.dates import touching
 from board.placements.model import PlacementMilestone, State
 from board.placements.plan_rules import (
     MOST,
@@ -18,7 +19,6 @@ from board.placements.plan_rules import (
     may_set_hand_in,
     may_tick,
     may_untick,
-    touching,
     wrong_with,
     wrong_with_hand_in,
 )

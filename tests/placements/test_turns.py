@@ -38,7 +38,7 @@ def facts(state: str, age: int = 16, small: bool = False, held: bool = False, **
         ended_at=AT if state in ("completed", "ended_early", "not_agreed") else None,
         application=SimpleNamespace(student=person), **columns,
     )  # fmt: skip
-    return Facts(placement, **({"signed": ALL_SIGNED, "guardian_said_yes": True, "last_worked": days(-1)} | more))
+    return Facts(placement, DAY, **({"signed": ALL_SIGNED, "guardian_said_yes": True, "last_worked": days(-1)} | more))
 
 
 def delivery(accepted: bool | None, ago: int = 1):
@@ -46,9 +46,9 @@ def delivery(accepted: bool | None, ago: int = 1):
     return SimpleNamespace(accepted=accepted, delivered_at=at, answered_at=None if accepted is None else at)
 
 
-def pay(due: int, paid: int | None = None, received: int | None = None):
+def pay(due: int, paid: int | None = None, received: int | None = None, why: str = ""):
     return SimpleNamespace(
-        cents=20000, due_on=days(due), paid_on=None if paid is None else days(paid),
+        cents=20000, why=why, due_on=days(due), paid_on=None if paid is None else days(paid),
         received_on=None if received is None else days(received),
     )  # fmt: skip
 
@@ -91,7 +91,12 @@ CASES = {  # what it stands at: (student, employer, teacher) as the part of the 
     "completed, pay overdue": (facts("completed", delivery=delivery(True), given=BOTH, payment=pay(-3)), "", "payment", "payment"),
     "completed, pay not confirmed": (facts("completed", given=BOTH, payment=pay(-3, -2)), "payment", "", ""),
     "completed, all settled": (facts("completed", given=BOTH, payment=pay(-3, -2, -1)), "", "", ""),
-    "ended early": (facts("ended_early", payment=pay(-1)), "feedback", "payment", "payment"),
+    "active, pay received that nobody called paid": (facts("active", payment=pay(-1, None, -1)), "hours", "", ""),
+    "completed, pay received that nobody called paid": (facts("completed", given=BOTH, payment=pay(-3, None, -1)), "", "", ""),
+    "ended early, nobody has said what is owed": (facts("ended_early", given=BOTH, payment=pay(9)), "", "payment", "payment"),
+    "ended early, settled and not due yet": (facts("ended_early", given=BOTH, payment=pay(9, why="Half.")), "", "payment", ""),
+    "ended early": (facts("ended_early", payment=pay(-1, why="Half of it.")), "feedback", "payment", "payment"),
+    "ended early, hours to confirm": (facts("ended_early", given=BOTH, to_confirm=1, waits_since=days(-9)), "", "hours", ""),
     "not agreed": (facts("not_agreed"), "", "", ""),
 }  # fmt: skip
 
@@ -123,3 +128,9 @@ def test_what_is_late_is_said_to_be_late():
 def test_logging_hours_as_they_come_keeps_nobody_waiting():
     assert turn(facts("active"), STUDENT, DAY).calm
     assert not turn(facts("active", asked_about=1), STUDENT, DAY).calm
+
+
+def test_of_what_ended_early_first_somebody_says_what_is_owed():
+    early = facts("ended_early", given=BOTH, payment=pay(-9))
+    found = turn(early, EMPLOYER, DAY)
+    assert found.said.words == "Write down what is owed" and turn(early, TEACHER, DAY).at == "payment"
