@@ -38,7 +38,7 @@ def facts(state: str, age: int = 16, small: bool = False, held: bool = False, **
         ended_at=AT if state in ("completed", "ended_early", "not_agreed") else None,
         application=SimpleNamespace(student=person), **columns,
     )  # fmt: skip
-    return Facts(placement, **({"signed": ALL_SIGNED, "guardian_said_yes": True, "last_worked": days(-1)} | more))
+    return Facts(placement, **({"agreement_whole": True, "signed": ALL_SIGNED, "guardian_said_yes": True, "last_worked": days(-1)} | more))
 
 
 def delivery(accepted: bool | None, ago: int = 1):
@@ -57,8 +57,11 @@ STILL_OPEN = SimpleNamespace(title="First sketch", due_on=days(2))
 BOTH = {"student", "employer"}
 CASES = {  # what it stands at: (student, employer, teacher) as the part of the page, "" for nobody's turn
     "proposed": (facts("proposed"), "", "", "match"),
-    "agreed, nobody has signed": (facts("agreed", signed=set()), "match", "match", "match"),
-    "agreed, the student has signed": (facts("agreed", signed={"student", "teacher"}), "", "match", ""),
+    "proposed, not filled in": (facts("proposed", agreement_whole=False), "", "agreement-terms", "match"),
+    "agreed, not filled in": (facts("agreed", agreement_whole=False, signed={"teacher"}), "", "agreement-terms", ""),
+    "agreed, nobody has signed": (facts("agreed", signed=set()), "agreement", "agreement", "agreement"),
+    "agreed, the student has signed": (facts("agreed", signed={"student", "teacher"}), "", "agreement", ""),
+    "agreed, no teacher has signed": (facts("agreed", signed={"student", "employer"}), "", "", "agreement"),
     "agreed, all have signed": (facts("agreed"), "", "plan", ""),
     "agreed, no guardian's yes": (facts("agreed", guardian_said_yes=False), "", "", "match"),
     "agreed, no guardian asked": (facts("agreed", guardian_said_yes=False, guardian_asked=False), "", "plan", ""),
@@ -118,6 +121,11 @@ def test_what_is_late_is_said_to_be_late():
     assert not turn(facts("active", due_on=days(0)), STUDENT, DAY).urgent
     assert turn(facts("delivered", delivery=delivery(None, 4)), EMPLOYER, DAY).urgent
     assert not turn(facts("delivered", delivery=delivery(None, 3)), EMPLOYER, DAY).urgent
+
+
+def test_an_agreement_holds_nobody_up_before_a_teacher_has_agreed():
+    assert turn(facts("proposed", agreement_whole=False), EMPLOYER, DAY).calm
+    assert not turn(facts("agreed", agreement_whole=False), EMPLOYER, DAY).calm
 
 
 def test_logging_hours_as_they_come_keeps_nobody_waiting():
