@@ -70,7 +70,7 @@ def employers_turn(facts: Facts, today: date) -> Turn | None:
         return None
     if placement.state == State.DELIVERED and (facts.delivery is None or facts.delivery.accepted is None):
         since = day_of(facts.delivery.delivered_at) if facts.delivery else began
-        at = "closing" if placement.is_small else "handing_in"
+        at = "next" if placement.is_small else "handing_in"
         return Turn(Said(N_("Look at the work that was handed in")), at, since, since + SOON < today)
     if placement.state in RUNNING:
         if Party.EMPLOYER in facts.check_in_due:
@@ -104,7 +104,7 @@ def teachers_turn(facts: Facts, today: date) -> Turn | None:
         since = day_of(placement.created_at)
         return Turn(Said(N_("Look at the match")), "match", since, since + SOON < today)
     if placement.held_at and placement.state in (State.AGREED, *RUNNING):
-        return Turn(Said(N_("It is on hold")), "ending", day_of(placement.held_at), True)
+        return Turn(Said(N_("It is on hold")), "holding", day_of(placement.held_at), True)
     if facts.needs_help:
         return Turn(Said(N_("Somebody needs help")), "checkins", facts.needs_help, True)
     if facts.held_messages:
@@ -115,7 +115,7 @@ def teachers_turn(facts: Facts, today: date) -> Turn | None:
         if facts.can_sign(Party.TEACHER):
             return Turn(Said(N_("Read and sign the training agreement")), "agreement", begun(facts))
     if placement.state == State.DELIVERED and facts.delivery and facts.delivery.accepted:
-        return Turn(Said(N_("Sign off")), "ending", day_of(facts.delivery.answered_at))
+        return Turn(Said(N_("Sign off")), "completing", day_of(facts.delivery.answered_at))
     if placement.state == State.ACTIVE and placement.due_on and placement.due_on < today:
         return Turn(Said(N_("Past its last day: ask the student how it goes")), "handing_in", placement.due_on, True)
     since = silent_since(facts, today)
