@@ -64,7 +64,9 @@ def calm(placement: Placement, me: Person) -> str:
     }  # fmt: skip
     if placement.state == State.PROPOSED and me.is_teacher:
         return _("Both have said yes. The match waits for a teacher.")
-    if placement.state == State.AGREED and any(not item.done for item in before_start.items(placement, match.look(placement))):
+    if placement.state == State.AGREED and any(
+        not item.done for item in before_start.items(placement, match.look(placement))
+    ):
         return _("What is left before the start lies with others now.")
     if placement.state == State.AGREED and placement.starts_on:
         return _("All is agreed. The first day is %(day)s.", day=day(placement.starts_on))

@@ -38,7 +38,10 @@ def facts(state: str, age: int = 16, small: bool = False, held: bool = False, **
         ended_at=AT if state in ("completed", "ended_early", "not_agreed") else None,
         application=SimpleNamespace(student=person), **columns,
     )  # fmt: skip
-    return Facts(placement, **({"agreement_whole": True, "signed": ALL_SIGNED, "guardian_said_yes": True, "last_worked": days(-1)} | more))
+    return Facts(
+        placement,
+        **({"agreement_whole": True, "signed": ALL_SIGNED, "guardian_said_yes": True, "last_worked": days(-1)} | more),
+    )
 
 
 def delivery(accepted: bool | None, ago: int = 1):
