@@ -57,7 +57,7 @@ def group_of(application: Application, reading: Reading | None) -> str:
         return "ended" if application.submitted_at else ""
     if application.match and application.match.state in placed.ENDED:
         return "ended"
-    return "begun" if application.match and application.match.state != placed.State.PROPOSED else "waiting"
+    return "begun" if application.match else "waiting"
 
 
 def with_match(query, *columns):

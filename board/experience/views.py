@@ -1,6 +1,6 @@
 """What a student keeps of finished projects: the list, what shows of each, lines for a résumé, the certificate."""
 
-from flask import Blueprint, abort, g, request, url_for
+from flask import Blueprint, abort, flash, g, request, url_for
 from flask_babel import gettext as _
 
 from board import htmx
@@ -102,6 +102,8 @@ def reference_of(found: Experience) -> str:
 def answer(found: Experience, words: str = "", at: str = ""):
     """After something was done: the page as it stands now; plain browsers go back to the part they came from."""
     if htmx.wants_piece():
+        if words:
+            flash(words, "good")
         return draw(load(found.id))
     return htmx.go(url_for("experience.show", number=found.id) + (f"#{at}" if at else ""), words)
 
@@ -113,7 +115,8 @@ def choose(number: int):
     found = load(number)
     shows = {name: name in request.form for name in actions.SHOWS}
     actions.choose(found, who(), shows, {int(one) for one in request.form.getlist("skill") if one.isdecimal() and len(one) < 12})  # fmt: skip
-    return answer(found, _("Saved: this is what shows."), "seen")
+    # with script each tick saves by itself, and the page shows what became of it
+    return answer(found, "" if htmx.wants_piece() else _("Saved: this is what shows."), "seen")
 
 
 @experience.post("/experience/<int:number>/share")

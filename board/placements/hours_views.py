@@ -57,7 +57,8 @@ def write(placement: Placement, entry: HoursEntry | None):
         return moved_on(placement, late)
     except Refused as refused:
         return page.draw(page.load(placement.id), 422, said(refused))
-    return page.answer(placement, _("%(time)s are logged.", time=length(work.minutes)), at="hours")
+    words = _("The entry is changed: %(time)s.") if entry else _("%(time)s are logged.")
+    return page.answer(placement, words % {"time": length(work.minutes)}, at="hours")
 
 
 @hours.post("/placements/<int:placement_id>/hours/<int:entry_id>/remove")

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from board.drawing import day, local, translate
 from board.people.model import Person
+from board.placements import before_start, handing_in, match
 from board.placements.history import steps_of
 from board.placements.model import Placement, State
 from board.placements.naming import Names
@@ -63,8 +64,14 @@ def calm(placement: Placement, me: Person) -> str:
     }  # fmt: skip
     if placement.state == State.PROPOSED and me.is_teacher:
         return _("Both have said yes. The match waits for a teacher.")
+    if placement.state == State.AGREED and any(
+        not item.done for item in before_start.items(placement, match.look(placement))
+    ):
+        return _("What is left before the start lies with others now.")
     if placement.state == State.AGREED and placement.starts_on:
         return _("All is agreed. The first day is %(day)s.", day=day(placement.starts_on))
+    if placement.state == State.DELIVERED and handing_in.work_of(placement).is_accepted:
+        return _("The work is accepted. A teacher signs off next.")
     if placement.state == State.DELIVERED and me.is_employer:
         return _("The work is handed in.")
     return words[State(placement.state)]

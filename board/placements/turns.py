@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from board.people.model import Person
+from board.placements.agreement_rules import SIGNERS
 from board.placements.hours_rules import CONFIRMED_IN
-from board.placements.model import RUNNING, Party, State
+from board.placements.model import BEFORE_START, RUNNING, Party, State
 from board.placements.payment_rules import Standing, standing
 from board.placements.waiting import Facts
 from board.school.model import day_of
@@ -37,8 +38,8 @@ def turn(facts: Facts, person: Person, today: date) -> Turn | None:
 
 def students_turn(facts: Facts, today: date) -> Turn | None:
     placement, began = facts.placement, begun(facts)
-    if placement.state == State.AGREED and Party.STUDENT not in facts.signed:
-        return Turn(Said(N_("Read and sign the training agreement")), "match", began)
+    if placement.state == State.AGREED and facts.can_sign(Party.STUDENT):
+        return Turn(Said(N_("Read and sign the training agreement")), "agreement", began)
     if placement.state == State.ACTIVE:
         if Party.STUDENT in facts.check_in_due:
             return Turn(Said(N_("Say whether all is well")), "checkins", facts.check_in_due[Party.STUDENT])
@@ -59,16 +60,19 @@ def students_turn(facts: Facts, today: date) -> Turn | None:
 
 def employers_turn(facts: Facts, today: date) -> Turn | None:
     placement, began = facts.placement, begun(facts)
+    if placement.state in BEFORE_START and not facts.agreement_whole:
+        waits = placement.state == State.PROPOSED  # nobody signs before a teacher has agreed
+        return Turn(Said(N_("Fill in the training agreement")), "agreement-terms", began, calm=waits)
     if placement.state == State.AGREED:
-        if Party.EMPLOYER not in facts.signed:
-            return Turn(Said(N_("Read and sign the training agreement")), "match", began)
-        if Party.STUDENT in facts.signed and not facts.needs_guardian:
+        if facts.can_sign(Party.EMPLOYER):
+            return Turn(Said(N_("Read and sign the training agreement")), "agreement", began)
+        if facts.signed.issuperset(SIGNERS) and not facts.needs_guardian:
             late = bool(placement.starts_on and placement.starts_on < today)
             return Turn(Said(N_("Start the project")), "plan", placement.starts_on or began, late)
         return None
     if placement.state == State.DELIVERED and (facts.delivery is None or facts.delivery.accepted is None):
         since = day_of(facts.delivery.delivered_at) if facts.delivery else began
-        at = "closing" if placement.is_small else "handing_in"
+        at = "next" if placement.is_small else "handing_in"
         return Turn(Said(N_("Look at the work that was handed in")), at, since, since + SOON < today)
     if placement.state in RUNNING and Party.EMPLOYER in facts.check_in_due:
         return Turn(Said(N_("Say whether all is well")), "checkins", facts.check_in_due[Party.EMPLOYER])
@@ -109,7 +113,7 @@ def teachers_turn(facts: Facts, today: date) -> Turn | None:
         since = day_of(placement.created_at)
         return Turn(Said(N_("Look at the match")), "match", since, since + SOON < today)
     if placement.held_at and placement.state in (State.AGREED, *RUNNING):
-        return Turn(Said(N_("It is on hold")), "ending", day_of(placement.held_at), True)
+        return Turn(Said(N_("It is on hold")), "holding", day_of(placement.held_at), True)
     if facts.needs_help:
         return Turn(Said(N_("Somebody needs help")), "checkins", facts.needs_help, True)
     if facts.held_messages:
@@ -117,10 +121,10 @@ def teachers_turn(facts: Facts, today: date) -> Turn | None:
     if placement.state == State.AGREED:
         if facts.needs_guardian:
             return Turn(Said(N_("A parent's or guardian's yes is missing")), "match", begun(facts))
-        if Party.TEACHER not in facts.signed:
-            return Turn(Said(N_("Sign the training agreement")), "match", begun(facts))
+        if facts.can_sign(Party.TEACHER):
+            return Turn(Said(N_("Read and sign the training agreement")), "agreement", begun(facts))
     if placement.state == State.DELIVERED and facts.delivery and facts.delivery.accepted:
-        return Turn(Said(N_("Sign off")), "ending", day_of(facts.delivery.answered_at))
+        return Turn(Said(N_("Sign off")), "completing", day_of(facts.delivery.answered_at))
     if placement.state == State.ACTIVE and placement.due_on and placement.due_on < today:
         return Turn(Said(N_("Past its last day: ask the student how it goes")), "handing_in", placement.due_on, True)
     since = silent_since(facts, today)

@@ -6,6 +6,7 @@ from datetime import date
 
 from peewee import Case, fn
 
+from board.placements.agreement_rules import unfilled
 from board.placements.model import (
     About,
     Agreement,
@@ -35,6 +36,7 @@ class Facts:
     today: date
     guardian_said_yes: bool = False
     guardian_asked: bool = True  # the school wants a parent's or guardian's yes
+    agreement_whole: bool = False  # the training agreement is filled in
     signed: set[str] = field(default_factory=set)  # parties, in the current version of the agreement
     logged: int = 0  # minutes
     confirmed: int = 0  # minutes
@@ -56,9 +58,13 @@ class Facts:
         student = self.placement.application.student
         return self.guardian_asked and not self.guardian_said_yes and is_minor(student, self.today)
 
+    def can_sign(self, party: Party) -> bool:
+        """The training agreement waits for this party's name."""
+        return self.agreement_whole and party not in self.signed
+
 
 def facts_of(placements: Iterable[Placement], guardian_asked: bool, today: date) -> dict[int, Facts]:
-    """By id. The placements come with application and student."""
+    """By id. The placements come with application, posting and student."""
     found = {placement.id: Facts(placement, today, guardian_asked=guardian_asked) for placement in placements}
     ids = list(found)
     if not ids:
@@ -68,6 +74,9 @@ def facts_of(placements: Iterable[Placement], guardian_asked: bool, today: date)
     )
     for (number,) in yes.tuples():
         found[number].guardian_said_yes = True
+    for agreement in Agreement.select().where(Agreement.placement.in_(ids)):
+        one = found[agreement.placement_id]
+        one.agreement_whole = not unfilled(agreement, one.placement)
     current = (Agreement.placement == Signature.placement) & (Agreement.version == Signature.version)
     signed = Signature.select(Signature.placement, Signature.party).join(Agreement, on=current)
     for number, party in signed.where(Signature.placement.in_(ids)).tuples():

@@ -436,8 +436,13 @@ const combobox = (input, list, choose, more) => {
     if (sheet) { sheet.open = false; sheet.querySelector("summary").focus(); }
   });
   if (window.Idiomorph) {
+    // what people opened stays open; what held the form that was sent does as the answer says
+    let sentFrom = null;
+    document.addEventListener("htmx:beforeSwap", (event) => {
+      sentFrom = event.detail.requestConfig?.elt?.closest?.("details.confirm, details.reason") || null;
+    });
     Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, node) =>
-      !(node.localName === "details" && (name === "open" || name === "name"))
+      !(node.localName === "details" && (name === "name" || name === "open" && node !== sentFrom))
       && !(name === "value" && node === document.activeElement); // what is being typed is newer than any answer
   }
 })();

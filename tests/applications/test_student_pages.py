@@ -308,7 +308,7 @@ STANDS = {
     "submitted": ("On its way", "Cedar Print decides by"),
     "shortlisted": ("On its way", "Cedar Print likes it and is comparing a few. Cedar Print decides by"),
     "offered": ("Needs you", "Cedar Print would like you to do this project. Answer by"),
-    "accepted": ("On its way", "A teacher looks at the match now."),
+    "accepted": ("You said yes", "A teacher looks at the match now."),
 } | {state: ("Ended", said) for state, said in ENDINGS.items()}
 
 

@@ -38,7 +38,11 @@ def facts(state: str, age: int = 16, small: bool = False, held: bool = False, **
         ended_at=AT if state in ("completed", "ended_early", "not_agreed") else None,
         application=SimpleNamespace(student=person), **columns,
     )  # fmt: skip
-    return Facts(placement, DAY, **({"signed": ALL_SIGNED, "guardian_said_yes": True, "last_worked": days(-1)} | more))
+    return Facts(
+        placement,
+        DAY,
+        **({"agreement_whole": True, "signed": ALL_SIGNED, "guardian_said_yes": True, "last_worked": days(-1)} | more),
+    )
 
 
 def delivery(accepted: bool | None, ago: int = 1):
@@ -57,16 +61,19 @@ STILL_OPEN = SimpleNamespace(title="First sketch", due_on=days(2))
 BOTH = {"student", "employer"}
 CASES = {  # what it stands at: (student, employer, teacher) as the part of the page, "" for nobody's turn
     "proposed": (facts("proposed"), "", "", "match"),
-    "agreed, nobody has signed": (facts("agreed", signed=set()), "match", "match", "match"),
-    "agreed, the student has signed": (facts("agreed", signed={"student", "teacher"}), "", "match", ""),
+    "proposed, not filled in": (facts("proposed", agreement_whole=False), "", "agreement-terms", "match"),
+    "agreed, not filled in": (facts("agreed", agreement_whole=False, signed={"teacher"}), "", "agreement-terms", ""),
+    "agreed, nobody has signed": (facts("agreed", signed=set()), "agreement", "agreement", "agreement"),
+    "agreed, the student has signed": (facts("agreed", signed={"student", "teacher"}), "", "agreement", ""),
+    "agreed, no teacher has signed": (facts("agreed", signed={"student", "employer"}), "", "", "agreement"),
     "agreed, all have signed": (facts("agreed"), "", "plan", ""),
     "agreed, no guardian's yes": (facts("agreed", guardian_said_yes=False), "", "", "match"),
     "agreed, no guardian asked": (facts("agreed", guardian_said_yes=False, guardian_asked=False), "", "plan", ""),
     "agreed, of age": (facts("agreed", age=18, guardian_said_yes=False), "", "plan", ""),
     "agreed, age not known": (facts("agreed", age=None, guardian_said_yes=False), "", "", "match"),
-    "agreed, held": (facts("agreed", held=True), "", "", "ending"),
+    "agreed, held": (facts("agreed", held=True), "", "", "holding"),
     "active": (facts("active"), "hours", "", ""),
-    "active, held": (facts("active", held=True), "", "", "ending"),
+    "active, held": (facts("active", held=True), "", "", "holding"),
     "active, hours to confirm": (facts("active", to_confirm=2, waits_since=days(-2)), "hours", "hours", ""),
     "active, hours long to confirm": (facts("active", to_confirm=2, waits_since=days(-16)), "hours", "hours", "hours"),
     "active, hours asked about": (facts("active", asked_about=1), "hours", "", ""),
@@ -80,12 +87,12 @@ CASES = {  # what it stands at: (student, employer, teacher) as the part of the 
     "active, pay is overdue": (facts("active", payment=pay(-1)), "hours", "payment", "payment"),
     "active, not heard of": (facts("active", last_worked=days(-15), check_in_due={"student": days(-5)}), "checkins", "", ""),
     "delivered": (facts("delivered", delivery=delivery(None)), "", "handing_in", ""),
-    "delivered, small": (facts("delivered", small=True, delivery=delivery(None)), "", "closing", ""),
+    "delivered, small": (facts("delivered", small=True, delivery=delivery(None)), "", "next", ""),
     "delivered, long not looked at": (facts("delivered", delivery=delivery(None, 9)), "", "handing_in", "handing_in"),
-    "accepted": (facts("delivered", delivery=delivery(True)), "feedback", "feedback", "ending"),
-    "accepted, hours to confirm": (facts("delivered", delivery=delivery(True), to_confirm=1, waits_since=days(-1)), "feedback", "hours", "ending"),
-    "accepted, pay due": (facts("delivered", delivery=delivery(True), payment=pay(9)), "feedback", "payment", "ending"),
-    "accepted, paid": (facts("delivered", delivery=delivery(True), payment=pay(9, -1)), "payment", "feedback", "ending"),
+    "accepted": (facts("delivered", delivery=delivery(True)), "feedback", "feedback", "completing"),
+    "accepted, hours to confirm": (facts("delivered", delivery=delivery(True), to_confirm=1, waits_since=days(-1)), "feedback", "hours", "completing"),
+    "accepted, pay due": (facts("delivered", delivery=delivery(True), payment=pay(9)), "feedback", "payment", "completing"),
+    "accepted, paid": (facts("delivered", delivery=delivery(True), payment=pay(9, -1)), "payment", "feedback", "completing"),
     "completed": (facts("completed", delivery=delivery(True)), "feedback", "feedback", ""),
     "completed, feedback given": (facts("completed", delivery=delivery(True), given=BOTH), "", "", ""),
     "completed, pay overdue": (facts("completed", delivery=delivery(True), given=BOTH, payment=pay(-3)), "", "payment", "payment"),
@@ -123,6 +130,11 @@ def test_what_is_late_is_said_to_be_late():
     assert not turn(facts("active", due_on=days(0)), STUDENT, DAY).urgent
     assert turn(facts("delivered", delivery=delivery(None, 4)), EMPLOYER, DAY).urgent
     assert not turn(facts("delivered", delivery=delivery(None, 3)), EMPLOYER, DAY).urgent
+
+
+def test_an_agreement_holds_nobody_up_before_a_teacher_has_agreed():
+    assert turn(facts("proposed", agreement_whole=False), EMPLOYER, DAY).calm
+    assert not turn(facts("agreed", agreement_whole=False), EMPLOYER, DAY).calm
 
 
 def test_logging_hours_as_they_come_keeps_nobody_waiting():
