@@ -10,7 +10,7 @@ from board.school.model import day_of
 from board.words import N_, Said
 
 SOON = timedelta(days=3)  # so near to its last day, handing in comes first
-SILENT = timedelta(days=7)  # nobody has heard of the student, or answered them, for so long
+SILENT = timedelta(days=7)  # nobody has answered for so long
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def turn(facts: Facts, person: Person, today: date) -> Turn | None:
 def students_turn(facts: Facts, today: date) -> Turn | None:
     placement, began = facts.placement, begun(facts)
     if placement.state == State.AGREED and Party.STUDENT not in facts.signed:
-        return Turn(Said(N_("Read and sign the training agreement")), "match", began)
+        return Turn(Said(N_("Read and sign the training agreement")), "agreement", began)
     if placement.state == State.ACTIVE:
         if Party.STUDENT in facts.check_in_due:
             return Turn(Said(N_("Say whether all is well")), "checkins", facts.check_in_due[Party.STUDENT])
@@ -52,6 +52,8 @@ def students_turn(facts: Facts, today: date) -> Turn | None:
             since = facts.milestone.due_on
             return Turn(Said(N_("Next: %(milestone)s"), milestone=facts.milestone.title), "plan", since, since < today)
         return Turn(Said(N_("Log your hours")), "hours", facts.last_worked or began, calm=True)
+    if placement.state == State.DELIVERED and facts.asked_about:
+        return Turn(Said(N_("Your employer asks about your hours")), "hours", facts.last_worked or began)
     return after_work(facts, Party.STUDENT)
 
 
@@ -59,7 +61,7 @@ def employers_turn(facts: Facts, today: date) -> Turn | None:
     placement, began = facts.placement, begun(facts)
     if placement.state == State.AGREED:
         if Party.EMPLOYER not in facts.signed:
-            return Turn(Said(N_("Read and sign the training agreement")), "match", began)
+            return Turn(Said(N_("Read and sign the training agreement")), "agreement", began)
         if Party.STUDENT in facts.signed and not facts.needs_guardian:
             late = bool(placement.starts_on and placement.starts_on < today)
             return Turn(Said(N_("Start the project")), "plan", placement.starts_on or began, late)
@@ -100,7 +102,7 @@ def teachers_turn(facts: Facts, today: date) -> Turn | None:
         since = day_of(placement.created_at)
         return Turn(Said(N_("Look at the match")), "match", since, since + SOON < today)
     if placement.held_at and placement.state in (State.AGREED, *RUNNING):
-        return Turn(Said(N_("It is on hold")), "ending", day_of(placement.held_at), True)
+        return Turn(Said(N_("It is on hold")), "holding", day_of(placement.held_at), True)
     if facts.needs_help:
         return Turn(Said(N_("Somebody needs help")), "checkins", facts.needs_help, True)
     if facts.held_messages:
@@ -109,32 +111,26 @@ def teachers_turn(facts: Facts, today: date) -> Turn | None:
         if facts.needs_guardian:
             return Turn(Said(N_("A parent's or guardian's yes is missing")), "match", begun(facts))
         if Party.TEACHER not in facts.signed:
-            return Turn(Said(N_("Sign the training agreement")), "match", begun(facts))
+            return Turn(Said(N_("Sign the training agreement")), "agreement", begun(facts))
     if placement.state == State.DELIVERED and facts.delivery and facts.delivery.accepted:
-        return Turn(Said(N_("Sign off")), "ending", day_of(facts.delivery.answered_at))
+        since = day_of(facts.delivery.answered_at)
+        if not facts.open_hours or since + SILENT < today:
+            return Turn(Said(N_("Sign off")), "completing", since)
     if placement.state == State.ACTIVE and placement.due_on and placement.due_on < today:
-        return Turn(Said(N_("Past its last day: ask the student how it goes")), "handing_in", placement.due_on, True)
-    since = silent_since(facts, today)
-    if since:
-        return Turn(Said(N_("Nobody has heard of the student: ask how it goes")), "hours", since, True)
-    if placement.state in RUNNING and facts.waits_since and facts.waits_since + 2 * SILENT < today:
-        return Turn(Said(N_("The employer does not confirm hours: write to them")), "hours", facts.waits_since, True)
-    if placement.state == State.DELIVERED and facts.delivery and day_of(facts.delivery.delivered_at) + SILENT < today:
-        said = Said(N_("The employer does not look at the work: write to them"))
-        return Turn(said, "handing_in", day_of(facts.delivery.delivered_at), True)
+        return Turn(Said(N_("Past its last day: ask the student how it goes")), "messages", placement.due_on, True)
+    since = facts.silent.get(Party.STUDENT)
+    if since and placement.state == State.ACTIVE and not placement.is_small:  # small projects have no check-ins
+        return Turn(Said(N_("Nobody has heard from the student: ask how it goes")), "messages", since, True)
+    since = facts.silent.get(Party.EMPLOYER)
+    if since and placement.state in RUNNING:
+        if placement.state == State.DELIVERED and facts.delivery and facts.delivery.accepted is None:
+            return Turn(Said(N_("The employer does not look at the work: write to them")), "completing", since, True)
+        if facts.to_confirm:
+            return Turn(Said(N_("The employer does not confirm hours: write to them")), "messages", since, True)
+        return Turn(Said(N_("The employer does not answer: write to them")), "messages", since, True)
     if payment and payment.cents and payment.due_on and payment.due_on < today and not payment.paid_on:
         return Turn(Said(N_("Pay is overdue: ask the employer")), "payment", payment.due_on, True)
     return None
-
-
-def silent_since(facts: Facts, today: date) -> date | None:
-    """Since when nobody has heard of a student at work; None while it is not long. Small projects have no check-ins."""
-    placement = facts.placement
-    if placement.state != State.ACTIVE or placement.is_small:
-        return None
-    since = max(facts.last_worked or date.min, day_of(placement.started_at))
-    due = facts.check_in_due.get(Party.STUDENT)
-    return since if since + 2 * SILENT < today and (due is None or due + timedelta(days=3) < today) else None
 
 
 def begun(facts: Facts) -> date:
