@@ -12,6 +12,7 @@ from board.moves import NotAllowed, Refused, Step, TooLate
 from board.people.model import Person
 from board.placements.actions import note
 from board.placements.hours_rules import (
+    CONFIRMS,
     OPEN,
     Work,
     check,
@@ -21,7 +22,7 @@ from board.placements.hours_rules import (
     is_over,
     logs,
 )
-from board.placements.model import RUNNING, HoursEntry, HoursState, Placement
+from board.placements.model import RUNNING, HoursEntry, HoursState, Placement, State
 from board.placements.running import must_stand
 from board.school.model import School
 from board.words import N_
@@ -119,7 +120,7 @@ def confirm(placement: Placement, person: Person, seen: Iterable[tuple[int, str]
     """Entries by (id, stamp), as they were seen: all of them or, if one is another by now, none. Returns how many."""
     seen = dict(seen)
     with database.atomic():
-        must_confirm(placement, person)
+        must_confirm(placement, person, CONFIRMS)
         rows = list(placement.entries.where(HoursEntry.id.in_(list(seen)), HoursEntry.state.in_(OPEN)))
         if not rows or len(rows) < len(seen) or any(stamp_of(one) != seen[one.id] for one in rows):
             raise TooLate(None)
@@ -132,7 +133,7 @@ def confirm(placement: Placement, person: Person, seen: Iterable[tuple[int, str]
 def query(entry: HoursEntry, placement: Placement, person: Person, words: str) -> None:
     """Ask about one; the student answers by changing it."""
     with database.atomic():
-        must_confirm(placement, person)
+        must_confirm(placement, person, RUNNING)
         if not words.strip():
             raise Refused(N_("Say what you would like to know."))
         asked = HoursEntry.update(state=HoursState.QUERIED, query=words.strip())
@@ -141,8 +142,8 @@ def query(entry: HoursEntry, placement: Placement, person: Person, words: str) -
         note(placement, "query_hours", person, day=entry.worked_on.isoformat())
 
 
-def must_confirm(placement: Placement, person: Person) -> None:
-    must_stand(placement, person, RUNNING)
+def must_confirm(placement: Placement, person: Person, states: tuple[State, ...]) -> None:
+    must_stand(placement, person, states)
     if not confirms(person, placement):
         raise NotAllowed
 

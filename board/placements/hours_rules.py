@@ -10,12 +10,13 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from board.people.model import Person
-from board.placements.model import ENTRY_MINUTES, RUNNING, HoursEntry, HoursState, Placement
+from board.placements.model import ENTRY_MINUTES, RUNNING, HoursEntry, HoursState, Placement, State
 from board.placements.rules import runs
 from board.words import N_, Said
 
 DAY = 24 * 60
 OVER = 1.25  # of the estimate: from then on it is time to talk
+CONFIRMS = (*RUNNING, State.ENDED_EARLY)  # also after an early end: what was worked until then is owed
 OPEN = (HoursState.LOGGED, HoursState.QUERIED)  # not confirmed yet
 
 NUMBER = r"(\d{1,5}(?:[.,]\d{1,4})?)"
@@ -154,7 +155,7 @@ def may_change(person: Person, placement: Placement, state: str) -> bool:
 
 
 def confirms(person: Person, placement: Placement) -> bool:
-    return placement.state in RUNNING and person.is_employer and runs(person, placement)
+    return placement.state in CONFIRMS and person.is_employer and runs(person, placement)
 
 
 def may_confirm(person: Person, placement: Placement, state: str) -> bool:
@@ -163,7 +164,7 @@ def may_confirm(person: Person, placement: Placement, state: str) -> bool:
 
 
 def may_query(person: Person, placement: Placement, state: str) -> bool:
-    return confirms(person, placement) and state == HoursState.LOGGED
+    return placement.state in RUNNING and confirms(person, placement) and state == HoursState.LOGGED
 
 
 # -- all of them

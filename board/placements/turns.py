@@ -76,6 +76,8 @@ def employers_turn(facts: Facts, today: date) -> Turn | None:
         if facts.to_confirm:
             since = facts.waits_since or began
             return Turn(Said(N_("Confirm hours")), "hours", since, since + SILENT < today)
+    if placement.state == State.ENDED_EARLY and facts.to_confirm:
+        return Turn(Said(N_("Confirm hours")), "hours", facts.waits_since or began)
     payment = facts.payment
     unpaid = payment and payment.cents and payment.due_on and not payment.paid_on and placement.started_at
     if unpaid and (placement.state != State.ACTIVE or payment.due_on < today):

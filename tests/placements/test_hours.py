@@ -180,9 +180,9 @@ def test_nothing_is_logged_before_the_start_and_after_the_end(client, cast, stat
     maya, dana = client(cast.maya), client(cast.dana)
     assert log(maya, placement).status_code == 409
     entry = logged(placement)
-    assert confirm(dana, placement, entry).status_code == 409
+    assert confirm(dana, placement, entry).status_code == (303 if state == "ended_early" else 409)
     assert maya.post(f"/placements/{placement.id}/hours/{entry.id}/remove").status_code == 409
-    assert fresh(entry).state == "logged"
+    assert fresh(entry).state == ("confirmed" if state == "ended_early" else "logged")
 
 
 def test_on_hold_hours_rest(client, cast):
@@ -195,6 +195,17 @@ def test_on_hold_hours_rest(client, cast):
     assert log(maya, placement).status_code == 409 and confirm(dana, placement, entry).status_code == 409
     with pytest.raises(TooLate):
         hours_actions.log(placement, cast.maya, Work(today(), "x", 60))
+
+
+def test_what_was_worked_before_an_early_end_can_still_be_confirmed_and_no_more(client, cast):
+    placement = made(cast, state="ended_early")
+    entry = logged(placement)
+    maya, dana = client(cast.maya), client(cast.dana)
+    dana.get(f"/placements/{placement.id}")
+    assert "Confirm the hours" in text_of(dana.page) and having(dana.page, "data-move", "confirm-hours")
+    assert log(maya, placement).status_code == 409
+    assert dana.post(f"/placements/{placement.id}/hours/{entry.id}/query", data={"words": "Why?"}).status_code == 409
+    assert confirm(dana, placement, entry).status_code == 303 and fresh(entry).state == "confirmed"
 
 
 def test_hours_of_others_are_not_there(client, cast):

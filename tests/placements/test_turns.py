@@ -96,6 +96,7 @@ CASES = {  # what it stands at: (student, employer, teacher) as the part of the 
     "completed, pay not confirmed": (facts("completed", given=BOTH, payment=pay(-3, -2)), "payment", "", ""),
     "completed, all settled": (facts("completed", given=BOTH, payment=pay(-3, -2, -1)), "", "", ""),
     "ended early": (facts("ended_early", payment=pay(-1)), "feedback", "payment", "payment"),
+    "ended early, hours to confirm": (facts("ended_early", to_confirm=1, waits_since=days(-2)), "feedback", "hours", ""),
     "not agreed": (facts("not_agreed"), "", "", ""),
 }  # fmt: skip
 
