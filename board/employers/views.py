@@ -8,7 +8,6 @@ from board import access, htmx
 from board.access import READER, open_to, who
 from board.applications.answering import answering
 from board.applications.model import Application
-from board.applications.model import State as ApplicationState
 from board.employers import actions
 from board.employers.forms import ColleagueForm, OrganizationForm, ReasonForm
 from board.employers.model import Employer, State
@@ -17,10 +16,11 @@ from board.moves import Step
 from board.moves import open_to as moves_open_to
 from board.people.model import Person, Role
 from board.placements import standing
+from board.placements.model import Placement
+from board.placements.model import State as PlacementState
 from board.placements.reminders import owing
 from board.postings import hands
 from board.postings.model import Posting, count_by_state
-from board.postings.model import State as PostingState
 from board.school.model import Field
 from board.words import N_, slug
 
@@ -123,10 +123,9 @@ def may_know(person: Person | None, employer: Employer) -> bool:
 
 
 def finished(employer: Employer) -> int:
-    """Postings that ended with somebody doing them."""
-    accepted = Application.select(Application.posting).where(Application.state == ApplicationState.ACCEPTED)
-    done = Posting.state.in_([PostingState.FILLED, PostingState.CLOSED])
-    return Posting.select().where(Posting.employer == employer, done, Posting.id.in_(accepted)).count()
+    """Projects that a teacher has signed off."""
+    placed = Placement.select().join(Application).join(Posting)
+    return placed.where(Posting.employer == employer, Placement.state == PlacementState.COMPLETED).count()
 
 
 def for_staff(employer: Employer, person: Person, form: ReasonForm | None, chosen: str) -> dict:

@@ -71,7 +71,7 @@ def share():
     except Refused as problem:
         found = actions.portfolio_of(who())
         return draw(found, AboutForm(who(), formdata=None, data={"about": found.about}), 422, said(problem))
-    return back(_("Your portfolio has a public page now. Copy its address and give it to whom you like."))
+    return back(_("Your portfolio has a public page now. Copy its address and give it to whoever you like."))
 
 
 @portfolio.post("/portfolio/stop-sharing")

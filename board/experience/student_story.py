@@ -44,5 +44,5 @@ def show(student_id: int):
         "people/student_story.html", student=student, rows=rows, applications=list(applications),
         way=ways_of([student.id], {student.id} if stuck else set())[student.id],
         skills=[name for (name,) in skills.tuples()], experiences=list(experiences),
-        age=student.age_on(school().today()), steps=story.of(student)[:MOST], told=told,
+        age=student.age_on(school().today()), steps=story.whole(student), told=told,
     )  # fmt: skip

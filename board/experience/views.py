@@ -127,7 +127,7 @@ def share(number: int):
         actions.share(found, who())
     except Refused as problem:
         return draw(found, 422, said(problem))
-    return answer(found, _("There is a public page now. Copy its address and give it to whom you like."), "public")
+    return answer(found, _("There is a public page now. Copy its address and give it to whoever you like."), "public")
 
 
 @experience.post("/experience/<int:number>/stop-sharing")

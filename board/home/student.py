@@ -93,7 +93,7 @@ def todo(groups: dict[str, list[Application]], offers: list[Application]) -> lis
     if sent:
         words = ngettext("%(num)d application on its way", "%(num)d applications on their way", len(sent))
         found.append(
-            Todo("send", words, "/applications#waiting", len(sent), _("you hear from us either way"), calm=True)
+            Todo("send", words, "/applications#waiting", len(sent), _("you will hear from us either way"), calm=True)
         )
     return found
 

@@ -38,7 +38,12 @@ DID = {
     ("application", "offer"): N_("made an offer"), ("application", "take_offer_back"): N_("took an offer back"),
     ("application", "not_select"): N_("did not select an application"), ("application", "accept"): N_("accepted the offer"),
     ("application", "turn_down"): N_("turned the offer down"), ("placement", "message"): N_("wrote a message"),
-    ("placement", "vouch"): N_("vouched for skills"),
+    ("placement", "log_hours"): N_("logged hours"), ("placement", "change_hours"): N_("changed an entry of hours"),
+    ("placement", "remove_hours"): N_("removed an entry of hours"), ("placement", "answer_hours"): N_("answered a question about hours"),
+    ("placement", "own_goal"): N_("set a goal of their own"), ("placement", "attach"): N_("added a file or a link"),
+    ("placement", "detach"): N_("removed a file or a link"), ("placement", "check_in_well"): N_("said that all is well"),
+    ("placement", "check_in_help"): N_("asked for help"), ("placement", "check_in_settle"): N_("looked after a call for help"),
+    ("placement", "nudge"): N_("sent a reminder"), ("placement", "vouch"): N_("vouched for skills"),
     ("placement", "share"): N_("made an experience public"), ("placement", "stop_sharing"): N_("withdrew a public page"),
     ("placement", "sharing_yes"): N_("saw a parent’s or guardian’s yes to sharing"),
     ("placement", "sharing_no"): N_("wrote down that a parent or guardian no longer agrees to sharing"),
@@ -72,13 +77,26 @@ class Line:
 
 def of(person: Person) -> list[Line]:
     """The newest steps by and about a person, newest first."""
-    steps = list(
-        Step.select(Step, Person)
-        .left_outer_join(Person)
-        .where((Step.person == person) | ((Step.noun == "person") & (Step.noun_id == person.id)))
-        .order_by(Step.id.desc())
-        .limit(LENGTH)
+    return lines((Step.person == person) | ((Step.noun == "person") & (Step.noun_id == person.id)))
+
+
+def whole(student: Person) -> list[Line]:
+    """The same of a student, with what employers and teachers did in their projects. What the board only notes for
+    itself (whom it has reminded of what) is no news to people."""
+    mine = Application.select(Application.id).where(Application.student == student)
+    sent = mine.where(Application.submitted_at.is_null(False))
+    placements = Placement.select(Placement.id).where(Placement.application.in_(mine))
+    moves = {move for noun, move in DID if noun == "application"}, {move for noun, move in DID if noun == "placement"}
+    return lines(
+        (Step.person == student)
+        | ((Step.noun == "person") & (Step.noun_id == student.id))
+        | ((Step.noun == "application") & Step.move.in_(moves[0]) & Step.noun_id.in_(sent))
+        | ((Step.noun == "placement") & Step.move.in_(moves[1] | set(placement_words)) & Step.noun_id.in_(placements))
     )
+
+
+def lines(which) -> list[Line]:
+    steps = list(Step.select(Step, Person).left_outer_join(Person).where(which).order_by(Step.id.desc()).limit(LENGTH))
     names = names_of(steps)
     return [line(step, names) for step in steps]
 

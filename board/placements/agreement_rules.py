@@ -64,7 +64,7 @@ def wrong_with(placement: Placement, values: dict, today: date) -> dict[str, Sai
     if day and day < today:
         found["pay_by"] = Said(N_("This day has passed. Give a later one."))
     elif day and day > today + LATEST_PAY and (not placement.due_on or day > placement.due_on + LATEST_PAY):
-        found["pay_by"] = Said(N_("This is more than half a year away. Look at the year."))
+        found["pay_by"] = Said(N_("This is more than half a year away. Check the year."))
     return found
 
 

@@ -38,7 +38,9 @@ def answer(placement_id: int):
     except TooLate as late:
         return moved_on(placement, late)
     words = (
-        _("Good to hear. Thank you.") if said == "yes" else _("A teacher hears of it now and gets in touch with you.")
+        _("Good to hear. Thank you.")
+        if said == "yes"
+        else _("A teacher hears about it now and will get in touch with you.")
     )
     return page.answer(placement, words, at="checkins")
 

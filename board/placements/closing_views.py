@@ -17,6 +17,7 @@ from board.placements.closing_actions import Closing, WrongDay, close, may_close
 from board.placements.feedback_forms import quote_field, ratings_in, steps
 from board.placements.feedback_rules import BRIEF, EMPLOYER_ASKED
 from board.placements.hold_actions import ON_HOLD
+from board.placements.hours_forms import spoken
 from board.placements.model import Attachment, Placement
 from board.placements.naming import Names
 
@@ -120,6 +121,6 @@ def draw(case: Closing, form: Form, status: int = 200, problem: str = ""):
     total = sum(entry.minutes for entry in case.entries)
     return htmx.page(
         "placements/close.html", status=status, placement=placement, posting=placement.posting, form=form, case=case,
-        names=Names(placement, who()), attached=attached, length=length, total=total, problem=problem,
-        asked=[name for name in BRIEF if name in form],
+        names=Names(placement, who()), attached=attached, length=length, spoken=spoken, total=total,
+        problem=problem, asked=[name for name in BRIEF if name in form],
     )  # fmt: skip

@@ -76,16 +76,18 @@ def left_of(placement: Placement, me: Person) -> list[Left]:
     if not me.is_employer:
         found.append(
             Left(
-                _("Feedback of the student: given.") if given.student else _("Feedback of the student: not given yet."),
+                _("Feedback from the student: given.")
+                if given.student
+                else _("Feedback from the student: not given yet."),
                 bool(given.student),
             )
         )
     if not me.is_student:
         found.append(
             Left(
-                _("Feedback of the employer: given.")
+                _("Feedback from the employer: given.")
                 if given.employer
-                else _("Feedback of the employer: not given yet."),
+                else _("Feedback from the employer: not given yet."),
                 bool(given.employer),
             )
         )

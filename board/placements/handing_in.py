@@ -105,7 +105,7 @@ def in_the_end(placement: Placement, me: Person) -> Step | None:
     """What a student at work does when nothing else waits."""
     if placement.held_at or placement.state != State.ACTIVE or not me.is_student:
         return None
-    words = due(placement) + _("Add files or links here while you work. Hand them in when you are done.")
+    words = due(placement) + _("Add files or links here while you work. Hand it all in when you are done.")
     return Step("upload", _("Make it, then hand it in"), words, "#handing_in", _("Go to your work"))
 
 

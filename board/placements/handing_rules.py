@@ -56,7 +56,7 @@ def check_kind(name: str, kind: Kind | None) -> None:
         )
     if kind is None:
         raise Refused(
-            N_("“%(file)s” is named .%(ending)s, but what is in it is none. Save it again, or pick another."),
+            N_("“%(file)s” is named .%(ending)s, but what is in it is something else. Save it again, or pick another."),
             file=name, ending=ending,
         )  # fmt: skip
     if ending not in kind.endings:

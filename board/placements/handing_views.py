@@ -53,7 +53,7 @@ def add_files(placement_id: int):
 
 def too_large(placement_id: int):
     words = _(
-        "That is more than 25 MB at once, so nothing was added. Add files one by one; of a larger one, add a link to it."
+        "That is more than 25 MB at once, so nothing was added. Add files one by one; for a larger one, add a link to it."
     )
     return wrong(placement_id, "files_form", FilesForm(formdata=None), "files", words)
 
@@ -85,7 +85,7 @@ def deliver(placement_id: int):
     placement, form = page.load(placement_id), DeliverForm()
     return does(
         placement, "deliver_form", form, "words", lambda: handing_actions.deliver(placement, who(), form.words.data),
-        _("Handed in. You hear from us as soon as there is an answer."), AT,
+        _("Handed in. You will hear from us as soon as there is an answer."), AT,
     )  # fmt: skip
 
 

@@ -14,6 +14,8 @@ from board.forms import whole
 from board.people.model import Person, Role
 from board.placements.model import OPEN, Placement, State
 from board.placements.naming import student_of
+from board.placements.silence import silent
+from board.placements.thread import unread_of
 from board.placements.turns import Turn, turn
 from board.placements.waiting import Facts, facts_of
 from board.postings.model import Posting
@@ -34,12 +36,13 @@ class Row:
     facts: Facts
     turn: Turn | None
     words: str  # of the turn, or whose turn it is
+    new: int = 0  # messages this reader has not read
     needs: bool = False  # somebody waits for this reader; a student who logs hours as they come keeps nobody waiting
 
     @property
     def address(self) -> str:
         at = f"#{self.turn.at}" if self.turn else ""
-        return f"/placements/{self.placement.id}{at}"
+        return f"/placements/{self.placement.id}{'/close' if at == '#closing' else at}"
 
 
 def with_people(query):
@@ -56,15 +59,19 @@ def with_people(query):
 
 
 def rows_of(placements: list[Placement], me: Person) -> list[Row]:
-    """In a fixed number of queries; those that wait for this person first, the longest wait before all."""
+    """In a fixed number of queries; those that wait for this person first, the longest wait first."""
     here, today = school(), school().today()
-    facts = facts_of(placements, not here.guardian_not_asked, today)
+    facts, new = facts_of(placements, not here.guardian_not_asked, today), unread_of(me) if placements else {}
+    for one in silent() if me.is_teacher and placements else ():
+        if one.placement.id in facts:
+            facts[one.placement.id].silent[one.party] = one.since
     rows = []
     for placement in placements:
         due = turn(facts[placement.id], me, today)
         words = said(due.said) if due else others_turn(facts[placement.id], me)
         needs = due is not None and not due.calm
-        rows.append(Row(placement, student_of(placement, me), facts[placement.id], due, words, needs))
+        unread = new.get(placement.id, 0)
+        rows.append(Row(placement, student_of(placement, me), facts[placement.id], due, words, unread, needs))
     rows.sort(
         key=lambda row: (
             row.turn is None,
@@ -88,7 +95,7 @@ def others_turn(facts: Facts, me: Person) -> str:
         return _("Under way")
     if placement.state == State.DELIVERED:
         if facts.delivery and facts.delivery.accepted:
-            return _("Accepted: a teacher signs off")
+            return _("Accepted: the hours come next") if facts.open_hours else _("Accepted: a teacher signs off")
         return _("The employer looks at the work")
     return _(placement.state_label)
 

@@ -137,9 +137,9 @@ def next_step(placement: Placement, me: Person) -> NextStep | None:
     if "terms" in mine and me.is_employer:
         return fill_in(_("The training agreement is not filled in yet"))
     if f"signed-{as_whom(me)}" in mine:
-        words = _("It says who does what, where and when, and how it is paid.")
+        words = _("It says who does what, where and when, and how the work is paid.")
         if as_whom(me) in found.earlier:
-            words = _("It has changed since you signed it. Look what it says now.")
+            words = _("It has changed since you signed it. See what it says now.")
         return NextStep("pencil", _("Read and sign the training agreement"), words, "#agreement", _("Read and sign"))
     if "guardian" in mine:
         if me.is_student:
@@ -149,7 +149,7 @@ def next_step(placement: Placement, me: Person) -> NextStep | None:
         words = _("When you have seen the paper with the signature, write down when it was signed.")
         return NextStep("user-check", _("A parent or guardian has to say yes"), words, "#guardian", _("Record the yes"))
     if mine & {"staff", "supervisor", "dates"}:
-        return NextStep("users", _("Name who looks after it, and the days"), _("Something of it is missing."), "#people", _("Look at it"))  # fmt: skip
+        return NextStep("users", _("Name who looks after it, and the days"), _("Part of it is missing."), "#people", _("Look at it"))  # fmt: skip
     if "permit" in mine:
         return NextStep("ticket", _("The work permit is missing"), _("Write its number down as soon as it is there."), "#permit", _("Write it down"))  # fmt: skip
     return None
@@ -175,5 +175,5 @@ def while_it_waits(placement: Placement, me: Person) -> NextStep:
     if me.is_employer:
         words = _("Once they agree you learn the first name, and everybody signs the training agreement.")
     else:
-        words = _("Until they agree nobody there learns your name. You hear from us either way.")
+        words = _("Until they agree nobody there learns your name. You will hear from us either way.")
     return NextStep("hourglass", _("A teacher looks at the match now"), words)

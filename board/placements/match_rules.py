@@ -113,5 +113,5 @@ def ends_wrong(begins: date | None, ends: date | None) -> Said | None:
     if begins and ends < begins:
         return Said(N_("This is before the first day. Give that day or a later one."))
     if begins and ends - begins > LONGEST:
-        return Said(N_("This is more than a year after the first day. Look at the year."))
+        return Said(N_("This is more than a year after the first day. Check the year."))
     return None

@@ -74,7 +74,7 @@ def agree(placement_id: int):
         return page.draw(placement, 422, agree=form)
     return done(
         lambda: match_actions.agree(placement, me, chosen(form), version()), placement, "agree", form, form.lead,
-        _("You agreed to the match. Both sides hear of it now."), "before",
+        _("You agreed to the match. Both sides hear about it now."), "before",
     )  # fmt: skip
 
 

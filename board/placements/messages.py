@@ -149,7 +149,7 @@ def next_step(placement: Placement, me: Person) -> NextStep | None:
     count = waits_for_a_look(placement).count()
     if not count:
         return None
-    title = ngettext("A message waits for your look", "%(num)d messages wait for your look", count)
+    title = ngettext("A message waits for you to look at it", "%(num)d messages wait for you to look at them", count)
     words = _("There is a way to be reached in it. The other side has not seen it.")
     return NextStep("message-square", title, words, "#messages", _("Look at it"))
 

@@ -38,7 +38,7 @@ ENDED = (State.NOT_AGREED, State.COMPLETED, State.ENDED_EARLY)
 class EndReason(Labelled):
     """Why a placement ended early: without blame."""
 
-    TIME = "time", N_("The time was not there")
+    TIME = "time", N_("There was not enough time")
     PLANS = "plans", N_("Plans changed")
     FIT = "fit", N_("It was not the right fit")
     SILENT = "silent", N_("We lost touch")

@@ -37,6 +37,7 @@ from board.placements import (
     messages,
     payment,
     plan,
+    quiet,
     start_list,
 )
 from board.placements.model import Placement
@@ -66,8 +67,8 @@ PARTS: dict[str, ModuleType] = {  # by name, in the order of the page
 # in the order in which they are asked what comes next
 NEXT: list[Callable[[Placement, Person], Step | None]] = [
     holding.next_step, match.next_step, messages.next_step, closing.next_step, check_ins.next_step,
-    handing_in.next_step, plan.next_step, hours.next_step, completing.next_step, payment.next_step,
-    feedback.next_step, experience.next_step, handing_in.in_the_end,
+    handing_in.next_step, plan.next_step, hours.next_step, completing.next_step, quiet.next_step,
+    payment.next_step, feedback.next_step, experience.next_step, handing_in.in_the_end,
 ]  # fmt: skip
 # what the list of links on the page calls each part; `count` in a part's values stands beside it
 CALLED = {

@@ -99,7 +99,7 @@ def to_show(placement: Placement, me: Person, rows: list[PlacementMilestone]) ->
     first = min(near, key=lambda one: one.due_on)
     words = _("It is due on %(day)s. Tick it off once it is done.", day=day(first.due_on))
     if first.due_on < today():
-        words = _("It was due on %(day)s. Tick it off, or write how far you are.", day=day(first.due_on))
+        words = _("It was due on %(day)s. Tick it off, or write how far along you are.", day=day(first.due_on))
     return Step("list-checks", first.title, words, "#plan", _("To the plan"))
 
 

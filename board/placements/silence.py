@@ -46,8 +46,8 @@ class Silence:
     since: date
 
 
-def silent(days: int = SILENT_AFTER, at: datetime | None = None) -> list[Silence]:
-    """Of all running placements that are not on hold, with their posting, employer, student and lead loaded.
+def silent(days: int = SILENT_AFTER, at: datetime | None = None, of: Placement | None = None) -> list[Silence]:
+    """Of all running placements (or of one) that are not on hold, with their posting, employer, student and lead loaded.
 
     A student is silent who has not done anything here (hours, a message, a milestone, a check-in, any other Step) for
     `days`, while the work is theirs. An employer is silent who has left hours, a milestone, a delivery or a check-in
@@ -59,7 +59,7 @@ def silent(days: int = SILENT_AFTER, at: datetime | None = None) -> list[Silence
     def day_of(moment: datetime) -> date:
         return moment.replace(tzinfo=UTC).astimezone(here).date()
 
-    for placement in rows():
+    for placement in rows(of):
         signs = [placement.started_at, *(moment(one) for one in placement.signs)]
         last = max(one for one in signs if one)
         waiting = [moment(one) for one in placement.waiting] + [begin_of(placement.check_in, here)]
@@ -84,7 +84,7 @@ def begin_of(value, here) -> datetime | None:
     return datetime(day.year, day.month, day.day, tzinfo=here).astimezone(UTC).replace(tzinfo=None) if day else None
 
 
-def rows() -> list[Placement]:
+def rows(of: Placement | None) -> list[Placement]:
     """One query; on each placement `signs` of the student and what is `waiting` for the employer."""
     lead = Person.alias()
     own = Placement.id
@@ -127,7 +127,7 @@ def rows() -> list[Placement]:
         .where(Placement.state.in_(RUNNING), Placement.held_at.is_null())
         .order_by(Placement.id)
     )
-    found = list(query)
+    found = list(query.where(Placement.id == of.id) if of else query)
     for one in found:
         one.signs = [getattr(one, name) for name in signs]
         one.waiting = [getattr(one, name) for name in waiting]

@@ -54,7 +54,7 @@ def calm(placement: Placement, me: Person) -> str:
     """Whose turn it is, for somebody who has nothing to do here now."""
     names = Names(placement, me)
     words = {
-        State.PROPOSED: _("A teacher looks at this match next. You hear from us when they have."),
+        State.PROPOSED: _("A teacher looks at this match next. You will hear from us when they have."),
         State.NOT_AGREED: _("The school did not agree to this match. The reason stands below; it says nothing about anybody’s work."),
         State.AGREED: _("All is agreed. The first day comes next."),
         State.ACTIVE: _("The work is under way. Nothing waits for you here at the moment."),
@@ -71,7 +71,7 @@ def calm(placement: Placement, me: Person) -> str:
     if placement.state == State.AGREED and placement.starts_on:
         return _("All is agreed. The first day is %(day)s.", day=day(placement.starts_on))
     if placement.state == State.DELIVERED and handing_in.work_of(placement).is_accepted:
-        return _("The work is accepted. A teacher signs off next.")
+        return _("The work is accepted. A teacher signs it off once the hours are confirmed.")
     if placement.state == State.DELIVERED and me.is_employer:
         return _("The work is handed in.")
     return words[State(placement.state)]

@@ -13,7 +13,7 @@ from board.school.model import day_of
 from board.words import N_, Said
 
 SOON = timedelta(days=3)  # so near to its last day, handing in comes first
-SILENT = timedelta(days=7)  # nobody has heard of the student, or answered them, for so long
+SILENT = timedelta(days=7)  # nobody has answered for so long
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,8 @@ def students_turn(facts: Facts, today: date) -> Turn | None:
             since = facts.milestone.due_on
             return Turn(Said(N_("Next: %(milestone)s"), milestone=facts.milestone.title), "plan", since, since < today)
         return Turn(Said(N_("Log your hours")), "hours", facts.last_worked or began, calm=True)
+    if placement.state == State.DELIVERED and facts.asked_about:
+        return Turn(Said(N_("Your employer asks about your hours")), "hours", facts.last_worked or began)
     return after_work(facts, Party.STUDENT)
 
 
@@ -72,7 +74,7 @@ def employers_turn(facts: Facts, today: date) -> Turn | None:
         return None
     if placement.state == State.DELIVERED and (facts.delivery is None or facts.delivery.accepted is None):
         since = day_of(facts.delivery.delivered_at) if facts.delivery else began
-        at = "next" if placement.is_small else "handing_in"
+        at = "closing" if placement.is_small else "handing_in"
         return Turn(Said(N_("Look at the work that was handed in")), at, since, since + SOON < today)
     if placement.state in RUNNING and Party.EMPLOYER in facts.check_in_due:
         return Turn(Said(N_("Say whether all is well")), "checkins", facts.check_in_due[Party.EMPLOYER])
@@ -124,17 +126,21 @@ def teachers_turn(facts: Facts, today: date) -> Turn | None:
         if facts.can_sign(Party.TEACHER):
             return Turn(Said(N_("Read and sign the training agreement")), "agreement", begun(facts))
     if placement.state == State.DELIVERED and facts.delivery and facts.delivery.accepted:
-        return Turn(Said(N_("Sign off")), "completing", day_of(facts.delivery.answered_at))
+        since = day_of(facts.delivery.answered_at)
+        if not facts.open_hours or since + SILENT < today:
+            return Turn(Said(N_("Sign off")), "completing", since)
     if placement.state == State.ACTIVE and placement.due_on and placement.due_on < today:
-        return Turn(Said(N_("Past its last day: ask the student how it goes")), "handing_in", placement.due_on, True)
-    since = silent_since(facts, today)
-    if since:
-        return Turn(Said(N_("Nobody has heard of the student: ask how it goes")), "hours", since, True)
-    if placement.state in RUNNING and facts.waits_since and facts.waits_since + 2 * SILENT < today:
-        return Turn(Said(N_("The employer does not confirm hours: write to them")), "hours", facts.waits_since, True)
-    if placement.state == State.DELIVERED and facts.delivery and day_of(facts.delivery.delivered_at) + SILENT < today:
-        said = Said(N_("The employer does not look at the work: write to them"))
-        return Turn(said, "handing_in", day_of(facts.delivery.delivered_at), True)
+        return Turn(Said(N_("Past its last day: ask the student how it goes")), "messages", placement.due_on, True)
+    since = facts.silent.get(Party.STUDENT)
+    if since and placement.state == State.ACTIVE and not placement.is_small:  # small projects have no check-ins
+        return Turn(Said(N_("Nobody has heard from the student: ask how it goes")), "messages", since, True)
+    since = facts.silent.get(Party.EMPLOYER)
+    if since and placement.state in RUNNING:
+        if placement.state == State.DELIVERED and facts.delivery and facts.delivery.accepted is None:
+            return Turn(Said(N_("The employer does not look at the work: write to them")), "completing", since, True)
+        if facts.to_confirm:
+            return Turn(Said(N_("The employer does not confirm hours: write to them")), "messages", since, True)
+        return Turn(Said(N_("The employer does not answer: write to them")), "messages", since, True)
     if how == Standing.OPEN and day_of(placement.ended_at) + SILENT < today:
         return Turn(
             Said(N_("Nobody has said what is owed: ask the employer")), "payment", day_of(placement.ended_at), True
@@ -142,16 +148,6 @@ def teachers_turn(facts: Facts, today: date) -> Turn | None:
     if how == Standing.LATE:
         return Turn(Said(N_("Pay is overdue: ask the employer")), "payment", payment.due_on, True)
     return None
-
-
-def silent_since(facts: Facts, today: date) -> date | None:
-    """Since when nobody has heard of a student at work; None while it is not long. Small projects have no check-ins."""
-    placement = facts.placement
-    if placement.state != State.ACTIVE or placement.is_small:
-        return None
-    since = max(facts.last_worked or date.min, day_of(placement.started_at))
-    due = facts.check_in_due.get(Party.STUDENT)
-    return since if since + 2 * SILENT < today and (due is None or due + timedelta(days=3) < today) else None
 
 
 def begun(facts: Facts) -> date:

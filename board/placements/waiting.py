@@ -50,7 +50,13 @@ class Facts:
     check_in_due: dict[str, date] = field(default_factory=dict)  # by party, the oldest
     needs_help: date | None = None  # since when somebody asks for help
     held_messages: int = 0
+    silent: dict[str, date] = field(default_factory=dict)  # since when, by party; asked for the school alone
     milestone: PlacementMilestone | None = None  # the next one that is not done
+
+    @property
+    def open_hours(self) -> int:
+        """Entries that have to be confirmed before a teacher signs off without saying why."""
+        return self.to_confirm + self.asked_about
 
     @property
     def needs_guardian(self) -> bool:

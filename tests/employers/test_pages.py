@@ -60,7 +60,7 @@ def test_an_employers_page_shows_live_projects_and_how_many_finished_and_contact
     factories.make_posting("draft", cast.cedar, title="Secret draft")
     factories.make_posting("submitted", cast.cedar, title="Not yet read")
     done = factories.make_posting("open", cast.cedar)
-    factories.make_application("accepted", done, cast.leo)
+    factories.make_placement("completed", done, cast.leo)
     maya = client(cast.maya)
     maya.get(f"/employers/{cast.cedar.id}")
     text = text_of(maya.page)
@@ -141,3 +141,14 @@ def test_an_employers_page_asks_as_many_queries_for_thirty_projects_as_for_one(c
             counts.append(counter.count)
     assert len(having(browser.page, "data-posting")) == 30
     assert counts[:2] == counts[2:]
+
+
+def test_only_what_a_teacher_has_signed_off_counts_as_finished(client, cast):
+    for state in ("active", "delivered", "ended_early"):
+        factories.make_placement(state, factories.make_posting(employer=cast.cedar))
+    browser = client(cast.okafor)
+    browser.get(f"/employers/{cast.cedar.id}")
+    assert "No project has finished here yet." in text_of(browser.page)
+    factories.make_placement("completed", factories.make_posting(employer=cast.cedar))
+    browser.get(f"/employers/{cast.cedar.id}")
+    assert "One project finished with a student here." in text_of(browser.page)

@@ -467,7 +467,8 @@ def test_the_employer_reads_on_the_placement_neither_the_experience_nor_who_shar
     employer = client(cast.dana)
     page = employer.get(f"/placements/{kept.placement_id}").text
     assert by_id(employer.page, "experience") is None
-    assert "guardian" not in page and "public" not in page and "Rivera" not in page and "/experience" not in page
+    assert "sharing" not in page and "public" not in page and "Rivera" not in page and "/experience" not in page
+    assert "guardian" not in text_of(by_id(employer.page, "history"))
 
 
 @pytest.mark.parametrize("state", ["active", "delivered", "ended_early"])

@@ -15,6 +15,7 @@ from board.placements.ending_actions import end_early
 from board.placements.feedback_actions import give_employer
 from board.placements.model import (
     ENDED,
+    Attachment,
     Delivery,
     EmployerFeedback,
     HoursEntry,
@@ -268,3 +269,16 @@ def test_where_there_is_nothing_to_close_it_leads_back(client, cast, placement):
     assert dana.post(f"/placements/{placement.id}/close", data=FORM).status_code == 409
     assert client(cast.omar).get(f"/placements/{placement.id}/close").status_code == 404
     assert written()["feedback"] == 0
+
+
+def test_what_was_handed_in_opens_from_the_page_that_accepts_it(client, cast, placement):
+    delivery, kind = Delivery.get(), "application/pdf"
+    file = Attachment.create(
+        placement=placement, delivery=delivery, name="list.pdf", stored="a" * 32, kind=kind, size=9
+    )
+    HoursEntry.update(starts_at="13:00", ends_at="18:30").execute()
+    browser = client(cast.dana)
+    browser.get(f"/placements/{placement.id}/close")
+    links = {text_of(link): link.get("href") for link in browser.page.iter("a")}
+    assert links["list.pdf"] == f"/placements/{placement.id}/files/{file.id}/list.pdf"
+    assert "1:00 PM – 6:30 PM" in text_of(browser.page)

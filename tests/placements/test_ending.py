@@ -151,7 +151,7 @@ def test_what_is_left_to_settle_is_listed(client, cast, make):
     maya.get(f"/placements/{made.id}")
     left = words(by_id(maya.page, "ending"))
     assert "One entry of hours waits to be confirmed." in left and "is not written down yet" in left
-    assert "Feedback of the student: not given yet." in left and "of the employer" not in left
+    assert "Feedback from the student: not given yet." in left and "of the employer" not in left
     HoursEntry.update(state="confirmed", confirmed_at=now()).execute()
     Payment.create(placement=made, cents=4500, why="For the sketch.")
     dana = client(cast.dana)

@@ -198,6 +198,17 @@ def test_on_hold_hours_rest(client, cast):
         hours_actions.log(placement, cast.maya, Work(today(), "x", 60))
 
 
+def test_what_was_worked_before_an_early_end_can_still_be_confirmed_and_no_more(client, cast):
+    placement = made(cast, state="ended_early")
+    entry = logged(placement)
+    maya, dana = client(cast.maya), client(cast.dana)
+    dana.get(f"/placements/{placement.id}")
+    assert "Confirm the hours" in text_of(dana.page) and having(dana.page, "data-move", "confirm-hours")
+    assert log(maya, placement).status_code == 409
+    assert dana.post(f"/placements/{placement.id}/hours/{entry.id}/query", data={"words": "Why?"}).status_code == 409
+    assert confirm(dana, placement, entry).status_code == 303 and fresh(entry).state == "confirmed"
+
+
 def test_hours_of_others_are_not_there(client, cast):
     placement, other = made(cast), made(cast, student=factories.make_student())
     entry = logged(placement)

@@ -65,8 +65,8 @@ BAD = [
     ("essay.docx", ZIP, "is named .docx but is a zip archive"), ("essay.docx", XLSX, "is named .docx but is an Excel workbook"),
     ("essay.docx", opendocument("text"), "is named .docx but is an OpenDocument text"),
     ("all.zip", DOCX, "is named .zip but is a Word document"), ("work.pdf", b"hello", "is named .pdf but is plain text"),
-    ("notes.txt", PDF, "is named .txt but is a PDF"), ("notes.txt", b"a\0b", "what is in it is none"),
-    ("work.pdf", bytes(range(256)), "what is in it is none"),
+    ("notes.txt", PDF, "is named .txt but is a PDF"), ("notes.txt", b"a\0b", "what is in it is something else"),
+    ("work.pdf", bytes(range(256)), "what is in it is something else"),
     ("notes.txt", b"<!DOCTYPE html><p>x", "is a web page (HTML), which can't be added"),
     ("notes.txt", b"\xef\xbb\xbf\n <ScRiPt>alert(1)", "is a web page (HTML)"), ("page.html", b"<html>", "is a web page (HTML)"),
     ("logo.svg", b"<svg onload='alert(1)'>", "is a drawing with code (SVG)"),
@@ -75,7 +75,7 @@ BAD = [
     ("game", b"\x7fELF\2\1", "is a program"), ("all.zip", zipped(setup_dot_exe="x"), "a zip archive with a program in it"),
     ("essay.docx", MACROS, "an Office file with macros"), ("essay.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Save it as .docx"),
     ("film.mp4", b"\0\0\0\x18ftypisom", "a video or a sound. Put it where it can be watched"),
-    ("all.rar", b"Rar!\x1a\7\0", "an archive that is no zip"), ("all.zip", ZIP[:-30], "a zip archive that is damaged"),
+    ("all.rar", b"Rar!\x1a\7\0", "an archive that is not a zip"), ("all.zip", ZIP[:-30], "a zip archive that is damaged"),
     ("song.pages", b"words", "is of a kind that can't be added"), ("README", b"words", "is of a kind that can't be added"),
 ]  # fmt: skip
 

@@ -6,7 +6,9 @@ import pytest
 from playhouse.test_utils import count_queries
 
 from board.db import now
-from board.placements.model import Agreement, Delivery, HoursEntry, Placement, Signature
+from board.moves import Step
+from board.placements import messages_actions
+from board.placements.model import Agreement, Delivery, GuardianYes, HoursEntry, Placement, Signature
 from board.school.model import today
 from tests import factories
 from tests.inspector import having, text_of
@@ -58,6 +60,74 @@ def test_an_employer_reads_a_code_until_a_teacher_has_agreed_and_then_a_first_na
     assert "Leo" in words and "Chen" not in words and "Ana" in words and "Gil" not in words
 
 
+def test_what_is_next_leads_to_a_place_that_is_there(client, cast):
+    make, past, seen = factories.make_placement, today() - timedelta(days=1), set()
+    posting = lambda **more: factories.make_posting(employer=cast.cedar, **more)  # noqa: E731
+    small = {"hours": 6, "pay_cents": 12000}
+    make("proposed", posting(), cast.maya, lead=cast.okafor)
+    make("agreed", posting(), cast.maya, lead=cast.okafor)
+    make("active", posting(), cast.maya, lead=cast.okafor, due_on=past, starts_on=past)
+    make("active", posting(), cast.maya, lead=cast.okafor, held_at=now())
+    for content, accepted, ago in (({}, None, 1), ({}, None, 9), ({}, True, 1), (small, None, 1)):
+        made, at = make("delivered", posting(**content), cast.maya, lead=cast.okafor), now() - timedelta(days=ago)
+        answered = {"accepted": True, "answered_at": at} if accepted else {}
+        Delivery.create(placement=made, number=1, delivered_at=at, **answered)
+    for person in (cast.maya, cast.dana, cast.okafor):
+        browser = client(person)
+        browser.get("/placements")
+        links = [cell.find(".//a") for cell in having(browser.page, "data-label", "Next")]
+        for address in {link.get("href") for link in links if link is not None}:
+            page, _, part = address.partition("#")
+            assert browser.get(page).status_code == 200, address
+            assert not part or having(browser.page, "id", part), (person.name, address)
+            seen.add(part or page.rpartition("/")[2])
+    assert {"match", "agreement-terms", "holding", "messages", "completing", "handing_in", "close"} <= seen
+
+
+def test_each_reads_how_many_messages_are_new_to_them_and_where(client, cast, three):
+    active = three[1]
+    GuardianYes.create(placement=active, signed_on=today())
+    for words in ("Hello.", "Bring a ruler."):
+        messages_actions.write(active, cast.dana, words)
+
+    def new(person) -> list[str]:
+        browser = client(person)
+        browser.get("/placements")
+        return [f"{text_of(one)} {one.get('href')}" for one in having(browser.page, "data-new")]
+
+    there = f"2 new messages /placements/{active.id}#messages"
+    assert (new(cast.leo), new(cast.okafor)) == ([there], [there])
+    assert (new(cast.dana), new(cast.maya), new(cast.omar)) == ([], [], [])
+    client(cast.leo).get(f"/placements/{active.id}")
+    assert new(cast.leo) == []
+
+
+def test_who_has_gone_silent_stands_with_their_teacher_the_longest_first(client, cast):
+    long = {
+        "started_at": now() - timedelta(days=30),
+        "due_on": today() + timedelta(days=9),
+        "lead": cast.okafor,
+        "starts_on": today() - timedelta(days=30),
+    }
+    made = [
+        factories.make_placement("active", factories.make_posting(employer=cast.cedar, title=title), student, **long)
+        for title, student in (("Of Maya", cast.maya), ("Of Leo", cast.leo), ("Of Ana", factories.make_student()))
+    ]
+    Step.update(at=now() - timedelta(days=30)).execute()
+    for placement, ago in zip(made, (8, 12, 1), strict=True):
+        HoursEntry.create(
+            placement=placement, worked_on=today(), minutes=60, did="Drew.", state="confirmed", confirmed_at=now(),
+            created_at=now() - timedelta(days=ago),
+        )  # fmt: skip
+    browser = client(cast.okafor)
+    browser.get("/placements")
+    assert rows(browser.page, "needs") == [made[1].id, made[0].id]
+    assert text_of(browser.page).count("Nobody has heard from the student: ask how it goes") == 2
+    dana = client(cast.dana)
+    dana.get("/placements")
+    assert "Nobody has heard" not in text_of(dana.page)
+
+
 def test_the_longest_wait_stands_first(client, cast):
     days = [3, 9, 6]
     made = [factories.make_placement("delivered", factories.make_posting(employer=cast.cedar)) for _ in days]
@@ -102,6 +172,31 @@ def test_the_story_of_a_student_holds_all_of_it_for_staff_alone(client, cast, th
     for reader in (cast.maya, cast.dana):
         assert client(reader).get(f"/students/{cast.maya.id}").status_code == 403
     assert client(cast.okafor).get(f"/students/{cast.dana.id}").status_code == 404
+
+
+def test_the_story_tells_what_each_side_did_in_words(client, cast, three):
+    active = three[1]
+    Step.insert_many(
+        {"noun": "placement", "noun_id": active.id, "move": move, "person": person, "from_state": "active", "to_state": "active"}
+        for move, person in (
+            ("log_hours", cast.leo), ("attach", cast.leo), ("check_in_help", cast.leo), ("accept_work", cast.dana),
+            ("complete", cast.okafor), ("hours_wait", None),
+        )
+    ).execute()  # fmt: skip
+    browser = client(cast.okafor)
+    browser.get(f"/students/{cast.leo.id}")
+    words = [text_of(line) for line in browser.page.iter("span") if line.get("class") == "history-what"]
+    for said in (
+        "logged hours",
+        "added a file or a link",
+        "asked for help",
+        "accepted the work",
+        "signed off: completed",
+    ):
+        assert f"{said}: Price list" in words
+    assert not [line for line in words if "hours wait" in line or "log hours" in line]
+    browser.get(f"/students/{cast.maya.id}")
+    assert "Price list" not in text_of(browser.page)
 
 
 def test_the_students_list_says_how_far_each_has_come_and_finds_them_by_it(client, cast, three):

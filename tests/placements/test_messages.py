@@ -228,8 +228,8 @@ def test_a_message_arrives_and_both_sides_are_called_what_they_may_be_called(cli
     assert by[dana] == ["Maya", "You", "Sam Okafor"]
     assert by[okafor] == ["Maya Rivera", "Dana Whitlock", "You"]
     assert "Rivera" not in text_of(dana.page)
-    assert "Everybody here reads this: you; Dana of Cedar Print; Sam Okafor; Elena Ruiz." in text_of(maya.page)
-    assert "Everybody here reads this: Maya; you; Sam Okafor; Elena Ruiz." in text_of(dana.page)
+    assert "These people read this: you; Dana of Cedar Print; Sam Okafor; Elena Ruiz." in text_of(maya.page)
+    assert "These people read this: Maya; you; Sam Okafor; Elena Ruiz." in text_of(dana.page)
 
 
 def test_nothing_in_a_message_leads_anywhere(client, placed):
@@ -328,7 +328,7 @@ def test_a_way_to_be_reached_is_held_and_a_teacher_lets_it_pass(client, placed):
     assert "held until Sam Okafor has looked" in answer.text
     assert "555" not in dana.get(here(placed.placement)).text
     okafor.get(here(placed.placement))
-    assert "A message waits for your look" in text_of(okafor.page)
+    assert "A message waits for you to look at it" in text_of(okafor.page)
     (found,) = having(okafor.page, "data-found")
     assert "a phone number" in words(found) and "555-014-2233" in words(found)
     held = Message.get()
@@ -336,7 +336,7 @@ def test_a_way_to_be_reached_is_held_and_a_teacher_lets_it_pass(client, placed):
     assert answer.status_code == 303
     assert bubbles(dana, placed.placement) == {PHONE: "passed"}
     okafor.get(here(placed.placement))
-    assert "waits for your look" not in text_of(okafor.page)
+    assert "waits for you to look at it" not in text_of(okafor.page)
 
 
 def test_what_waits_is_the_next_step_of_who_looks_after_the_placement_and_of_all_once_they_have_left(client, placed):
@@ -346,7 +346,7 @@ def test_what_waits_is_the_next_step_of_who_looks_after_the_placement_and_of_all
         found = set()
         for person in (placed.okafor, placed.ruiz, placed.ines, placed.maya, placed.dana):
             page = client(person).get(here(placed.placement)).text
-            found |= {person.first_name} if "waits for your look" in page else set()
+            found |= {person.first_name} if "waits for you to look at it" in page else set()
         return found
 
     assert asked() == {"Sam", "Elena"}
@@ -422,7 +422,7 @@ def test_what_is_held_on_hold_or_after_the_end_stays_where_it_is(client, placed)
         okafor = client(placed.okafor)
         okafor.get(here(placed.placement))
         assert "Let it pass" not in text_of(okafor.page)
-        assert "waits for your look" not in text_of(okafor.page)
+        assert "waits for you to look at it" not in text_of(okafor.page)
         assert okafor.post(f"{here(placed.placement)}/messages/{held.id}/pass").status_code == 409
         assert "555" not in client(placed.dana).get(here(placed.placement)).text
 

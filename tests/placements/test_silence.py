@@ -12,6 +12,7 @@ from board.placements.model import CheckIn, Delivery, HoursEntry, Message, Place
 from board.placements.silence import silent
 from board.school.model import today
 from tests import factories
+from tests.inspector import text_of
 
 DAY = timedelta(days=1)
 
@@ -148,3 +149,34 @@ def test_one_query_with_everybody_in_it_however_many_there_are(app, cast):
         }
     assert len(names) == 4 and counter.count <= 2  # and the school's clock
     assert Placement.select().count() == 4
+
+
+WORDS = {  # what is silent, and what a teacher reads of it on the page
+    "student": "Nobody has heard from Maya Rivera since",
+    "employer": "Cedar Print has not answered since",
+    "due": "The work was due on",
+    "nobody": "Nothing waits for you here",
+}
+
+
+@pytest.mark.parametrize("who", WORDS)
+def test_the_page_tells_a_teacher_who_is_silent_and_what_to_do(client, cast, who):
+    placement = made(cast, started=9, due=-1 if who == "due" else 10, lead=cast.okafor)
+    if who in ("employer", "nobody"):
+        state = "logged" if who == "employer" else "confirmed"
+        HoursEntry.create(
+            placement=placement, worked_on=today(), minutes=60, did="x", created_at=ago(8), state=state,
+            confirmed_at=None if who == "employer" else now(),
+        )  # fmt: skip
+        note(placement, "log_hours", cast.maya)
+    other = made(cast, started=20, student=factories.make_student())
+    teacher = client(cast.okafor)
+    teacher.get(f"/placements/{placement.id}")
+    page = text_of(teacher.page)
+    assert {name for name, said in WORDS.items() if said in page} == {who}
+    assert ("Write to them" in page) == (who != "nobody")
+    for person in (cast.maya, cast.dana):
+        browser = client(person)
+        browser.get(f"/placements/{placement.id}")
+        assert "Write to them" not in text_of(browser.page)
+    assert [one.placement for one in silent(of=other)] == [other]

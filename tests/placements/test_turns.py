@@ -75,22 +75,26 @@ CASES = {  # what it stands at: (student, employer, teacher) as the part of the 
     "active": (facts("active"), "hours", "", ""),
     "active, held": (facts("active", held=True), "", "", "holding"),
     "active, hours to confirm": (facts("active", to_confirm=2, waits_since=days(-2)), "hours", "hours", ""),
-    "active, hours long to confirm": (facts("active", to_confirm=2, waits_since=days(-16)), "hours", "hours", "hours"),
+    "active, hours long to confirm": (facts("active", to_confirm=2, waits_since=days(-9), silent={"employer": days(-9)}), "hours", "hours", "messages"),
+    "active, the employer is silent": (facts("active", silent={"employer": days(-9)}), "hours", "", "messages"),
+    "active, the student is silent": (facts("active", silent={"student": days(-8)}), "hours", "", "messages"),
+    "active, small, the student is silent": (facts("active", small=True, silent={"student": days(-8)}), "hours", "", ""),
     "active, hours asked about": (facts("active", asked_about=1), "hours", "", ""),
     "active, both check-ins due": (facts("active", check_in_due={"student": days(-1), "employer": days(-1)}), "checkins", "checkins", ""),
     "active, help is needed": (facts("active", needs_help=days(-1)), "hours", "", "checkins"),
     "active, a message is held": (facts("active", held_messages=1), "hours", "", "messages"),
     "active, a milestone is near": (facts("active", milestone=STILL_OPEN), "plan", "", ""),
     "active, nearly due": (facts("active", due_on=days(2)), "handing_in", "", ""),
-    "active, past due": (facts("active", due_on=days(-1)), "handing_in", "", "handing_in"),
+    "active, past due": (facts("active", due_on=days(-1)), "handing_in", "", "messages"),
     "active, sent back": (facts("active", delivery=delivery(False)), "handing_in", "", ""),
     "active, pay is overdue": (facts("active", payment=pay(-1)), "hours", "payment", "payment"),
-    "active, not heard of": (facts("active", last_worked=days(-15), check_in_due={"student": days(-5)}), "checkins", "", ""),
     "delivered": (facts("delivered", delivery=delivery(None)), "", "handing_in", ""),
-    "delivered, small": (facts("delivered", small=True, delivery=delivery(None)), "", "next", ""),
-    "delivered, long not looked at": (facts("delivered", delivery=delivery(None, 9)), "", "handing_in", "handing_in"),
+    "delivered, small": (facts("delivered", small=True, delivery=delivery(None)), "", "closing", ""),
+    "delivered, long not looked at": (facts("delivered", delivery=delivery(None, 9), silent={"employer": days(-9)}), "", "handing_in", "completing"),
     "accepted": (facts("delivered", delivery=delivery(True)), "feedback", "feedback", "completing"),
-    "accepted, hours to confirm": (facts("delivered", delivery=delivery(True), to_confirm=1, waits_since=days(-1)), "feedback", "hours", "completing"),
+    "accepted, hours to confirm": (facts("delivered", delivery=delivery(True), to_confirm=1, waits_since=days(-1)), "feedback", "hours", ""),
+    "accepted, hours asked about": (facts("delivered", delivery=delivery(True), asked_about=1), "hours", "feedback", ""),
+    "accepted long ago, hours to confirm": (facts("delivered", delivery=delivery(True, 9), to_confirm=1, waits_since=days(-9)), "feedback", "hours", "completing"),
     "accepted, pay due": (facts("delivered", delivery=delivery(True), payment=pay(9)), "feedback", "payment", "completing"),
     "accepted, paid": (facts("delivered", delivery=delivery(True), payment=pay(9, -1)), "payment", "feedback", "completing"),
     "completed": (facts("completed", delivery=delivery(True)), "feedback", "feedback", ""),
@@ -115,14 +119,11 @@ def test_the_first_thing_that_waits_for_each_side(name):
     assert [one.at if one else "" for one in turns] == expected
 
 
-def test_a_student_nobody_has_heard_of_for_two_weeks_is_the_teachers_to_ask():
-    assert turn(facts("active", last_worked=days(-13)), TEACHER, DAY) is None
-    long = facts("active", last_worked=days(-15))
-    long.placement.started_at = datetime.combine(days(-40), time(15))
-    found = turn(long, TEACHER, DAY)
-    assert (found.at, found.since, found.urgent) == ("hours", days(-15), True)
-    long.placement.is_small = True
-    assert turn(long, TEACHER, DAY) is None
+def test_a_student_nobody_has_heard_from_is_the_teachers_to_ask_and_late():
+    found = turn(facts("active", silent={"student": days(-8), "employer": days(-9)}), TEACHER, DAY)
+    assert (found.said.words, found.since, found.urgent) == (
+        "Nobody has heard from the student: ask how it goes", days(-8), True,
+    )  # fmt: skip
 
 
 def test_what_is_late_is_said_to_be_late():
