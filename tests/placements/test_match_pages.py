@@ -374,9 +374,7 @@ def test_the_application_leads_to_the_page_and_says_what_the_teacher_answered(cl
     assert "A teacher agreed" in student and now_at == [] and "A teacher agreed to the match" in employer
     assert "Maya" in employer and "Rivera" not in employer
     maya.get("/applications")
-    assert "You said yes 1" in text_of(maya.page) and here(placement) in {
-        e.get("href") for e in maya.page.iter("a")
-    }
+    assert "You said yes 1" in text_of(maya.page) and here(placement) in {e.get("href") for e in maya.page.iter("a")}
     other = factories.make_placement("proposed", factories.make_posting(employer=cast.cedar), cast.maya)
     match_actions.not_agree(other, cast.okafor, WORDS)
     placement, application = other, other.application
