@@ -83,7 +83,7 @@ def test_on_a_phone_each_part_is_a_link_away_and_nothing_scrolls_sideways(browse
     page.goto(f"/placements/{placement.id}")
     no_sideways_scroll(page)
     links = page.get_by_role("navigation", name="On this page").get_by_role("link")
-    assert links.count() == 3
+    assert links.count() > 3
     for link in links.all():
         link.click()
         part = page.url.partition("#")[2]

@@ -3,13 +3,10 @@
 Everybody starts from their front page and goes where it leads them, as people do.
 """
 
-import base64
 import re
 from types import SimpleNamespace
 
 import pytest
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from openbadgeslib.ob3 import OB3Verifier
 from playwright.sync_api import expect
 
@@ -18,6 +15,7 @@ from board.school.model import today
 from tests import factories
 from tests.browser.conftest import PHONE
 from tests.browser.steps import fill, fits, go_to, move, nobody_named, press, told, unfold
+from tests.experience.test_badge import pem_of
 
 TITLE = "Poster series for the spring sale"
 WHY = "I letter signs for the school play and would like to make something that stays on a wall."
@@ -312,9 +310,3 @@ def is_read_by_a_stranger(browse, address: str) -> None:
     found = OB3Verifier(pem_of(key)).verify(credential)
     assert found.issuer.name == "Lincoln High School" and found.achievement.tags == ["Canva", "Photography"]
     assert "Rivera" not in str(found)
-
-
-def pem_of(key: dict) -> bytes:
-    raw = base64.urlsafe_b64decode(key["x"] + "==")
-    spki = serialization.PublicFormat.SubjectPublicKeyInfo
-    return Ed25519PublicKey.from_public_bytes(raw).public_bytes(serialization.Encoding.PEM, spki)
