@@ -37,6 +37,10 @@ NO_PAGES = {
     "portfolio.export",
     "handing.download",
     "public.credential",
+    "calendar.feed",
+    "issuer.profile",
+    "issuer.all_keys",
+    "issuer.one_key",
     "desk.hourly",
     "review.viewers",
 }
