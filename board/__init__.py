@@ -53,6 +53,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     """The product's table of contents. One process serves one board: the database handle is global."""
     settings = settings or config.from_environment()
     app = Flask(__name__)
+    app.jinja_environment = drawing.Templates
     app.config["SETTINGS"] = settings
 
     db.open_at(settings.database)

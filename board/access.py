@@ -71,6 +71,7 @@ def init_app(app: Flask) -> None:
     manager = LoginManager(app)
     manager.anonymous_user = Visitor
     manager.session_protection = None  # the sign-in row is the session; a new address is no crime at a school
+    manager._session_identifier_generator = lambda: ""  # nor is it hashed for nothing
 
     @manager.user_loader
     def load(secret: str) -> Person | None:

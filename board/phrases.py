@@ -4,6 +4,7 @@ Flask-Babel finds the catalog anew for each word, and Flask builds each address 
 """
 
 from functools import lru_cache
+from numbers import Number
 
 from babel.support import Translations
 from flask import g, request, url_for
@@ -11,7 +12,7 @@ from flask_babel import get_locale
 from flask_babel import get_translations as find_catalog
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 _catalogs: dict[str, Translations] = {}
 
@@ -40,21 +41,40 @@ def words_of(context: EvalContext, words: str, /, **values) -> str:
     """Always a format, as Jinja's own: what is put in is escaped."""
     if not values:
         return plain_words(language(), words, context.autoescape)
-    said = catalog().ugettext(words)
-    return (Markup(said) if context.autoescape else said) % values
+    return filled(said_in(language(), words), values, context.autoescape)
+
+
+@pass_eval_context
+def number_of(context: EvalContext, one: str, many: str, num: int, /, **values) -> str:
+    return filled(number_said_in(language(), one, many, num), {"num": num} | values, context.autoescape)
 
 
 @lru_cache(maxsize=2000)
 def plain_words(language: str, words: str, is_markup: bool) -> str:
     """Words that nothing is put in; `language` is that of this moment."""
-    said = catalog().ugettext(words)
-    return (Markup(said) if is_markup else said) % {}
+    said = said_in(language, words) % {}
+    return Markup(said) if is_markup else said
 
 
-@pass_eval_context
-def number_of(context: EvalContext, one: str, many: str, num: int, /, **values) -> str:
-    said = catalog().ungettext(one, many, num)
-    return (Markup(said) if context.autoescape else said) % ({"num": num} | values)
+@lru_cache(maxsize=2000)
+def said_in(language: str, words: str) -> str:
+    return catalog().ugettext(words)
+
+
+@lru_cache(maxsize=2000)
+def number_said_in(language: str, one: str, many: str, num: int) -> str:
+    return catalog().ungettext(one, many, num)
+
+
+def filled(said: str, values: dict, is_markup: bool) -> str:
+    """`Markup(said) % values` where that is markup, without a helper around each value: a number needs no escaping."""
+    if not is_markup:
+        return said % values
+    return Markup(said % {key: value if is_number(value) else escape(value) for key, value in values.items()})
+
+
+def is_number(value) -> bool:
+    return type(value) is int or isinstance(value, Number)
 
 
 def address_of(endpoint: str, **values) -> str:

@@ -3,12 +3,19 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, request, session
+from flask.sessions import SecureCookieSessionInterface
 from flask_login import current_user
-from flask_wtf.csrf import CSRFProtect
+from flask_wtf.csrf import CSRFProtect, generate_csrf
+from itsdangerous import URLSafeTimedSerializer
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from board.kept import Kept
+
 csrf = CSRFProtect()
+
+MOST_SIGNED = 1000  # sessions
+_signed: Kept[str] = Kept(MOST_SIGNED)
 
 # Pico's icons are data: images; nothing else comes from anywhere but here
 CSP = (
@@ -33,6 +40,28 @@ def check_form(most: int) -> None:
     _ = request.files  # read now, so that what is too large is known here
 
 
+class Cookies(SecureCookieSessionInterface):
+    """Flask's sessions. What signs them is made once, not for each request."""
+
+    signer: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        self.signer = self.signer or super().get_signing_serializer(app)
+        return self.signer
+
+
+def csrf_token() -> str:
+    """The token that forms carry, signed once for each session: to sign takes longer than the header and the footer.
+    It holds as long as the session, and is found by nothing but the session's own secret."""
+    if "csrf_token" not in g:
+        signed = _signed.get(session.get("csrf_token"))
+        if signed is None:
+            signed = generate_csrf()  # and puts its secret in the session, where there was none
+            _signed.put(session["csrf_token"], signed)
+        g.csrf_token = signed
+    return g.csrf_token
+
+
 def init_app(app: Flask) -> None:
     settings = app.config["SETTINGS"]
     app.config.update(
@@ -50,27 +79,37 @@ def init_app(app: Flask) -> None:
     )
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies)
+    app.session_interface = Cookies()
     csrf.init_app(app)
+    app.jinja_env.globals["csrf_token"] = csrf_token
+    app.context_processor(lambda: {"csrf_token": csrf_token})
+
+    always = [
+        ("Content-Security-Policy", CSP),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "same-origin"),  # none at all, and the CSRF check on https would refuse our own forms
+        ("X-Frame-Options", "DENY"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
+    ]
+    if settings.is_https:
+        always.append(("Strict-Transport-Security", f"max-age={YEAR}; includeSubDomains"))
 
     @app.after_request
     def headers(response: Response) -> Response:
-        put = response.headers.setdefault
-        put("Content-Security-Policy", CSP)
-        put("X-Content-Type-Options", "nosniff")
-        put("Referrer-Policy", "same-origin")  # none at all, and the CSRF check on https would refuse our own forms
-        put("X-Frame-Options", "DENY")
-        put("Cross-Origin-Opener-Policy", "same-origin")
-        put("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        put = always.copy()
         if request.endpoint != "static" and not g.get("for_search_engines"):
-            put("X-Robots-Tag", "noindex")
-        if settings.is_https:
-            put("Strict-Transport-Security", f"max-age={YEAR}; includeSubDomains")
+            put.append(("X-Robots-Tag", "noindex"))
         if request.endpoint == "static":
             response.cache_control.no_cache = None
             response.cache_control.public = True
             response.cache_control.max_age = YEAR if "v" in request.args or "/vendor/" in request.path else 3600
         elif current_user.is_authenticated or request.method != "GET" or request.blueprint == "people":
-            put("Cache-Control", "no-store")
+            put.append(("Cache-Control", "no-store"))
         else:
-            put("Cache-Control", "private, no-cache")
+            put.append(("Cache-Control", "private, no-cache"))
+        given = {name.lower() for name, _ in response.headers}  # looked for once: a page has a dozen of them
+        for name, value in put:
+            if name.lower() not in given:
+                response.headers.add(name, value)
         return response

@@ -6,7 +6,7 @@ For what every page asks; elsewhere a plain query is the simpler thing.
 from collections.abc import Callable
 from typing import Any
 
-from peewee import ROW, Value
+from peewee import ROW, AutoField, CharField, Field, ForeignKeyField, IntegerField, TextField, Value
 
 from board.db import database
 
@@ -31,7 +31,7 @@ class Statement:
     def __init__(self, build: Callable):
         self.build = build
         self.built: dict[tuple, tuple] = {}
-        self.readers: dict[tuple, Any] = {}
+        self.readers: dict[tuple, Callable] = {}
 
     def __call__(self, *values) -> list:
         """The rows, as the query would give them."""
@@ -47,15 +47,14 @@ class Statement:
             return rows
         if lengths not in self.readers:
             self.learn(lengths, query, cursor)
-        reader = self.readers[lengths]
-        return [reader.process_row(row) for row in rows]
+        return [*map(self.readers[lengths], rows)]
 
     def learn(self, lengths: tuple, query, cursor) -> None:
         """Which column is what, found out once: that takes peewee longer than to read a row."""
         reader = query._get_cursor_wrapper(cursor)
         reader.initialize()
         reader.cursor = None
-        self.readers[lengths] = reader
+        self.readers[lengths] = maker(reader)
 
     def first(self, *values):
         """The first row, or None."""
@@ -71,3 +70,50 @@ class Statement:
         query = self.build(*stand_ins)
         self.built[lengths] = (*query.sql(), query)
         return self.built[lengths]
+
+
+# what SQLite gives of these is what they hold
+AS_THEY_COME = (AutoField, CharField, ForeignKeyField, IntegerField, TextField)
+
+
+def maker(reader) -> Callable[[tuple], Any]:
+    """`reader.process_row`, without asking of each value of each row whose it is: for columns of a model, and of
+    models joined to it. Any other query is left to peewee."""
+    fields: dict[type, dict[str, Field]] = {}
+    for column, field in zip(reader.columns, reader.fields, strict=True):
+        if not isinstance(field, Field) or field.name != column or column in fields.get(field.model, {}):
+            return reader.process_row
+        fields.setdefault(field.model, {})[column] = field
+    joins = getattr(reader, "src_to_dest", [])
+    grouped = [(model, column) for model, some in fields.items() for column in some]
+    in_order = grouped == [(field.model, field.name) for field in reader.fields]
+    known = {reader.model, *(joined for _, _, joined, *_ in joins)} == set(fields)
+    keyed = all(
+        is_key and joined._meta.primary_key.name in fields.get(joined, {}) for _, _, joined, *_, is_key in joins
+    )
+    if not in_order or not known or not keyed:
+        return reader.process_row
+    parts, start = [], 0
+    for model, some in fields.items():
+        end = start + len(some)
+        converted = [(name, field.python_value) for name, field in some.items() if not isinstance(field, AS_THEY_COME)]
+        parts.append((model, list(some), slice(start, end), converted))
+        start = end
+
+    def make(row: tuple):
+        made = {}
+        for model, names, place, converted in parts:
+            one = made[model] = model.__new__(model)
+            one.__data__ = data = dict(zip(names, row[place], strict=True))
+            one.__rel__, one._dirty = {}, set()
+            for name, python_value in converted:
+                data[name] = python_value(data[name])
+        for source, key, joined, *_ in joins:
+            other, one = made[joined], made[source]
+            if other._pk is None:
+                one.__rel__[key] = None
+            else:
+                one.__rel__[key], one.__data__[key] = other, other._pk
+        return made[reader.model]
+
+    return make

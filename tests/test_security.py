@@ -104,6 +104,22 @@ def test_the_token_of_the_page_lets_a_form_through(app, client, cast):
     assert by_id(visitor.page, "errors") is not None
 
 
+def test_a_token_that_was_signed_for_one_session_lets_no_other_through(app, client, cast):
+    app.config["WTF_CSRF_ENABLED"] = True
+    browsers = [client(cast.maya), client(cast.leo)]
+
+    def token(browser) -> str:
+        browser.get("/saved")
+        return next(e.get("value") for e in browser.page.iter() if e.get("name") == "csrf_token")
+
+    tokens = [token(browser) for browser in browsers]
+    assert [token(browser) for browser in browsers] == tokens and tokens[0] != tokens[1]
+    for browser in browsers:
+        for one in tokens:
+            answer = browser.post("/language", data={"language": "en", "csrf_token": one})
+            assert answer.status_code == (303 if one == token(browser) else 400)
+
+
 @pytest.mark.parametrize(
     "back",
     [

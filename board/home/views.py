@@ -2,11 +2,12 @@
 
 from flask import Blueprint, Flask, abort, redirect, request, session, url_for
 from peewee import JOIN
+from werkzeug.local import LocalProxy
 
 from board import htmx
 from board.access import ANYONE, for_search_engines, open_to, safe_next, who
 from board.db import database, now
-from board.home import employer, staff, student
+from board.home import employer, frame, staff, student
 from board.home.lines import lines
 from board.home.waiting import waiting
 from board.moves import Step
@@ -24,7 +25,8 @@ HOMES = {Role.STUDENT: ("student", student), Role.EMPLOYER: ("employer", employe
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(home)
-    app.context_processor(lambda: {"me": who(), "waiting": waiting()})
+    app.context_processor(lambda: {"me": who(), "waiting": LocalProxy(waiting)})
+    app.jinja_env.globals.update(site_header=frame.site_header, site_footer=frame.site_footer, flashes=frame.flashes)
 
 
 @home.get("/")

@@ -1,4 +1,4 @@
-"""What waits for the person who is looking: the numbers in the header. One query, asked once a page."""
+"""What waits for the person who is looking: the numbers in the header. One query, kept until anything is written."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from peewee import Select, fn
 
 from board.access import who
 from board.applications.model import WAITING, Application, Reading
+from board.asked import of_frame
 from board.db import database
 from board.employers.model import Employer
 from board.employers.model import State as EmployerState
@@ -20,6 +21,7 @@ from board.postings.model import State as PostingState
 from board.postings.searches import count_new
 from board.reports.model import Report
 from board.reports.model import State as ReportState
+from board.school.model import today
 from board.statements import Statement
 from board.suggestions.model import Suggestion
 
@@ -28,7 +30,7 @@ def waiting() -> dict[str, int]:
     """Counts by name for the header of this request."""
     if "waiting" not in g:
         person = who()
-        g.waiting = of(person) if person else {}
+        g.waiting = of_frame.unchanged(("waiting", person.id, today()), lambda: of(person)) if person else {}
     return g.waiting
 
 

@@ -8,6 +8,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
+from board.asked import of_frame, own_copy
 from board.db import now
 from board.people.model import Person, SignIn
 from board.statements import Statement
@@ -39,23 +40,26 @@ def living(seen_after, begun_after):
 
 
 by_secret = Statement(
-    lambda secret_hash, *after: (
+    lambda secret_hash: (
         SignIn.select(SignIn, Person)
         .join(Person)
-        .where((SignIn.secret_hash == secret_hash) & living(*after) & Person.ended_at.is_null())
+        .where((SignIn.secret_hash == secret_hash) & SignIn.ended_at.is_null() & Person.ended_at.is_null())
     )
 )
 
 
 def find(secret: str) -> Person | None:
-    """The person behind a cookie, with `.session` set, or None. One query."""
-    row = by_secret.first(digest(secret), *limits())
-    if row is None:
+    """The person behind a cookie, with `.session` set, or None. At most one query: it is kept until anything is
+    written, so whoever is signed out anywhere is so at once; how long ago they were seen is looked at each time."""
+    secret_hash = digest(secret)
+    row = of_frame.unchanged(("sign-in", secret_hash), lambda: by_secret.first(secret_hash))
+    seen_after, begun_after = limits()
+    if row is None or row.seen_at <= seen_after or row.created_at <= begun_after:
         return None
     if row.seen_at < now() - SEEN_EVERY:
         SignIn.update(seen_at=now()).where(SignIn.id == row.id).execute()
-    person = row.person
-    person.session = row
+    person, session = own_copy(row.person), own_copy(row)
+    session.__rel__["person"], person.session = person, session
     return person
 
 

@@ -15,6 +15,7 @@ from board.people.model import Person
 from board.placements.feedback_rules import STUDENT_ASKED, opened_on
 from board.placements.model import EmployerFeedback, Placement, StudentFeedback
 from board.postings.model import Posting
+from board.statements import Statement
 
 ENOUGH = 3  # fewer say more about a student than about an employer
 
@@ -46,15 +47,31 @@ def averaged(rows: list[tuple[int, ...]]) -> Rated:
 
 def opened(employer_id: int, at: datetime) -> list[tuple[int, ...]]:
     """The ratings that are open, in the order in which they opened."""
-    ratings = [getattr(StudentFeedback, name) for name in STUDENT_ASKED]
-    query = (
-        StudentFeedback.select(StudentFeedback.given_at, EmployerFeedback.given_at, *ratings)
+    found = [
+        (opened_on(moment(student), moment(employer)), tuple(rest)) for student, employer, *rest in given(employer_id)
+    ]
+    return [rest for opens, rest in sorted(found, key=lambda one: one[0]) if opens <= at]
+
+
+def moment(written: str | datetime | None) -> datetime | None:
+    """Rows of a Statement come as SQLite has them."""
+    return datetime.fromisoformat(written) if isinstance(written, str) else written
+
+
+# asked by every project's page
+given = Statement(
+    lambda employer: (
+        StudentFeedback.select(
+            StudentFeedback.given_at,
+            EmployerFeedback.given_at,
+            *(getattr(StudentFeedback, name) for name in STUDENT_ASKED),
+        )
         .join(Placement)
         .join(Application)
         .join(Posting)
         .join(EmployerFeedback, JOIN.LEFT_OUTER, on=EmployerFeedback.placement == Placement.id)
-        .where(Posting.employer == employer_id)
+        .where(Posting.employer == employer)
         .order_by(StudentFeedback.id)
+        .tuples()
     )
-    found = [(opened_on(student, employer), tuple(rest)) for student, employer, *rest in query.tuples()]
-    return [rest for opens, rest in sorted(found, key=lambda one: one[0]) if opens <= at]
+)

@@ -4,24 +4,20 @@ and kept.
 {% for card in cards(postings) %}{{ card }}{% endfor %}
 """
 
-import re
 import secrets
-from functools import lru_cache
 from typing import NamedTuple
 
 from flask import current_app
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
-from board.kept import Kept
+from board.kept import Packed
 from board.people.model import Person, PersonSkill
 from board.phrases import language
-from board.postings.model import Milestone, Need, Posting, PostingSkill, Question, Saved
+from board.postings.model import Need, Posting, PostingSkill, Saved
 from board.school.model import Skill, SkillState, today
-from board.search.text import split
+from board.search.places import Place, places_of_each
+from board.security import csrf_token
 from board.statements import Statement
-
-CHUNK = re.compile(r"\.?\w+(?:['’.&]\w+)*(?:\+\+|#)?")
 
 
 class Card(NamedTuple):
@@ -47,12 +43,6 @@ skills_asked = Statement(
         .order_by(PostingSkill.need == Need.NICE, PostingSkill.position, PostingSkill.id)
         .tuples()
     )
-)
-milestones_of = Statement(
-    lambda posting: Milestone.select().where(Milestone.posting == posting).order_by(Milestone.position)
-)
-questions_of = Statement(
-    lambda posting: Question.select().where(Question.posting == posting).order_by(Question.position)
 )
 own_skills = Statement(
     lambda person: PersonSkill.select(Skill.name).join(Skill).where(PersonSkill.person == person).tuples()
@@ -84,8 +74,8 @@ def saved_by(person: Person | None, ids: list[int]) -> set[int]:
 
 # -- cards as drawn, kept for whoever reads the same
 
-MOST_KEPT = 2000  # cards; about 5 MB
-kept: Kept[str] = Kept(MOST_KEPT)
+MOST_KEPT = 12_000  # cards; about 5 MB
+kept = Packed(MOST_KEPT)
 FACTS = '<ul class="facts">'  # the line of a card under which nothing of the posting's own text begins
 TOKEN = f"token-{secrets.token_hex(16)}"  # stands in a kept card for the reader's own
 
@@ -103,9 +93,11 @@ def drawn(
     draw = current_app.jinja_env.get_template("postings/_card.html").module.card
     may_save = person is not None and person.is_student
     everywhere = may_save, language(), today()
-    token = generate_csrf() if may_save else ""
+    token = csrf_token() if may_save else ""
     made = []
-    for posting, skills, mine, saved in some:
+    shown = [text for card in some for text in (card.posting.title, card.posting.summary)]
+    found = places_of_each(shown, marks) if marks else []
+    for number, (posting, skills, mine, saved) in enumerate(some):
         field = posting.field if posting.field_id else None
         ticked = mine and mine.intersection(name for name, _ in skills)
         knows_where = person is not None and not posting.withheld
@@ -117,66 +109,35 @@ def drawn(
         if html is None:
             html = kept.put(key, str(draw(posting, field, skills, ticked, saved, knows_where, may_save, lambda: TOKEN)))
         if marks:
-            html = mark_in(html, posting, marks)
+            html = mark_in(html, posting, *found[number * 2 : number * 2 + 2])
         if excerpts and posting.id in excerpts:
             html = html.replace(FACTS, f'<p class="card-excerpt">{excerpts[posting.id]}</p>\n{FACTS}', 1)
         made.append(Markup(html.replace(TOKEN, token) if may_save else html))
     return made
 
 
-def mark_in(html: str, posting: Posting, marks: frozenset[str]) -> str:
+def mark_in(html: str, posting: Posting, in_title: list[Place], in_summary: list[Place]) -> str:
     """A card with what was looked for marked in its title and its summary."""
-    for text, before, after in ((posting.title, '-link">', "</a>"), (posting.summary, 'card-summary">', "</p>")):
-        html = html.replace(f"{before}{escape(text)}{after}", f"{before}{marked(text, marks)}{after}", 1)
-    return html
-
-
-MOST_TEXTS = 800  # projects; about 4 MB
-texts: Kept[Markup] = Kept(MOST_TEXTS)
-
-
-def text_of(posting: Posting, skills: dict[str, list[str]], mine: frozenset[str], person: Person | None) -> Markup:
-    """A project's text and facts, `postings/_project.html`, kept as cards are. Milestones and questions change with
-    the version; the supervisor and the skills are named in the key, for they are others' rows too."""
-    knows_where = person is not None and not posting.withheld
-    ticked = mine and mine.intersection(skills["must"] + skills["nice"])
-    field, supervisor = posting.field_id and posting.field, posting.supervisor_id and posting.supervisor
-    key = (
-        posting.id, posting.version, posting.title, posting.employer.name, field and field.title,
-        supervisor and (supervisor.name, supervisor.title), *skills["must"], "", *skills["nice"],
-        ticked, knows_where, language(), today(),
-    )  # fmt: skip
-    html = texts.get(key)
-    if html is None:
-        drawn = current_app.jinja_env.get_template("postings/_project.html").render(
-            posting=posting, skills=skills, mine=ticked, me=knows_where,
-            milestones=milestones_of(posting.id), questions=questions_of(posting.id),
-        )  # fmt: skip
-        html = texts.put(key, Markup(drawn))
+    if in_title:
+        html = html.replace(f'-link">{escape(posting.title)}<', f'-link">{with_marks(posting.title, in_title)}<', 1)
+    if in_summary:
+        plain, shown = escape(posting.summary), with_marks(posting.summary, in_summary)
+        html = html.replace(f'card-summary">{plain}<', f'card-summary">{shown}<', 1)
     return html
 
 
 # -- words that were looked for
 
 
-@lru_cache(maxsize=30_000)
-def words_in(chunk: str) -> tuple[str, ...]:
-    return tuple(split(chunk))
-
-
 def marked(text: str, marks: frozenset[str] | None) -> Markup:
     """The text, escaped, with the words that were looked for in `mark`."""
-    if not marks or not may_hold(text, marks):
-        return escape(text)
+    return with_marks(text, places_of_each([text], marks)[0]) if marks else escape(text)
+
+
+def with_marks(text: str, found: list[Place]) -> Markup:
     parts, end = [], 0
-    for match in CHUNK.finditer(text):
-        if not marks.isdisjoint(words_in(match.group())):
-            parts.append(f"{escape(text[end : match.start()])}<mark>{escape(match.group())}</mark>")
-            end = match.end()
+    for start, until, _ in found:
+        if start >= end:
+            parts.append(f"{escape(text[end:start])}<mark>{escape(text[start:until])}</mark>")
+            end = until
     return Markup("".join([*parts, escape(text[end:])]))
-
-
-def may_hold(text: str, marks: frozenset[str]) -> bool:
-    """False where it is plain to see that a text holds none of these words; most texts do not."""
-    lower = text.lower()
-    return not text.isascii() or "'" in text or any(letters in lower for letters in marks)

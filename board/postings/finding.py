@@ -1,5 +1,6 @@
 """The page of results: its filters in words, why a project was found, and what is close to it where nothing was."""
 
+import secrets
 from functools import lru_cache
 
 from flask import current_app
@@ -7,12 +8,13 @@ from markupsafe import Markup
 
 from board.people.model import Person
 from board.phrases import address_of, gettext, language, ngettext
-from board.postings.cards import Card, cards, drawn, marked
+from board.postings.cards import Card, cards, drawn, with_marks
 from board.postings.model import Place
 from board.search import excerpts, query
 from board.search.criteria import Criteria, Links
 from board.search.facets import TOP_SKILLS, Option
 from board.search.facts import unchanged
+from board.search.places import places_of_each
 from board.search.query import Found
 from board.search.text import words
 from board.words import N_
@@ -35,7 +37,7 @@ def page_of(found: Found, person: Person | None) -> dict:
         "found": found, "criteria": criteria, "links": links, "filters": filters(found, links),
         "drawn": drawn(some, person, found.marks, why_found(found, some)), "before": (criteria.page - 1) * query.PAGE,
         "near": near_misses(found, person), "near_words": all(kind == "words" for kind, _, _ in found.drops),
-        "to": address, "to_page": lambda number: address(criteria, page=number),
+        "to": address, "to_page": links.page,
     }  # fmt: skip
 
 
@@ -61,14 +63,44 @@ def draw_filters(found: Found, links: Links, names: tuple[str, ...]) -> Markup:
     for name in names:
         options = [option for kind in GROUPS[name][1] for option in found.facets.get(kind, ())]
         if options or (name == "skill" and found.criteria.like):
-            groups.append((name, GROUPS[name][0], options, sum(option.picked for option in options)))
+            picked = sum(option.picked for option in options)
+            groups.append((name, GROUPS[name][0], len(options), picked, draw_choices(options, links, picked)))
     template = current_app.jinja_env.get_template("postings/_facets.html")
     return Markup(template.render(groups=groups, links=links, criteria=found.criteria, most_skills=TOP_SKILLS))
 
 
+def draw_choices(options: list[Option], links: Links, picked: int) -> Markup:
+    said = language()
+    made = []
+    for option in options:
+        look = (option.thing.colour, option.thing.icon) if option.kind == "field" else ("", "")
+        begin, then, counted, shown, end = choice(said, option.kind, option.value, option.label, look, option.picked)
+        where = links.toggled(option.kind, option.value).replace("&", "&amp;")  # the one sign that an address may hold
+        adds = "+" if picked and option.kind == "field" and not option.picked else ""
+        made.append(f"{begin}{where}{then}{where}{counted}{option.count}{shown}{adds}{option.own}{end}")
+    return Markup("".join(made))
+
+
+PUT = f"put-{secrets.token_hex(16)}"  # stands in a choice as it is kept for what differs from search to search
+
+
+@lru_cache(maxsize=1000)
+def choice(language: str, kind: str, value: str, label: str, look: tuple[str, str], picked: bool) -> list[str]:
+    """The parts of `postings/_choice.html` around what is put in. `language` is that of this moment; `look`: colour
+    and icon."""
+    name = label if kind in LABELED else words_for(language, kind, value)
+    template = current_app.jinja_env.get_template("postings/_choice.html")
+    return template.render(
+        kind=kind, value=value, name=name, colour=look[0], sign=look[1], picked=picked, put=PUT
+    ).split(PUT)  # fmt: skip
+
+
+LABELED = ("field", "skill")  # kinds that the school names itself
+
+
 def filter_words(option: Option) -> str:
     """A filter as a person says it."""
-    if option.kind in ("field", "skill"):
+    if option.kind in LABELED:
         return option.label
     return words_for(language(), option.kind, option.value)
 
@@ -94,7 +126,8 @@ def why_found(found: Found, some: list[Card]) -> dict[int, Markup]:
         return {}
     skills = {card.posting.id: " · ".join(name for name, _ in card.skills) for card in some}
     texts = excerpts.of(found.postings, skills, found.marks, len(looked_for))
-    return {number: marked(text, found.marks) for number, text in texts.items()}
+    places = places_of_each(list(texts.values()), found.marks)
+    return {number: with_marks(text, some) for (number, text), some in zip(texts.items(), places, strict=True)}
 
 
 def near_misses(found: Found, person: Person | None) -> list[Markup]:

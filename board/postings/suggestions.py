@@ -7,10 +7,10 @@ from markupsafe import Markup, escape
 
 from board import htmx
 from board.access import READER, open_to, who
-from board.postings.cards import CHUNK
 from board.postings.model import is_open_to
 from board.postings.views import postings
 from board.search.criteria import Criteria
+from board.search.places import WORD
 from board.search.suggest import suggest
 from board.search.text import fold, split
 
@@ -30,7 +30,7 @@ def suggestions():
 def begun(label: str, typed: list[str]) -> Markup:
     """The label, escaped; of its words, what was typed in `mark`."""
     parts, end = [], 0
-    for match in CHUNK.finditer(label):
+    for match in WORD.finditer(label):
         chunk = match.group()
         lengths = [at for word in typed if (at := length_of(chunk, word))]
         if lengths:

@@ -11,10 +11,11 @@ from board.access import READER, for_search_engines, open_to, safe_next, who
 from board.employers.model import Employer, Supervisor
 from board.people.model import Person, Role
 from board.postings import actions, finding
-from board.postings.cards import cards, drawn, milestones_of, questions_of, saved_by, skills_of_person, text_of
+from board.postings.cards import cards, drawn, saved_by, skills_of_person
 from board.postings.content import read_skills
 from board.postings.job_posting import job_posting
 from board.postings.model import Posting, is_open_to
+from board.postings.project import milestones_of, parts_of, questions_of
 from board.school.model import Field
 from board.search import query
 from board.search.criteria import Criteria
@@ -69,7 +70,7 @@ def show(posting_id: int, name: str = ""):
             about |= ask(posting, person)
     return htmx.page(
         "postings/show.html", posting=posting, saved=posting.id in saved_by(person, [posting.id]),
-        text=text_of(posting, read_skills(posting), skills_of_person(person), person),
+        parts=parts_of(posting, skills_of_person(person), person),
         related=related(posting, person), job=job_posting(posting), **about,
     )  # fmt: skip
 

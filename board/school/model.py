@@ -18,6 +18,7 @@ from peewee import (
     TextField,
 )
 
+from board.asked import of_frame, own_copy
 from board.db import Moment, Table, one_of
 from board.statements import Statement
 from board.words import N_, Labelled
@@ -81,8 +82,9 @@ class School(Table):
 
     @classmethod
     def here(cls) -> "School | None":
-        """The school, or None before set-up."""
-        return _here.first()
+        """The school, or None before set-up. Asked for on every page, and kept until anything is written."""
+        row = of_frame.unchanged("school", _here.first)
+        return row and own_copy(row)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -28,12 +28,11 @@ class Entry(NamedTuple):
             numbers, scores = numbers[order], scores[order]
         return cls(numbers, scores, np.asarray(titles, np.int32))
 
-    def but(self, dead: np.ndarray) -> "Entry":
-        """Without some postings."""
-        if not len(dead):
-            return self
-        keep = ~np.isin(self.numbers, dead)
-        return Entry(self.numbers[keep], self.scores[keep], self.titles[~np.isin(self.titles, dead)])
+    def but(self, gone: np.ndarray) -> "Entry":
+        """Without some postings: yes or no for each id up to the last, which is a no."""
+        numbers, titles = np.minimum(self.numbers, len(gone) - 1), np.minimum(self.titles, len(gone) - 1)
+        keep = ~gone[numbers]
+        return Entry(self.numbers[keep], self.scores[keep], self.titles[~gone[titles]])
 
 
 NOTHING = Entry(NONE, np.zeros(0, np.float32))

@@ -5,13 +5,13 @@ nothing; else it asks for ids and versions and loads what is new.
 """
 
 import re
-import threading
 from calendar import timegm
 from collections.abc import Callable
 from datetime import date, datetime
 
 import numpy as np
 
+from board.asked import Asked
 from board.db import database
 from board.postings.model import Posting, PostingSkill
 from board.school.model import today
@@ -21,33 +21,17 @@ BATCH = 500
 
 # (id, version) of the live postings as last read, and these postings; one name, so that no thread meets half of a change
 _last: tuple[list[tuple[int, int]], Live] = ([], Live.of([], {}))
-_kept = threading.local()
+_kept = Asked()
 
 
 def unchanged(key, load):
-    """`load()`, kept in this thread until anything at all is written to the database."""
-    connection = database.connection()
-    stamp = (connection, *stamp_of(connection), today())
-    if getattr(_kept, "stamp", None) != stamp:
-        _kept.stamp, _kept.values = stamp, {}
-    return kept(key, load)
+    """`load()`, kept in this thread until anything at all is written to the database, or the day ends."""
+    return _kept.unchanged(key, load, today())
 
 
 def settled(key, load):
     """The same as of this thread's last `live()`: for what one search asks again and again after it."""
-    stamp = getattr(_kept, "stamp", None)
-    if stamp is None or stamp[0] is not database.connection() or stamp[2] != stamp[0].total_changes:
-        return unchanged(key, load)
-    return kept(key, load)
-
-
-def kept(key, load):
-    if key in _kept.values:
-        return _kept.values[key]
-    made = load()
-    if not database.in_transaction():  # what is not yet written may be taken back
-        _kept.values[key] = made
-    return made
+    return _kept.settled(key, load, today())
 
 
 def live() -> Live:
@@ -80,11 +64,6 @@ def among(ids: list[int], build: Callable, name) -> list[tuple]:
     words, values = unchanged(name, lambda: build().sql())
     marks = ", ".join("?" * len(ids))
     return database.execute_sql(f"SELECT * FROM ({words}) AS some WHERE id IN ({marks})", [*values, *ids]).fetchall()
-
-
-def stamp_of(connection) -> tuple[int, int]:
-    """Differs whenever anything was written: by others (SQLite's data_version), or through this connection."""
-    return connection.execute("PRAGMA data_version").fetchone()[0], connection.total_changes
 
 
 COLUMNS = (
@@ -125,4 +104,4 @@ def forget() -> None:
     """Another database has taken the place of the old one."""
     global _last
     _last = [], Live.of([], {})
-    _kept.__dict__.clear()
+    _kept.forget()

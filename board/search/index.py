@@ -80,13 +80,13 @@ def later():
         _thread.later = False
 
 
-def refresh(ids: list[int], most: int = merging.IN_A_REQUEST) -> bool:
-    """Bring postings in step with the database; False when it has to be tried again. `most`: see merging."""
+def refresh(ids: list[int], most: int = merging.IN_A_REQUEST, full: int = merging.FULL) -> bool:
+    """Bring postings in step with the database; False when it has to be tried again. `most`, `full`: see merging."""
     if getattr(_thread, "later", False):
         return False
     try:
         with manifest.locked(WRITING, PATIENCE):
-            marks = write(ids, most)
+            marks = write(ids, most, full)
         if marks is not None:
             strike_out(marks)
             return True
@@ -99,7 +99,7 @@ def refresh(ids: list[int], most: int = merging.IN_A_REQUEST) -> bool:
     return False
 
 
-def write(ids: list[int], most: int) -> dict[int, str] | None:
+def write(ids: list[int], most: int, full: int = merging.FULL) -> dict[int, str] | None:
     """One commit, under the lock for writing: whoever writes last has read last.
 
     Returns the marks on the repair list that it answers; None where there is no index, or soon another.
@@ -113,7 +113,7 @@ def write(ids: list[int], most: int) -> dict[int, str] | None:
     marks = dict(listed.tuples())
     made = dict(documents(ids))
     marks = {number: mark for number, mark in marks.items() if made.get(number, True)}
-    writer = merging.Writer(FileIndex(storage.ToWrite(now_used.path)), most, limitmb=32)
+    writer = merging.Writer(FileIndex(storage.ToWrite(now_used.path)), most, full, limitmb=32)
     try:
         for number in ids:
             writer.delete_by_term("number", number)
@@ -166,8 +166,9 @@ def repair() -> int:
         return rebuild()
     list_differences()
     ids = [number for (number,) in IndexRepair.select(IndexRepair.posting_id).limit(BATCH).tuples()]
-    if merging.to_merge(segments(), merging.AT_ONCE):
-        return len(ids) if refresh(ids, merging.AT_ONCE) else 0
+    for how in ((merging.AT_ONCE, merging.FULL), (merging.SMALL, merging.TWO)):
+        if merging.to_merge(segments(), *how):
+            return len(ids) if refresh(ids, *how) else 0
     return len(ids) if ids and refresh(ids) else 0
 
 
@@ -218,7 +219,7 @@ def fill(path, progress=None) -> tuple[int, list[str]]:
     """Write all open postings into a new index. Returns how many, and the names of its files."""
     total = 0
     writer = merging.Writer(FileIndex.create(storage.ToWrite(path), schema()), limitmb=64)
-    ids = [number for (number,) in Posting.select(Posting.id).where(Posting.state == State.OPEN).tuples()]
+    ids = sorted(number for (number,) in Posting.select(Posting.id).where(Posting.state == State.OPEN).tuples())
     for start in range(0, len(ids), BATCH):
         some = ids[start : start + BATCH]
         for _, made in documents(some):

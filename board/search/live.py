@@ -110,15 +110,14 @@ class Live:
         return self.mask(self.rows_with(skill))
 
     def rows_with(self, skill: int) -> Rows:
-        ids, rows = self._by_skill
-        first, last = np.searchsorted(ids, (skill, skill + 1))
-        return rows[first:last]
+        rows, starts = self._by_skill
+        return rows[starts[skill] : starts[skill + 1]] if 0 <= skill < len(starts) - 1 else rows[:0]
 
     @cached_property
-    def _by_skill(self) -> tuple[np.ndarray, np.ndarray]:
-        """Skills in order, and the rows that ask for each."""
+    def _by_skill(self) -> tuple[Rows, list[int]]:
+        """The rows that ask for each skill, in order of skills, and where those of each begin."""
         order = np.argsort(self.skill_ids, kind="stable")
-        return self.skill_ids[order], self.skill_rows[order]
+        return self.skill_rows[order], [0, *np.cumsum(self.counts_of_skills).tolist()]
 
     def skills_of(self, row: int) -> list[int]:
         first, last = np.searchsorted(self.skill_rows, (row, row + 1))
@@ -153,7 +152,15 @@ class Live:
     # -- counts
     def skill_counts(self, some: Mask) -> np.ndarray:
         """How many of these postings ask for each skill, by its id."""
-        return np.bincount(self.skill_ids[some[self.skill_rows]])
+        rows = np.flatnonzero(some)
+        first, count = self._skills_from[rows], self._skills_from[rows + 1] - self._skills_from[rows]
+        steps = np.arange(count.sum()) + np.repeat(first - (count.cumsum() - count), count)
+        return np.bincount(self.skill_ids[steps])
+
+    @cached_property
+    def _skills_from(self) -> np.ndarray:
+        """Where the skills of each row begin; one more at the end."""
+        return np.searchsorted(self.skill_rows, np.arange(len(self) + 1))
 
     @cached_property
     def counts_of_skills(self) -> np.ndarray:

@@ -13,6 +13,8 @@ from whoosh.writing import SegmentWriter
 FULL = 8  # segments in a tier
 IN_A_REQUEST = 100  # postings that may be written again while somebody waits, a fifth of a second
 AT_ONCE = 2000  # the same for the worker, which holds the lock meanwhile; beyond, a new index is built beside
+SMALL = 100  # postings that the worker may write again just so that there are fewer segments, some tenths of a second
+TWO = 2  # segments in a tier that it makes one for that
 WHOLE = 1_000_000  # postings in a block: a word is always read whole
 DEAD = 0.4  # so much of an index may be of postings that are gone
 
@@ -20,16 +22,16 @@ DEAD = 0.4  # so much of an index may be of postings that are gone
 class Writer(SegmentWriter):
     """Writes a segment and the list of segments, and removes nothing: the old ones are in use until `CURRENT` says so."""
 
-    def __init__(self, index, most: int = 0, **more):
+    def __init__(self, index, most: int = 0, full: int = FULL, **more):
         super().__init__(index, _lk=False, codec=W3Codec(blocklimit=WHOLE, compression=0), **more)
-        self.most = most
+        self.most, self.full = most, full
         self.files: list[str] = []
 
     def save(self) -> None:
         self.commit(mergetype=self.merge_some)
 
     def merge_some(self, _, segments: list) -> list:
-        merged = to_merge(segments, self.most)
+        merged = to_merge(segments, self.most, self.full)
         for segment in merged:
             reader = SegmentReader(self.storage, self.schema, segment)
             self.add_reader(reader)
@@ -43,8 +45,8 @@ class Writer(SegmentWriter):
         self.files += [name for segment in segments for name in segment.list_files(self.storage)]
 
 
-def to_merge(segments: list, most: int) -> list:
-    """The segments that should become one, at most so many postings together."""
+def to_merge(segments: list, most: int, full: int = FULL) -> list:
+    """The segments that should become one, at most so many postings together; `full`: so many in a tier."""
     some: list = []
     size, chosen = 0, []
     in_tier: dict[int, int] = {}
@@ -55,7 +57,7 @@ def to_merge(segments: list, most: int) -> list:
         some.append(segment)
         tier = tier_of(segment)
         in_tier[tier] = in_tier.get(tier, 0) + 1
-        if in_tier[tier] >= FULL:
+        if in_tier[tier] >= full:
             chosen = list(some)
     return chosen
 

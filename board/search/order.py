@@ -64,11 +64,13 @@ def together(words: tuple[str, ...], ids: list[int]) -> dict[int, float]:
     more: dict[int, float] = {}
     marks = ", ".join("?" * len(ids))
     for number, title, *texts in database.execute_sql(f"{TEXTS} WHERE id IN ({marks})", ids):
-        title, text = fold(title), fold(" ".join(texts)[:LONGEST])
+        title, text = fold(title), ""
         for one, other in pairwise(words):
             if near(one, other, title):
                 more[number] = more.get(number, 0.0) + TOGETHER["title"]
-            elif near(one, other, text):
+                continue
+            text = text or fold(" ".join(texts)[:LONGEST])
+            if near(one, other, text):
                 more[number] = more.get(number, 0.0) + TOGETHER["text"]
     return more
 

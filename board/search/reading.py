@@ -73,7 +73,7 @@ def read(words: list[Word], live: Live, ask: Callable[[Reading], T]) -> T:
             sources = found.sources
             if behind:
                 late = np.fromiter(behind, np.int32)
-                sources = [source._replace(dead=np.concatenate([source.dead, late])) for source in sources]
+                sources = [Source(source.shelf, np.concatenate([source.dead, late])) for source in sources]
                 sources.append(from_database(words, behind & live.all))
             return ask(Reading(sources, live))
         except Exception:  # another process has just tidied up, or a file is broken

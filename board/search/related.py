@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -22,6 +23,7 @@ from board.search.text import split, stem
 
 MOST = 4
 LOOKED_AT = 16  # the likeliest, whose titles are read
+MOST_CHOSEN = 3000  # about a megabyte
 # what adds to a likeness, beside each shared skill: that is 1 where all ask for it, and 5 where one in fifty does
 FIELD, OTHER_EMPLOYER, MAY_APPLY, TITLE = 1.5, 1.5, 3.0, 4.0
 
@@ -37,68 +39,94 @@ class Related(NamedTuple):
     hours: int | None
     apply_by: date | None
 
+    @classmethod
+    def of(cls, row: tuple) -> "Related":
+        *others, last = row
+        return cls(*others, last and date.fromisoformat(last))
+
+
+# the ids chosen for whoever sees all that is live, by what they were chosen for, as long as the same postings are live
+_chosen: WeakKeyDictionary[Live, dict[tuple, list[int]]] = WeakKeyDictionary()
+
 
 def related(posting: Posting, person: Person | None) -> list[Related]:
     """Up to four projects that this person may see, likest first. One query, for the rows; one that is not live
-    itself is asked for its skills."""
+    itself is asked for its skills. Which they are is kept, and whether they may be seen asked each time."""
     now = live()
+    chosen = _chosen.setdefault(now, {})
+    key = (posting.id, posting.version, *may_apply(person))
+    ids = chosen.get(key)
+    rows = load(ids, person) if ids else []
+    if ids is None or len(rows) < len(ids):
+        likeness = likeliest(now, posting.id, posting.field_id, posting.employer_id, skills_of(posting, now), person)
+        known = load(list(likeness), person) if likeness else []
+        rows = choose(posting.title, known, likeness)
+        ids = [row[0] for row in rows]
+        if len(known) == len(likeness) and len(chosen) < MOST_CHOSEN:
+            chosen[key] = ids
+    return [Related.of(row) for row in sorted(rows, key=lambda row: ids.index(row[0]))]
+
+
+def may_apply(person: Person | None) -> tuple[int, int]:
+    """The age and the grade that decide what somebody may apply to; who is no student is asked for neither."""
+    if person is None or not person.is_student:
+        return 99, 99
+    return person.age_on(today()) or 0, person.grade or 0
+
+
+def skills_of(posting: Posting, now: Live) -> list[int]:
     row = now.row(posting.id)
     if row is not None:
-        skills = now.skills_of(row)
-    else:
-        asked = PostingSkill.select(PostingSkill.skill).where(PostingSkill.posting == posting.id)
-        skills = [number for (number,) in asked.tuples()]
-    likeness = likeliest(now, posting.id, posting.field_id, posting.employer_id, skills, person)
-    if not likeness:
-        return []
-    return choose(posting.title, load(list(likeness), person), likeness)
+        return now.skills_of(row)
+    asked = PostingSkill.select(PostingSkill.skill).where(PostingSkill.posting == posting.id)
+    return [number for (number,) in asked.tuples()]
 
 
 def likeliest(
     now: Live, number: int, field: int | None, employer: int, skills: Iterable[int], person: Person | None
 ) -> dict[int, float]:
     """The likeliest of the live postings, by id; pure. Another employer's count more, and what a student may apply to."""
-    age, grade = (person.age_on(today()) or 0, person.grade or 0) if person and person.is_student else (99, 99)
-    likeness = np.zeros(len(now))
-    if field:
-        likeness[now.field == field] = FIELD
+    shared = (now.field == (field or -1)) * np.float32(FIELD)
     for rows in map(now.rows_with, skills):
         if len(rows):
-            likeness[rows] += 1 + math.log(len(now) / len(rows))
-    likeness[now.ids == number] = 0
-    alike = likeness > 0
-    likeness += OTHER_EMPLOYER * (now.employer != employer) + MAY_APPLY * ((now.age <= age) & (now.grade <= grade))
-    rows = np.flatnonzero(alike)
-    if len(rows) > LOOKED_AT:  # of many, those that are no worse than the last to be looked at
-        least = np.partition(likeness[rows], -LOOKED_AT)[-LOOKED_AT]
-        rows = rows[likeness[rows] >= least]
-    rows = rows[np.lexsort((-now.ids[rows], -likeness[rows]))][:LOOKED_AT]
-    return dict(zip(now.ids[rows].tolist(), likeness[rows].tolist(), strict=True))
+            # in 256ths: sums of them are exact, and equal ones equal
+            shared[rows] += round(256 * (1 + math.log(len(now) / len(rows)))) / 256
+    own = now.row(number)
+    if own is not None:
+        shared[own] = 0
+    # whatever the others have on top, these share too little to be looked at
+    most = shared[shared > FIELD]
+    least = np.partition(most, -LOOKED_AT)[-LOOKED_AT] - OTHER_EMPLOYER - MAY_APPLY if len(most) > LOOKED_AT else 1
+    rows = np.flatnonzero(shared >= max(least, 1))
+    likeness = shared[rows] + OTHER_EMPLOYER * (now.employer[rows] != employer)
+    age, grade = may_apply(person)
+    likeness += MAY_APPLY * ((now.age[rows] <= age) & (now.grade[rows] <= grade))
+    best = np.lexsort((-rows, -likeness))[:LOOKED_AT]  # of equal ones the newest, as rows are in order of ids
+    return dict(zip(now.ids[rows[best]].tolist(), likeness[best].tolist(), strict=True))
 
 
-def load(ids: list[int], person: Person | None) -> list[Related]:
-    """What is shown of them; each asked of `seen_by`."""
+def load(ids: list[int], person: Person | None) -> list[tuple]:
+    """What is shown of them, as rows of Related; each asked of `seen_by`."""
     columns = (
         Posting.id, Posting.title, Posting.employer, Employer.name, Posting.pay_cents, Posting.hours, Posting.apply_by,
     )  # fmt: skip
-    rows = among(ids, lambda: query.found_by(person, *columns).join(Employer), ("related", person and person.id))
-    return [Related(*others, last and date.fromisoformat(last)) for *others, last in rows]
+    return among(ids, lambda: query.found_by(person, *columns).join(Employer), ("related", person and person.id))
 
 
-def choose(title: str, rows: list[Related], likeness: dict[int, float]) -> list[Related]:
+def choose(title: str, rows: list[tuple], likeness: dict[int, float]) -> list[tuple]:
     """With the titles known: the likest of each employer before a second one of the same."""
     own = title_words(title)
 
-    def score(row: Related) -> float:
-        words = title_words(row.title)
-        return likeness[row.id] + TITLE * len(own & words) / (len(own | words) or 1)
+    def score(row: tuple) -> tuple[float, int]:
+        number, words = row[0], title_words(row[1])
+        both = len(own & words)
+        return likeness[number] + (TITLE * both / (len(own) + len(words) - both) if both else 0), number
 
-    ranked = sorted(rows, key=lambda row: (-score(row), -row.id))
-    first: dict[int, Related] = {}
+    ranked = sorted(rows, key=score, reverse=True)
+    first: dict[int, tuple] = {}
     for row in ranked:
-        first.setdefault(row.employer_id, row)
-    firsts = list(first.values())
-    return [*firsts, *(row for row in ranked if row not in firsts)][:MOST]
+        first.setdefault(row[2], row)
+    return [*first.values(), *(row for row in ranked if first[row[2]] is not row)][:MOST]
 
 
 @lru_cache(maxsize=2000)

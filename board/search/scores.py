@@ -8,8 +8,7 @@ import threading
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable
-from functools import partial
-from typing import NamedTuple
+from functools import cached_property, partial
 
 import numpy as np
 from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher
@@ -118,7 +117,7 @@ class Postings:
         documents, weights = [], []
         while found.is_active():
             found.weight()  # reads the block
-            documents.append(np.cumsum(found._data[0], dtype=np.int32))  # each as the distance from the one before
+            documents.append(np.array(found._data[0]).cumsum(dtype=np.int32))  # each as far from the one before
             weights.append(np.array(found._weights, np.float32))
             found._next_block()
         if len(documents) == 1:
@@ -169,14 +168,22 @@ class Heap(Shelf):
         return np.array([number for number, some in self.terms.items() if its_stem in some.title], np.int32)
 
 
-class Source(NamedTuple):
+class Source:
     """Where one request reads: a shelf, and the postings that are no longer to be found there."""
 
-    shelf: Shelf
-    dead: np.ndarray = NONE
+    def __init__(self, shelf: Shelf, dead: np.ndarray = NONE):
+        self.shelf, self.dead = shelf, dead
 
     def read(self, options: tuple[Option, ...]) -> Entry:
-        return self.shelf.read(options).but(self.dead)
+        entry = self.shelf.read(options)
+        return entry.but(self.gone) if len(self.dead) else entry
+
+    @cached_property
+    def gone(self) -> np.ndarray:
+        """The dead ones by id; False at the end, for every id beyond."""
+        made = np.zeros(int(self.dead.max()) + 2, bool)
+        made[self.dead] = True
+        return made
 
 
 _segments: dict[str, Segment] = {}

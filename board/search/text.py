@@ -48,8 +48,8 @@ def tidy(typed: str) -> str:
 def fold(text: str) -> str:
     """Lower case, without accents and apostrophes."""
     if not text.isascii():
-        text = APOSTROPHE.sub("", BEYOND_ASCII.sub(lambda found: plain(found[0]), text))
-    elif "'" in text:
+        text = BEYOND_ASCII.sub(lambda found: plain(found[0]), text)
+    if "'" in text or "’" in text:
         text = APOSTROPHE.sub("", text)
     return text.lower()
 

@@ -61,6 +61,9 @@ def chromium():
 
 
 class Quiet(WSGIRequestHandler):
+    # seconds; Chromium opens connections ahead of need, and the one thread would wait for ever on one that stays empty
+    timeout = 3
+
     def log(self, *args, **kwargs):
         pass
 

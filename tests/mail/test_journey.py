@@ -176,12 +176,17 @@ def test_a_stranger_becomes_an_employer_and_a_student_says_yes_through_letters_a
     seen.append(text_of(again.page))
     assert "Accepted" in seen[-1]
 
+    # and the match waits for a teacher: the coordinator and her adviser are led to it
+    (match,) = post(board.ruiz.email)
+    assert match["Subject"] == f"A match for “{TITLE}” waits for a teacher."
+    assert board.maya.name in text_of(ruiz.open(way_in(match)).page)
+
     # nothing is left, nothing came twice, and nobody else was written to
     assert not post(INES) and not post(board.ruiz.email) and not post(board.maya.email)
     ids = server.ids()
     assert len(set(ids)) == len(ids)
     heard = Counter(letter["To"] for letter in server.letters)
-    assert heard == {INES: 5, board.ruiz.email: 2, board.maya.email: 2}
+    assert heard == {INES: 5, board.ruiz.email: 3, board.okafor.email: 1, board.maya.email: 2}
 
     # each is a whole letter, can be turned off, and stands beside the others about the same
     news = [letter for letter in server.letters if letter is not confirm]
@@ -189,7 +194,7 @@ def test_a_stranger_becomes_an_employer_and_a_student_says_yes_through_letters_a
         parts(letter)
     assert all(letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click" for letter in news)
     assert all(off(letter).startswith(f"{links.base_url}/mail/off/") for letter in news)
-    about = {thread(letter) for letter in (submitted, approved, applied, offered, yes)}
+    about = {thread(letter) for letter in (submitted, approved, applied, offered, yes, match)}
     assert len(about) == 1 and all(about)
     assert thread(joined) == thread(verified) and len({thread(joined), thread(found), *about}) == 3
 

@@ -5,7 +5,8 @@ from playhouse.test_utils import count_queries
 
 from board.postings.cards import marked
 from board.search.criteria import Criteria
-from board.search.excerpts import LENGTH, MOST_PLACES, READ, all_of, excerpt, found, of
+from board.search.excerpts import LENGTH, READ, excerpt, of
+from board.search.places import MOST, places, starts_of
 from board.search.query import find
 from board.search.text import split, stem
 from tests import factories
@@ -49,8 +50,8 @@ def test_capitals_accents_and_signs_do_not_hide_a_word():
         ("We were baking bread.", "baker baking"), ("Sit in our café.", "cafe"), ("Señor wrote it.", "senor"),
         ("Written in C++ and .NET", "c++"), ("Written in C# and .NET", ".net"), ("Sky and pay.", "sky"), ("Paying well.", "paying"),
     ):  # fmt: skip
-        assert found(text, marks(typed)), (text, typed)
-    assert found("Written in C++", marks("c#")) == []
+        assert places(text, marks(typed)), (text, typed)
+    assert places("Written in C++", marks("c#")) == []
 
 
 def test_it_is_short_whatever_the_text():
@@ -67,7 +68,7 @@ def test_it_is_short_whatever_the_text():
 )  # fmt: skip
 def test_hostile_text_is_read_in_bounded_steps(hostile):
     for typed in ("poster", "p", "a", "po"):
-        assert len(list(all_of(hostile[:READ].lower(), typed))) <= MOST_PLACES
+        assert len(starts_of((typed,), hostile[:READ].lower())) <= MOST
         assert len(excerpt([hostile, f"poster {hostile}", f"{hostile} poster"], marks(typed))) <= LENGTH + 4
 
 
@@ -75,6 +76,16 @@ def test_what_is_marked_is_escaped():
     text = "<script>alert('poster')</script> & a poster"
     shown = marked(excerpt([text], marks("poster")), marks("poster"))
     assert "<script>" not in shown and shown.count("<mark>poster</mark>") == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "shown"),
+    [("Node.js, and React", "node.js js react", "<mark>Node.js</mark>, and <mark>React</mark>"),
+     ("Bread.Use it", "use", "Bread.<mark>Use</mark> it"), ("A farmer's café …", "farmer cafe", "A <mark>farmer's</mark> <mark>café</mark> …"),
+     ("design & designs, redesign", "design designs", "<mark>design</mark> &amp; <mark>designs</mark>, redesign")],
+)  # fmt: skip
+def test_each_word_is_marked_once_and_as_it_is_written(text, typed, shown):
+    assert str(marked(text, marks(typed))).replace("&#39;", "'") == shown
 
 
 def test_only_what_the_cards_lack_is_read_and_in_one_query(indexed, cast):

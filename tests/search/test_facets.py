@@ -69,6 +69,8 @@ def test_the_quick_links_are_the_addresses(demanding, seed):
             for value in values:
                 said = criteria.query_string(**criteria.toggled(kind, value))
                 assert Links("/projects", criteria).toggled(kind, value) == f"/projects{said}"
+        for number in (1, 2, 7):
+            assert Links("/projects", criteria).page(number) == f"/projects{criteria.query_string(page=number)}"
         kind = dice.choice(list(kinds))
         criteria = criteria.but(page=2, **criteria.toggled(kind, dice.choice(kinds[kind])))
 

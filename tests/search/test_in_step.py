@@ -143,6 +143,43 @@ def test_many_small_writes_leave_few_segments_and_never_touch_the_large_one(sixt
     assert index.held() == {posting.id for posting in sixty}
 
 
+def test_the_worker_makes_one_of_the_small_segments_and_leaves_the_large_one(sixty, monkeypatch):
+    monkeypatch.setattr(merging, "SMALL", 20)
+    large = index.segments()[0].segment_id()
+    for posting in sixty[:6]:
+        index.refresh([posting.id])
+    assert len(index.segments()) == 7, "so few are left as they are by whoever writes"
+    index.repair()
+    assert [piece.doc_count() for piece in index.segments()] == [54, 6]
+    assert index.segments()[0].segment_id() == large
+    files = index.current().files
+    index.repair()
+    assert index.current().files == files, "nothing is written again without need"
+    assert index.held() == {posting.id for posting in sixty} and index.differences() == set()
+
+
+def test_what_is_approved_while_the_worker_merges_is_found_by_the_next_search(sixty, cast, monkeypatch):
+    for posting in sixty[:4]:
+        index.refresh([posting.id])
+    merge, found = merging.Writer.merge_some, []
+
+    def slow_merge(writer, *given):
+        monkeypatch.setattr(merging.Writer, "merge_some", merge)
+        factories.make_posting(employer=cast.cedar, title="Zebra crossing")
+        actions.pause(sixty[0], sixty[0].employer.people.get())
+        found.append((total("zebra"), sixty[0].id in {row.id for row in find(Criteria(q="room 0"), None).postings}))
+        return merge(writer, *given)
+
+    monkeypatch.setattr(merging.Writer, "merge_some", slow_merge)
+    monkeypatch.setattr(index, "PATIENCE", 0.05)  # the merge goes on for longer than a move waits
+    index.repair()
+    assert found == [(1, False)]
+    assert len(index.segments()) == 2 and IndexRepair.select().count() == 2
+    assert total("zebra") == 1 and sixty[0].id not in {row.id for row in find(Criteria(q="room 0"), None).postings}
+    index.repair()
+    assert IndexRepair.select().count() == 0 and index.differences() == set() and total("zebra") == 1
+
+
 def test_a_worn_index_is_built_anew(sixty, monkeypatch):
     monkeypatch.setattr(merging, "is_worn", lambda segments: True)
     before = index.current().name

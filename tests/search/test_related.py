@@ -3,6 +3,7 @@
 import pytest
 from playhouse.test_utils import count_queries
 
+from board.employers.model import Employer
 from board.postings import actions
 from board.postings.model import Posting
 from board.reports import actions as reports
@@ -114,3 +115,26 @@ def test_it_takes_one_query_however_many_there_are_once_they_are_known(cast, pos
     with count_queries() as many:
         assert len(related.related(poster, cast.maya)) == related.MOST
     assert few.count == many.count == 1
+
+
+def test_what_is_kept_for_one_reader_is_asked_again_for_the_next(cast, poster):
+    """Same age and grade, or none of either: the choice is kept for all of them, not what each may see."""
+    make(cast.mill, "Open", must=["Canva"])
+    Employer.update(state="verified").where(Employer.id == cast.newcomer.id).execute()
+    make(Employer.get_by_id(cast.newcomer.id), "Their own", must=["Canva"])
+    Employer.update(state="unverified").where(Employer.id == cast.newcomer.id).execute()
+    for person, seen in (
+        (cast.okafor, {"Open", "Their own"}),
+        (cast.nia, {"Their own"}),
+        (None, {"Open", "Their own"}),
+    ) * 2:
+        assert set(names(poster, person)) == seen
+
+
+def test_the_choice_follows_every_change_of_what_is_live(cast, poster):
+    first, second = (make(employer, "A poster", must=["Canva"]) for employer in (cast.mill, factories.make_employer()))
+    assert set(names(poster, cast.maya)) == {"A poster"} and len(names(poster, cast.maya)) == 2
+    actions.pause(first, cast.omar)
+    assert [row.id for row in related.related(poster, cast.maya)] == [second.id]
+    actions.resume(Posting.get_by_id(first.id), cast.omar)
+    assert {row.id for row in related.related(poster, cast.maya)} == {first.id, second.id}

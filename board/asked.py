@@ -1,0 +1,62 @@
+"""What the database answered, kept by each thread until anything at all is written to it, by whatever process."""
+
+import threading
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+
+from board.db import Table, database
+
+MOST = 2000  # answers; some are one reader's own, and a night without a write is long
+T = TypeVar("T")
+R = TypeVar("R", bound=Table)
+
+
+class Asked(threading.local):
+    """Answers by key; what belongs to one reader has that reader in its key. What stands in a transaction is not kept,
+    for it may be taken back, nor is None."""
+
+    def __init__(self) -> None:
+        self.stamp: tuple | None = None
+        self.answers: dict[Hashable, Any] = {}
+
+    def unchanged(self, key: Hashable, ask: Callable[[], T], *beside: Hashable) -> T:
+        """`ask()`, kept until anything is written, or until one of `beside` is another: the day, say."""
+        connection = database.connection()
+        stamp = (connection, *stamp_of(connection), *beside)
+        if self.stamp != stamp:
+            self.stamp, self.answers = stamp, {}
+        return self.kept(key, ask)
+
+    def settled(self, key: Hashable, ask: Callable[[], T], *beside: Hashable) -> T:
+        """The same as of the last `unchanged`, with no look at what others have written since."""
+        stamp = self.stamp
+        if stamp is None or stamp[0] is not database.connection() or stamp[2] != stamp[0].total_changes:
+            return self.unchanged(key, ask, *beside)
+        return self.kept(key, ask)
+
+    def kept(self, key: Hashable, ask: Callable[[], T]) -> T:
+        if key in self.answers:
+            return self.answers[key]
+        answer = ask()
+        if answer is not None and len(self.answers) < MOST and not database.in_transaction():
+            self.answers[key] = answer
+        return answer
+
+    def forget(self) -> None:
+        self.stamp, self.answers = None, {}
+
+
+def stamp_of(connection) -> tuple[int, int]:
+    """Differs whenever anything was written: by others (SQLite's data_version), or through this connection."""
+    return connection.execute("PRAGMA data_version").fetchone()[0], connection.total_changes
+
+
+# what the frame of every page asks for: the school, the sign-in, the counts
+of_frame = Asked()
+
+
+def own_copy(row: R) -> R:
+    """A row that is kept, as one that its reader may change in memory."""
+    made = row.__class__.__new__(row.__class__)
+    made.__dict__ = row.__dict__ | {"__data__": dict(row.__data__), "__rel__": dict(row.__rel__), "_dirty": set()}
+    return made

@@ -1,0 +1,96 @@
+"""Where in a text the words stand that were looked for."""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
+
+from board.search.text import fold, split, stem
+
+MOST = 200  # places of a text that are looked at more closely, for each beginning
+
+WORD = re.compile(r"\.?\w+(?:['’.&]\w+)*(?:\+\+|#)?")
+WITHOUT_ACCENTS = {n: unicodedata.normalize("NFD", chr(n))[0] for n in range(0xC0, 0x250)}
+ODD = re.compile(r"['’]|[^\x00-\x7f…·“”–—•]")  # what a word may be written otherwise with
+
+
+class Place(NamedTuple):
+    start: int
+    end: int
+    stem: str
+
+
+def places(
+    text: str, marks: frozenset[str], shown: frozenset[str] = frozenset(), most: int = MOST
+) -> list[Place]:  # fmt: skip
+    """In order, but for words whose stem is `shown`; the js of Node.js has one of its own. Letters are looked for first: a word is cut and stemmed only where
+    it may be one."""
+    some = beginnings(marks)
+    lower = text.lower()
+    starts = starts_of(some, lower, most)
+    if not starts and not text.isascii():
+        starts = starts_of(some, lower.translate(WITHOUT_ACCENTS), most)
+    found = []
+    for start in starts:
+        match = WORD.match(text, start)
+        for whole, its in words_of(match.group()) if match else ():
+            if whole in marks and its not in shown:
+                found.append(Place(start, match.end(), its))
+                break
+    return found
+
+
+def places_of_each(texts: list[str], marks: frozenset[str]) -> list[list[Place]]:
+    """The same of many short texts at once; word by word where a word may be written otherwise than it was looked
+    for: café, farmer's."""
+    found: list[list[Place]] = [[] for _ in texts]
+    plain = ["" if ODD.search(text) else text for text in texts]
+    ends = list(accumulate(len(text) + 1 for text in plain))
+    for start, end, its in places("\n".join(plain), marks, most=MOST * len(texts)):
+        number = bisect_right(ends, start)
+        before = ends[number - 1] if number else 0
+        found[number].append(Place(start - before, end - before, its))
+    for number, text in enumerate(texts):
+        if text and not plain[number]:
+            found[number] = word_by_word(text, marks)
+    return found
+
+
+def word_by_word(text: str, marks: frozenset[str]) -> list[Place]:
+    folded, found = fold(text), []
+    if any(letters in folded for letters in beginnings(marks)):
+        for match in WORD.finditer(text):
+            its = next((its for whole, its in words_of(match.group()) if whole in marks), None)
+            if its is not None:
+                found.append(Place(*match.span(), its))
+    return found
+
+
+@lru_cache(maxsize=4000)
+def words_of(chunk: str) -> tuple[tuple[str, str], ...]:
+    """The words of what is written as one, each with its stem."""
+    return tuple((whole, stem(whole)) for whole in split(chunk))
+
+
+@lru_cache(maxsize=256)
+def beginnings(marks: frozenset[str]) -> tuple[str, ...]:
+    """The letters that all of these words begin with, the fewest: most are forms of one word."""
+    some: list[str] = []
+    for word in sorted(marks):
+        if not some or not word.startswith(some[-1]):
+            some.append(word)
+    return tuple(some)
+
+
+def starts_of(some: tuple[str, ...], text: str, most: int = MOST) -> list[int]:
+    """Where words of a text begin with any of these letters, in order; of each the first so many."""
+    starts: list[int] = []
+    for letters in some:
+        at, enough = text.find(letters), len(starts) + most
+        while at >= 0 and len(starts) < enough:
+            if not at or not text[at - 1].isalnum():
+                starts.append(at)
+            at = text.find(letters, at + 1)
+    return sorted(starts)

@@ -1,0 +1,61 @@
+"""What the database answered is kept until anything is written to it, whoever writes."""
+
+import sqlite3
+
+import pytest
+
+from board import asked
+from board.asked import Asked
+from board.db import database
+from board.school.model import School
+
+
+@pytest.fixture
+def names(app):
+    """Asks for the school's name and counts how often the database was asked."""
+    kept, count = Asked(), []
+
+    def ask(how="unchanged", *beside) -> str:
+        return getattr(kept, how)("name", lambda: count.append(1) or School.select(School.name).scalar(), *beside)
+
+    ask.count, ask.kept = count, kept
+    return ask
+
+
+def test_it_is_asked_once_until_another_process_writes(names, settings):
+    assert names() == names() == "Lincoln High School" and len(names.count) == 1
+    with sqlite3.connect(settings.database) as other:
+        other.execute("UPDATE school SET name = 'Grant High School'")
+    other.close()
+    assert names("settled") == "Lincoln High School"  # as of the last look
+    assert names() == names("settled") == "Grant High School" and len(names.count) == 2
+
+
+def test_one_s_own_writing_is_seen_at_once(names):
+    for new in ("Grant High School", "Lee High School"):
+        names()
+        School.update(name=new).execute()
+        assert names("settled") == names() == new
+
+
+def test_what_is_taken_back_is_not_kept(names):
+    with database.atomic() as transaction:
+        School.update(name="Never").execute()
+        assert names() == "Never"
+        transaction.rollback()
+    assert names() == "Lincoln High School"
+
+
+def test_another_day_asks_again(names):
+    names("unchanged", "Monday")
+    names("unchanged", "Monday")
+    names("unchanged", "Tuesday")
+    assert len(names.count) == 2
+
+
+def test_only_so_many_answers_are_kept(app, monkeypatch):
+    monkeypatch.setattr(asked, "MOST", 2)
+    kept = Asked()
+    for number in range(5):
+        assert kept.unchanged(number, lambda number=number: str(number)) == str(number)
+    assert len(kept.answers) == 2
