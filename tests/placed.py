@@ -35,10 +35,14 @@ def begin(cast) -> None:
     """Maya's at Dana's, by number: 1 under way, 2 a small one handed in, 3 ended early, 4 agreed."""
     begins = {"starts_on": today() - 90 * DAY, "due_on": today() + 9 * DAY, "started_at": now() - 90 * DAY}
     led = {"lead": cast.okafor, "cover": cast.ruiz}
-    cast.under_way = factories.make_placement("active", factories.make_posting(employer=cast.cedar), cast.maya, **begins, **led)
+    cast.under_way = factories.make_placement(
+        "active", factories.make_posting(employer=cast.cedar), cast.maya, **begins, **led
+    )
     small = factories.make_posting(employer=cast.cedar, hours=6)
     cast.small = factories.make_placement("delivered", small, cast.maya, **led)
-    cast.over = factories.make_placement("active", factories.make_posting(employer=cast.cedar), cast.maya, **begins, **led)
+    cast.over = factories.make_placement(
+        "active", factories.make_posting(employer=cast.cedar), cast.maya, **begins, **led
+    )
     end_early(cast.over, cast.maya, "fit")
     cast.agreed = factories.make_placement("agreed", factories.make_posting(employer=cast.cedar), cast.maya, **led)
     assert [cast.under_way.id, cast.small.id, cast.over.id, cast.agreed.id] == [1, 2, 3, 4]

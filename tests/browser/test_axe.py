@@ -361,7 +361,7 @@ ERRORS = {
         ("/placements/{unsaid}/feedback", {}), ("/placements/{running}/end", {}),
     ],
     "teacher": [("/readings/{reading}", {}), ("/review/{submitted}", {"form": "[data-move=decline]"}),
-                ("/experience/{kept_alone}", {"form": "[data-move=sharing_yes]"}),
+                ("/experience/{kept_alone}", {"form": "[data-move=guardian_yes]"}),
                 ("/placements/{active}", {"form": "[data-form=settle]"})],
     "coordinator": [
         ("/people/invite", {}), ("/students/new", {}), ("/students/import", {}), ("/settings/fields/new", {}),

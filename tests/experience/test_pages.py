@@ -467,7 +467,9 @@ def test_the_employer_reads_on_the_placement_neither_the_experience_nor_who_shar
     employer = client(cast.dana)
     page = employer.get(f"/placements/{kept.placement_id}").text
     assert by_id(employer.page, "experience") is None
-    assert "guardian" not in page and "public" not in page and "Rivera" not in page and "/experience" not in page
+    told = ("to sharing", "not share", "public", "Rivera", "/experience")
+    assert [word for word in told if word in page] == []
+    assert "guardian" not in text_of(by_id(employer.page, "history")).lower()
 
 
 @pytest.mark.parametrize("state", ["active", "delivered", "ended_early"])
