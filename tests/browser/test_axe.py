@@ -37,6 +37,10 @@ NO_PAGES = {
     "portfolio.export",
     "handing.download",
     "public.credential",
+    "calendar.feed",
+    "issuer.profile",
+    "issuer.all_keys",
+    "issuer.one_key",
     "desk.hourly",
     "review.viewers",
 }
@@ -357,7 +361,7 @@ ERRORS = {
         ("/placements/{unsaid}/feedback", {}), ("/placements/{running}/end", {}),
     ],
     "teacher": [("/readings/{reading}", {}), ("/review/{submitted}", {"form": "[data-move=decline]"}),
-                ("/experience/{kept_alone}", {"form": "[data-move=sharing_yes]"}),
+                ("/experience/{kept_alone}", {"form": "[data-move=guardian_yes]"}),
                 ("/placements/{active}", {"form": "[data-form=settle]"})],
     "coordinator": [
         ("/people/invite", {}), ("/students/new", {}), ("/students/import", {}), ("/settings/fields/new", {}),

@@ -56,7 +56,14 @@ OPEN = {
         ("desk.hourly", "other"), ("desk.markdown", "other"), ("skills.suggest", "other"),
     },
     # all that is done on the page of a placement by its employer, but ending it early
-    "placement": {("placements.show", "own"), ("messages.write", "own")},
+    "placement": {
+        ("check_ins.answer", "own"), ("closing.close_small", "own"), ("feedback.give", "own"),
+        ("handing.accept", "own"), ("handing.download", "own"), ("handing.send_back", "own"),
+        ("hours.confirm", "own"), ("hours.query", "own"), ("match.paper", "own"), ("match.sign", "own"),
+        ("match.terms", "own"), ("messages.write", "own"), ("payments.change_sum", "own"),
+        ("payments.paid", "own"), ("payments.settle", "own"), ("placements.show", "own"), ("plan.dates", "own"),
+        ("plan.mark", "own"), ("plan.save", "own"), ("plan.start", "own"),
+    },
 }  # fmt: skip
 MOVES = ("submit", "comment", "take_back", "take_back_change", "pause", "resume", "close", "copy", "delete")
 
