@@ -2,9 +2,10 @@
 
 from flask_babel import gettext as _
 
+from board.db import now
 from board.experience.actions import has_yes
 from board.experience.model import Experience
-from board.experience.rules import may_share
+from board.experience.rules import FRESH, may_share
 from board.home.steps import Step
 from board.people.model import Person
 from board.placements.model import Placement, State
@@ -23,7 +24,7 @@ def part(placement: Placement, me: Person) -> dict | None:
 
 def next_step(placement: Placement, me: Person) -> Step | None:
     found = kept(placement, me) if me.is_student else None
-    if found is None:
+    if found is None or found.shared_at or found.created_at < now() - FRESH:
         return None
     return Step(
         "award", _("Your verified experience is ready"),

@@ -1,7 +1,7 @@
 """What may be shown of an experience, to whom, and under which name. Pure; each is asked anew at every request."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from board import contact
 from board.people.model import Person
@@ -11,6 +11,7 @@ from board.words import N_, Labelled
 
 LINKEDIN_AGE = 16  # LinkedIn takes no younger members in the US (its User Agreement, 2.1)
 VOUCHED_FROM = 2  # a skill rated below was no more than begun with: nobody vouches for it
+FRESH = timedelta(days=14)  # how long a new experience is announced to its student
 ABOUT = 400  # characters of what a student says of themself above their portfolio
 
 

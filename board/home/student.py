@@ -1,8 +1,6 @@
 """A student's home: the offer or draft to finish first, then what waits, then new projects that suit. A fixed number
 of queries, whatever waits."""
 
-from datetime import timedelta
-
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -13,6 +11,7 @@ from board.db import now
 from board.drawing import day, days_left
 from board.employers.model import Employer
 from board.experience.model import Experience
+from board.experience.rules import FRESH
 from board.home.steps import Step, Todo
 from board.people.model import Interest, Person, PersonSkill
 from board.placements.lists import Row, open_rows
@@ -96,9 +95,6 @@ def todo(groups: dict[str, list[Application]], offers: list[Application]) -> lis
             Todo("send", words, "/applications#waiting", len(sent), _("you will hear from us either way"), calm=True)
         )
     return found
-
-
-FRESH = timedelta(days=14)
 
 
 def fresh(person: Person) -> list[Todo]:

@@ -54,7 +54,10 @@ def students_turn(facts: Facts, today: date) -> Turn | None:
         if facts.milestone and facts.milestone.due_on and facts.milestone.due_on <= today + SOON:
             since = facts.milestone.due_on
             return Turn(Said(N_("Next: %(milestone)s"), milestone=facts.milestone.title), "plan", since, since < today)
-        return Turn(Said(N_("Log your hours")), "hours", facts.last_worked or began, calm=True)
+        since = facts.last_worked or began
+        if since + SILENT <= today:
+            return Turn(Said(N_("Log your hours")), "hours", since, calm=True)
+        return Turn(Said(N_("Make it, then hand it in")), "handing_in", placement.due_on or since, calm=True)
     if placement.state == State.DELIVERED and facts.asked_about:
         return Turn(Said(N_("Your employer asks about your hours")), "hours", facts.last_worked or began)
     return after_work(facts, Party.STUDENT)
@@ -81,6 +84,8 @@ def employers_turn(facts: Facts, today: date) -> Turn | None:
     if facts.to_confirm and placement.state in CONFIRMED_IN:
         since = facts.waits_since or began
         return Turn(Said(N_("Confirm hours")), "hours", since, since + SILENT < today)
+    if facts.to_accept and placement.state in RUNNING and not placement.is_small:
+        return Turn(Said(N_("Look at what is done")), "plan", facts.to_accept)
     payment, how = facts.payment, pay(facts, today)
     if how == Standing.OPEN:
         return Turn(Said(N_("Write down what is owed")), "payment", day_of(placement.ended_at))
@@ -118,8 +123,8 @@ def teachers_turn(facts: Facts, today: date) -> Turn | None:
         return Turn(Said(N_("It is on hold")), "holding", day_of(placement.held_at), True)
     if facts.needs_help:
         return Turn(Said(N_("Somebody needs help")), "checkins", facts.needs_help, True)
-    if facts.held_messages:
-        return Turn(Said(N_("Look at a message that is held")), "messages", begun(facts))
+    if facts.held_message:
+        return Turn(Said(N_("Look at a message that is held")), "messages", facts.held_message)
     if placement.state == State.AGREED:
         if facts.needs_guardian:
             return Turn(Said(N_("A parent's or guardian's yes is missing")), "match", begun(facts))

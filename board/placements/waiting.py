@@ -49,9 +49,10 @@ class Facts:
     given: set[str] = field(default_factory=set)  # parties that gave feedback
     check_in_due: dict[str, date] = field(default_factory=dict)  # by party, the oldest
     needs_help: date | None = None  # since when somebody asks for help
-    held_messages: int = 0
+    held_message: date | None = None  # since when the oldest waits for a teacher
     silent: dict[str, date] = field(default_factory=dict)  # since when, by party; asked for the school alone
     milestone: PlacementMilestone | None = None  # the next one that is not done
+    to_accept: date | None = None  # since when a milestone that is done waits for the employer
 
     @property
     def open_hours(self) -> int:
@@ -98,16 +99,19 @@ def facts_of(placements: Iterable[Placement], guardian_asked: bool, today: date)
         for (number,) in table.select(table.placement).where(table.placement.in_(ids)).tuples():
             found[number].given.add(party)
     check_ins(found, ids, today)
-    held = Message.select(Message.placement, fn.COUNT(Message.id)).where(
+    held = Message.select(Message.placement, Message.held_at).where(
         Message.placement.in_(ids), Message.held_at.is_null(False), Message.passed_at.is_null(), Message.stopped_at.is_null()
     )  # fmt: skip
-    for number, count in held.group_by(Message.placement).tuples():
-        found[number].held_messages = count
+    for number, at in held.order_by(Message.id.desc()).tuples():
+        found[number].held_message = day_of(at)  # the oldest is written last
     ahead = PlacementMilestone.select().where(
-        PlacementMilestone.placement.in_(ids), PlacementMilestone.done_at.is_null()
+        PlacementMilestone.placement.in_(ids), PlacementMilestone.accepted_at.is_null()
     )
     for one in ahead.order_by(PlacementMilestone.placement, PlacementMilestone.position.desc()):
-        found[one.placement_id].milestone = one  # the first in order is written last
+        if one.done_at is None:
+            found[one.placement_id].milestone = one  # the first in order is written last
+        else:
+            found[one.placement_id].to_accept = day_of(one.done_at)
     return found
 
 
