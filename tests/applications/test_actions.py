@@ -1,15 +1,12 @@
 """Seats, deadlines and answers: what must hold whoever clicks first."""
 
 from datetime import timedelta
-from threading import Barrier, Thread
 
 import pytest
-from peewee import IntegrityError
 
 from board.applications import actions
 from board.applications.model import Application, Reading, Reason, State
 from board.applications.rules import answers_itself_on
-from board.db import database
 from board.moves import NotAllowed, Refused, Step, TooLate
 from board.placements.model import Placement
 from board.postings import actions as postings
@@ -17,33 +14,11 @@ from board.postings import revisions
 from board.postings.model import Posting, Question
 from board.school.model import today
 from tests import factories
+from tests.at_once import at_once
 
 
 def fresh(application):
     return Application.get_by_id(application.id)
-
-
-def at_once(*jobs):
-    """Run jobs in threads that start together, each with its own connection; their results or refusals."""
-    gate, results = Barrier(len(jobs)), [None] * len(jobs)
-
-    def run(place, job):
-        database.connect(reuse_if_open=True)
-        try:
-            gate.wait(10)
-            results[place] = job()
-        except (Refused, TooLate, IntegrityError) as error:
-            results[place] = error
-        finally:
-            database.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(jobs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert None not in results
-    return results
 
 
 def soon():

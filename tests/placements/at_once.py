@@ -1,38 +1,10 @@
-"""Jobs in threads that start together, each with a connection of its own."""
+"""What the tests of two people at the same moment share here."""
 
-from threading import Barrier, Thread
-
-from board.db import database
-from board.moves import NotAllowed, Refused, TooLate
 from board.placements.model import Placement
+from tests.at_once import at_once, kinds
 
-
-def at_once(*jobs) -> list:
-    """What each gave, or the refusal it met; anything else that is raised fails the test."""
-    gate, results = Barrier(len(jobs)), [None] * len(jobs)
-
-    def run(place, job):
-        database.connect(reuse_if_open=True)
-        try:
-            gate.wait(10)
-            results[place] = job()
-        except (Refused, TooLate, NotAllowed) as error:
-            results[place] = error
-        finally:
-            database.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(jobs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert None not in results
-    return results
+__all__ = ["at_once", "fresh", "kinds"]
 
 
 def fresh(placement: Placement) -> Placement:
     return Placement.get_by_id(placement.id)
-
-
-def kinds(results: list) -> list[str]:
-    return sorted(type(result).__name__ for result in results)

@@ -1,42 +1,19 @@
 """What two people do at the same moment: one of them gets there first, and nothing is lost or done twice."""
 
 from datetime import timedelta
-from threading import Barrier, Thread
 
-from board.db import database, now
-from board.moves import Refused, Step, TooLate
+from board.db import now
+from board.moves import Step
 from board.placements import check_in_actions, hours_actions, plan_actions
 from board.placements.hours_actions import stamp_of
-from board.placements.hours_rules import Work, Wrong
+from board.placements.hours_rules import Work
 from board.placements.model import CheckIn, HoursEntry, Placement
 from board.school.model import today
 from tests import factories
+from tests.at_once import at_once
 
 DAY = timedelta(days=1)
 ROUNDS = 4
-
-
-def at_once(*jobs):
-    """Run jobs in threads that start together, each with its own connection; their results or refusals."""
-    gate, results = Barrier(len(jobs)), [None] * len(jobs)
-
-    def run(place, job):
-        database.connect(reuse_if_open=True)
-        try:
-            gate.wait(10)
-            results[place] = job() or "done"
-        except (Refused, TooLate, Wrong) as error:
-            results[place] = error
-        finally:
-            database.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(jobs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert None not in results
-    return results
 
 
 def names(results):

@@ -2,7 +2,6 @@
 
 import io
 from functools import partial
-from threading import Barrier, Thread
 
 import pytest
 from playhouse.test_utils import count_queries
@@ -14,6 +13,7 @@ from board.placements import files, handing_actions, handing_views
 from board.placements.model import Attachment, Delivery, Placement, State
 from board.school.model import today
 from tests import factories
+from tests.at_once import at_once
 from tests.inspector import by_id, having, text_of, words
 
 PDF = b"%PDF-1.7\n" + b"x" * 2000
@@ -150,29 +150,6 @@ def test_two_hand_ins_at_the_same_moment_make_one_version(placement, cast):
     job = lambda: handing_actions.deliver(fresh(placement), cast.maya, "Here.")  # noqa: E731
     assert sorted(type(one).__name__ for one in at_once(job, job)) == ["Delivery", "TooLate"]
     assert [row.number for row in Delivery.select()] == [1]
-
-
-def at_once(*jobs):
-    """Run jobs in threads that start together; what they gave, or how they were refused."""
-    gate, results = Barrier(len(jobs)), [None] * len(jobs)
-
-    def run(place, job):
-        database.connect(reuse_if_open=True)
-        try:
-            gate.wait(10)
-            results[place] = job()
-        except (Refused, TooLate) as error:
-            results[place] = error
-        finally:
-            database.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(jobs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert None not in results
-    return results
 
 
 @pytest.mark.parametrize(("act", "broken"), [("deliver", "make"), ("accept", "note"), ("send_back", "make")])

@@ -1,7 +1,6 @@
 """What is owed, paid and received: said by whom it is for, seen by all three, and overdue when it is."""
 
 from datetime import UTC, date, timedelta
-from threading import Barrier, Thread
 
 import pytest
 
@@ -17,6 +16,7 @@ from board.placements.reminders import owing
 from board.placements.rules import MOVES
 from board.school.model import School, today
 from tests import factories
+from tests.at_once import at_once
 from tests.inspector import by_id, having, text_of
 
 AGO = 20  # days since it began
@@ -202,28 +202,6 @@ def test_two_say_so_at_the_same_moment_and_the_sum_changes_once(app, cast, rosa)
     )
     assert isinstance(results[0], Step)
     assert not (isinstance(results[1], Step) and Step.of(made).order_by(Step.id.desc()).get().move == "change_pay")
-
-
-def at_once(*jobs):
-    gate, results = Barrier(len(jobs)), [None] * len(jobs)
-
-    def run(place, job):
-        database.connect(reuse_if_open=True)
-        try:
-            gate.wait(10)
-            results[place] = job()
-        except (Refused, TooLate) as error:
-            results[place] = error
-        finally:
-            database.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(jobs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert None not in results
-    return results
 
 
 @pytest.mark.parametrize("act", ACTS)
