@@ -38,7 +38,7 @@ def queue(letter: str, to: Person | str, values: dict, *, thread: str = "", lang
 
 
 def write(person: Person | None, letter: str, **more) -> Mail:
-    mail = Mail.create(person=person, letter=letter, message_id=new_message_id(), **more)
+    mail = Mail.create(person=person, letter=letter, message_id=new_message_id(), **{"next_at": now(), **more})
     for wake in woken:
         database.after_commit(wake)
     return mail

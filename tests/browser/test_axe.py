@@ -144,21 +144,30 @@ def places(board) -> dict[str, list[tuple[str, str]]]:
         "experience.certificate": [("student teacher", f"/experience/{board.kept.id}/certificate")],
         "public.verify": [("visitor student", f"/verify/{board.kept.token}"), ("visitor", "/verify/nothing")],
         "public.portfolio": [("visitor", f"/portfolio/{board.portfolio.token}")],
+        # each state once for each of three readers, and beside that what only one of them sees
         "placements.show": [
             *(
-                ("student employer teacher", f"/placements/{number}")
-                for number in (board.kept.placement_id, *(one.id for one in board.handed.values()))
+                (looks, f"/placements/{one.id}")
+                for looks, some in {
+                    "student employer teacher": (
+                        *(board.matches[name] for name in ("proposed", "not_agreed", "agreed", "signed", "held")),
+                        *(board.placements[name] for name in ("active", "delivered", "ended_early")),
+                        board.active, board.small, board.handed["overdue"],
+                    ),
+                    "student": (*(board.handed[name] for name in ("begun", "sent back", "paid")), board.held),
+                    "employer": (board.handed["handed in"], board.handed["accepted"], board.planned["agreed"]),
+                    "teacher": (board.handed["accepted"], board.placements["held"], board.planned["agreed"]),
+                    "coordinator": (board.placements["active"], board.ends["held"]),
+                }.items()
+                for one in some
             ),
-            *(("student teacher employer", f"/placements/{one.id}") for one in (*board.placements.values(), *board.planned.values(), board.small)),
-            ("teacher student", f"/placements/{board.held.id}"),
+            ("student employer teacher", f"/placements/{board.kept.placement_id}"),
             *(("student", f"/placements/{board.active.id}?edit={entry.id}") for entry in list(board.active.entries)[1:2]),
-            ("coordinator", f"/placements/{board.placements['active'].id}"),
-            *(("student employer teacher", f"/placements/{one.id}") for one in board.matches.values()),
             *(("student", f"/placements/{board.ends[name].id}") for name in ("sealed by the employer", "open", "ended", "held")),
             *(("employer", f"/placements/{board.ends[name].id}") for name in ("small", "sealed by the employer", "open", "ended before")),
             *(("teacher", f"/placements/{board.ends[name].id}") for name in ("not accepted", "silent", "completed 0", "running", "gone")),
-            ("coordinator", f"/placements/{board.ends['held'].id}"),
         ],
+        "student_story.show": [("teacher", f"/students/{one.id}") for one in (board.maya, board.fresh_student)],
         "school_year.one": [("coordinator", f"/settings/school-year/{board.period.id}")],
         "match.paper": [("student employer teacher", f"/placements/{board.matches['agreed'].id}/agreement")],
         "feedback.give": [
