@@ -1,6 +1,6 @@
 """People, employers, postings and applications in any state, made through the actions wherever one exists."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from email import message_from_bytes, policy
 from itertools import count
 
@@ -178,6 +178,11 @@ def make_experience(
         )  # fmt: skip
     make(MOVES["complete"], placement, placement.lead, ended_at=now())
     return Experience.get(Experience.placement == placement)
+
+
+def days_ago(days: int) -> datetime:
+    """A moment by day at school, so many days ago: whatever the hour of the test, and summer time between."""
+    return datetime.combine(today() - timedelta(days=days), time(20)) if days > 0 else now()
 
 
 def cover() -> Person:

@@ -153,7 +153,7 @@ def is_agreed_to_and_signed(three) -> None:
 
 def is_worked_on(three) -> None:
     dana, okafor, maya = three.dana, three.okafor, three.maya
-    turn(maya, "Log your hours", "Make it, then hand it in")
+    turn(maya, "Make it, then hand it in", "Make it, then hand it in")
     maya.get_by_role("button", name=re.compile(f"^Done.*{SKETCH}")).click()
     told(maya, "done")
     for length, did in (("1:30", "Looked at posters in the shop."), ("2", "Drew three sketches.")):
@@ -187,7 +187,7 @@ def is_worked_on(three) -> None:
     told(maya, "Sam Okafor")
     dana.reload()
     expect(dana.get_by_role("main")).not_to_contain_text("503-555-0142")
-    turn(okafor, "Look at a message that is held", "A message waits for your look")
+    turn(okafor, "Look at a message that is held", "A message waits for you to look at it")
     press(okafor, "Let it pass")
     told(okafor, "The message is passed on.")
     home(dana)
@@ -201,7 +201,7 @@ def is_worked_on(three) -> None:
 
 def is_handed_in(three, folder) -> None:
     dana, maya = three.dana, three.maya
-    turn(maya, "Log your hours", "Make it, then hand it in")
+    turn(maya, "Make it, then hand it in", "Make it, then hand it in")
     expect(maya.locator("#messages")).to_contain_text("take the second")
     file = folder / "posters.pdf"
     maya.pdf(path=file)

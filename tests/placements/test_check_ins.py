@@ -22,7 +22,7 @@ DAY = timedelta(days=1)
 
 def made(cast, started=8, lasts=30, hours=12, state="active", student=None, **more):
     begins = today() - started * DAY
-    dates = {"starts_on": begins, "due_on": begins + lasts * DAY, "started_at": now() - started * DAY}
+    dates = {"starts_on": begins, "due_on": begins + lasts * DAY, "started_at": factories.days_ago(started)}
     posting = factories.make_posting(employer=cast.cedar, hours=hours)
     return factories.make_placement(state, posting, student or cast.maya, **dates | more)
 

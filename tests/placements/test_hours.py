@@ -20,7 +20,11 @@ DAY = timedelta(days=1)
 
 def made(cast, state="active", hours=10, started=20, student=None, **more):
     posting = factories.make_posting(employer=cast.cedar, hours=hours, must=["Canva"], nice=["Photography"])
-    dates = {"starts_on": today() - started * DAY, "due_on": today() + 5 * DAY, "started_at": now() - started * DAY}
+    dates = {
+        "starts_on": today() - started * DAY,
+        "due_on": today() + 5 * DAY,
+        "started_at": factories.days_ago(started),
+    }
     return factories.make_placement(state, posting, student or cast.maya, **dates | more)
 
 

@@ -18,7 +18,7 @@ DAY = timedelta(days=1)
 
 
 def ago(days):
-    return now() - days * DAY
+    return factories.days_ago(days)
 
 
 def made(cast, started=30, due=10, state="active", student=None, **more):
