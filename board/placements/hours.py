@@ -89,7 +89,7 @@ def goal_form(placement: Placement) -> GoalForm:
 
 def next_step(placement: Placement, me: Person) -> Step | None:
     """Answer what was asked, confirm what waits, log what was done."""
-    if not (logs(me, placement) or confirms(me, placement)):
+    if placement.started_at is None or not (logs(me, placement) or confirms(me, placement)):
         return None
     states = dict.fromkeys(HoursState, 0)
     last = None
