@@ -295,7 +295,7 @@ def work_moves(cast):
     plan = [plan_actions.Planned("A first sketch", None)]
     plan_actions.save_plan(placement, cast.maya, plan, None, plan_actions.stamp_of(placement, []))
     yield ("placement", "change_plan"), {"Dana", "Sam", "Elena"}
-    plan_actions.start(factories.sign_all(placement), cast.okafor, today())
+    plan_actions.start(factories.sign_all(placement), cast.okafor)
     yield ("placement", "start"), {"Maya", "Dana", "Elena"}
     Placement.update(started_at=now() - timedelta(days=8)).where(Placement.id == placement.id).execute()
     placement = Placement.get_by_id(placement.id)

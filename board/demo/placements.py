@@ -133,7 +133,7 @@ def guardian_yes(on: Play, event: dict) -> None:
 
 
 def start(on: Play, event: dict) -> None:
-    plan_actions.start(on.placement, on.employer, School.here().today())
+    plan_actions.start(on.placement, on.employer)
 
 
 # -- before its time

@@ -120,7 +120,7 @@ def set_hand_in(placement: Placement, person: Person, day: date) -> None:
 # -- start
 
 
-def start(placement: Placement, person: Person, day: date) -> Step:
+def start(placement: Placement, person: Person) -> Step:
     """Work begins. Early is fine; after the day of the hand-in it is not."""
     with database.atomic():
         must_stand(placement, person, (State.AGREED,))

@@ -15,7 +15,6 @@ from board.placements.plan_actions import NotYet, milestones_of, stamp_of
 from board.placements.plan_forms import DatesForm, PlanForm, rearranged
 from board.placements.plan_rules import may_plan, may_set_hand_in
 from board.placements.rules import MOVES
-from board.school.model import today
 
 plan = Blueprint("plan", __name__)
 
@@ -66,7 +65,7 @@ def start(placement_id: int):
     if not MOVES["start"].allows(me, placement):
         return moved_on(placement)
     try:
-        plan_actions.start(placement, me, today())
+        plan_actions.start(placement, me)
     except NotYet as lacking:
         words = " ".join(translate(one.words, **one.values) for one in lacking.missing)
         return page.draw(placement, 422, f"{translate(lacking.words)} {words}")

@@ -53,8 +53,8 @@ def test_two_starts_at_once_start_it_once(app, cast):
     for _round in range(ROUNDS):
         placement = factories.sign_all(made(cast, "agreed", started=0))
         results = at_once(
-            lambda p=placement: plan_actions.start(fresh(p), cast.dana, today()),
-            lambda p=placement: plan_actions.start(fresh(p), cast.okafor, today()),
+            lambda p=placement: plan_actions.start(fresh(p), cast.dana),
+            lambda p=placement: plan_actions.start(fresh(p), cast.okafor),
         )
         assert names(results) in (["TooLate"], ["NotAllowed"])
         assert Step.of(placement).where(Step.move == "start").count() == 1

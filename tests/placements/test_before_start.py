@@ -205,7 +205,7 @@ def test_nothing_starts_and_no_contact_is_shared_with_an_employer_the_school_has
     assert any("check of this employer" in str(one) for one in missing(placement))
     assert not guardian.shares_contact(placement, guardian.asked(placement))
     with pytest.raises(Refused):
-        plan_actions.start(placement, cast.okafor, today())
+        plan_actions.start(placement, cast.okafor)
 
 
 def test_nothing_starts_for_a_student_whose_account_is_closed(app, cast):

@@ -307,7 +307,7 @@ def test_starting_twice_is_said_in_words(client, cast):
     assert dana.post(f"/placements/{placement.id}/start").status_code == 409
     assert "Sam Okafor was first: this is now “Under way”" in words(by_id(dana.page, "errors"))
     with pytest.raises(TooLate):
-        plan_actions.start(placement, cast.dana, today())
+        plan_actions.start(placement, cast.dana)
 
 
 def test_on_hold_nothing_of_it_can_be_changed(client, cast):
@@ -319,7 +319,7 @@ def test_on_hold_nothing_of_it_can_be_changed(client, cast):
         assert send(browser, placement, sent(placement)).status_code == 409
         assert "on hold" in words(by_id(browser.page, "errors"))
     with pytest.raises(TooLate):
-        plan_actions.start(placement, cast.dana, today())
+        plan_actions.start(placement, cast.dana)
 
 
 # -- while it runs
@@ -428,7 +428,7 @@ def test_refusals_have_no_side_effects(app, cast):
     placement = made(cast, begins=0)
     before = Step.select().count()
     with pytest.raises(Refused):
-        plan_actions.start(placement, cast.dana, today())
+        plan_actions.start(placement, cast.dana)
     assert Step.select().count() == before and fresh(placement).started_at is None
 
 
@@ -454,6 +454,6 @@ def test_a_page_from_before_the_start_moves_days_and_asks_for_no_signatures(app,
     ready(seen)
     seen = fresh(seen)
     version = Agreement.get().version
-    plan_actions.start(fresh(seen), cast.dana, today())
+    plan_actions.start(fresh(seen), cast.dana)
     plan_actions.move_dates(seen, cast.dana, {}, seen.due_on + DAY, stamp_of(seen, milestones_of(seen)))
     assert Agreement.get().version == version and fresh(seen).state == "active"
