@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+import board.checks.model  # before anything is approved
 import board.doors.joining  # adds to the doors, and the public page for employers
 import board.employers.people  # who works together at one
 import board.experience.actions  # follows a completed placement

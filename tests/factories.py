@@ -69,7 +69,8 @@ def full_content(day: date | None = None, **changes) -> dict:
         "must": ["Canva"], "nice": ["Photography"], "first_project_welcome": True, "ai_tools": "ask", "ai_note": "",
         "hours": 10, "weeks": 2, "rhythm": "Two afternoons a week",
         "starts_on": (day + timedelta(days=30)).isoformat(), "due_on": (day + timedelta(days=44)).isoformat(),
-        "pay_cents": 20000, "seats": 1, "paid_how": "We pay by check in the week after.",
+        "pay_cents": 20000, "seats": 1, "paid_how": "We pay by check in the week after.", "worker_kind": "employee",
+        "tasks": ["drawing"], "sessions": [], "premises": None, "alone": None,
         "place": "remote", "location": "", "address": "", "times": "", "getting_there": "", "supervisor": None,
         "minimum_age": 14, "minimum_grade": None, "questions": ["What do you like to draw?"],
         "apply_by": (day + timedelta(days=14)).isoformat(), "decide_by": (day + timedelta(days=21)).isoformat(),
@@ -78,6 +79,7 @@ def full_content(day: date | None = None, **changes) -> dict:
 
 ON_SITE = {
     "place": "on-site", "location": "Old Town", "address": "12 Alder Street", "times": "Tuesdays 4 to 6 pm",
+    "sessions": [{"day": 1, "from": "16:00", "to": "18:00"}], "premises": "workplace", "alone": "never",
     "getting_there": "Bus 7", "supervisor": {"name": "Pat Lindqvist", "title": "Owner"},
 }  # fmt: skip
 

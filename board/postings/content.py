@@ -3,6 +3,7 @@
 Dates are ISO texts, skills and questions lists of words, the field is its slug, so that the dict is JSON.
 """
 
+import json
 from datetime import date
 
 from board.db import now
@@ -14,11 +15,11 @@ from board.statements import Statement
 
 SECTIONS: dict[Section, tuple[str, ...]] = {
     Section.BASICS: ("title", "summary", "field", "resume_title"),
-    Section.WORK: ("description", "deliverable", "milestones"),
+    Section.WORK: ("description", "deliverable", "milestones", "tasks"),
     Section.SKILLS: ("must", "nice", "first_project_welcome", "ai_tools", "ai_note"),
-    Section.TIME: ("hours", "weeks", "rhythm", "starts_on", "due_on"),
-    Section.PAY: ("pay_cents", "seats", "paid_how"),
-    Section.PLACE: ("place", "location", "address", "times", "getting_there", "supervisor"),
+    Section.TIME: ("hours", "weeks", "rhythm", "starts_on", "due_on", "sessions"),
+    Section.PAY: ("pay_cents", "seats", "paid_how", "worker_kind"),
+    Section.PLACE: ("place", "location", "address", "times", "getting_there", "premises", "alone", "supervisor"),
     Section.WHO: ("minimum_age", "minimum_grade", "questions"),
     Section.DATES: ("apply_by", "decide_by"),
 }
@@ -26,7 +27,8 @@ SECTION_OF = {key: section for section, keys in SECTIONS.items() for key in keys
 KEYS = tuple(SECTION_OF)
 DATES = ("starts_on", "due_on", "apply_by", "decide_by")
 LISTS = ("milestones", "must", "nice", "questions")
-PLAIN = tuple(key for key in KEYS if key not in (*DATES, *LISTS, "field", "supervisor"))
+PACKED = ("tasks", "sessions")  # lists that stand as JSON in one column
+PLAIN = tuple(key for key in KEYS if key not in (*DATES, *LISTS, *PACKED, "field", "supervisor"))
 
 
 def read(posting: Posting) -> dict:
@@ -39,6 +41,7 @@ def read(posting: Posting) -> dict:
     )
     values = {key: getattr(posting, key) for key in PLAIN}
     values |= {key: getattr(posting, key).isoformat() if getattr(posting, key) else None for key in DATES}
+    values |= {key: json.loads(getattr(posting, key) or "[]") for key in PACKED}
     supervisor = posting.supervisor
     return values | {
         "field": posting.field.slug if posting.field_id else None,
@@ -60,6 +63,9 @@ def write(posting: Posting, values: dict, by=None) -> None:
     for key in DATES:
         if key in values:
             setattr(posting, key, date.fromisoformat(values[key]) if values[key] else None)
+    for key in PACKED:
+        if key in values:
+            setattr(posting, key, json.dumps(values[key]) if values[key] else None)
     if "field" in values:
         posting.field = Field.get_or_none(Field.slug == values["field"]) if values["field"] else None
     if "supervisor" in values:

@@ -19,7 +19,9 @@ LABELS = {
     "place": N_("Place"), "location": N_("Town or neighborhood"), "address": N_("Address"), "times": N_("Times"),
     "getting_there": N_("Getting there"), "supervisor": N_("Worksite supervisor"), "minimum_age": N_("Lowest age"),
     "minimum_grade": N_("Lowest grade"), "questions": N_("Questions for applicants"), "apply_by": N_("Apply by"),
-    "decide_by": N_("Decided by"),
+    "decide_by": N_("Decided by"), "tasks": N_("Tasks"), "sessions": N_("Fixed times"),
+    "worker_kind": N_("How the student is taken on"), "premises": N_("What kind of place"),
+    "alone": N_("Alone with one adult"),
 }  # fmt: skip
 # texts whose changes are marked word by word; of everything else the old value is struck and the new one follows
 BY_WORD = ("title", "summary", "description", "deliverable", "ai_note", "rhythm", "paid_how", "times", "getting_there")

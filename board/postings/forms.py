@@ -28,6 +28,7 @@ from board.school.rules import fold, tidy
 SKILLS = 12  # of each kind; more says nothing
 SKILL_LENGTH = 60
 YEARS = (2000, 2100)
+NOT_ASKED = ("tasks", "sessions", "worker_kind", "premises", "alone")
 
 
 class Day(StringField):
@@ -106,7 +107,7 @@ def choice(label, *named, **kwargs):
 class PostingForm(Form):
     """Every field of a posting. The names are the keys of `content`."""
 
-    KEYS = content.KEYS
+    KEYS = tuple(key for key in content.KEYS if key not in NOT_ASKED)
 
     title = Line(_l("Title"), most=TITLE)
     summary = Line(_l("One sentence that says it all"), most=SUMMARY)

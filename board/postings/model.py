@@ -46,6 +46,27 @@ class AiTools(Labelled):
     NO = "no", N_("Please no AI tools")
 
 
+class WorkerKind(Labelled):
+    """How the employer takes the student on; the employer says, the board never decides."""
+
+    EMPLOYEE = "employee", N_("As an employee")
+    CONTRACTOR = "contractor", N_("As an independent contractor")
+    UNSURE = "unsure", N_("We are not sure yet")
+
+
+class Premises(Labelled):
+    WORKPLACE = "workplace", N_("A workplace: a shop, an office, a workshop")
+    PUBLIC = "public", N_("A public place: a library, a park, an event")
+    HOME = "home", N_("Somebody's home")
+
+
+class Alone(Labelled):
+    """Whether the student is ever alone with one adult where nobody sees them."""
+
+    NEVER = "never", N_("No: others are always around, or can come in at any time")
+    SOMETIMES = "sometimes", N_("Yes, at times")
+
+
 class Need(Labelled):
     MUST = "must", N_("Must have")
     NICE = "nice", N_("Nice to have")
@@ -88,6 +109,15 @@ class Posting(Table):
     ai_note = CharField(200, default="")
     apply_by = DateField(null=True)
     decide_by = DateField(null=True)
+
+    # for the checks; null: nobody was asked
+    tasks = TextField(null=True)  # JSON: slugs of checks/tasks.py
+    sessions = TextField(
+        null=True
+    )  # JSON: [{"day": 0, "from": "15:30", "to": "18:00"}], where times are fixed; 0: Monday
+    worker_kind = CharField(10, null=True)
+    premises = CharField(9, null=True)
+    alone = CharField(9, null=True)
 
     created_at = Moment()
     updated_at = Moment()

@@ -1,0 +1,1 @@
+"""What the law and the school ask of a project, looked up before anybody says yes to it."""

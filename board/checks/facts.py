@@ -1,0 +1,82 @@
+"""What the checks look at, as plain values: a project, a student, the school year. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+SATURDAY = 5
+
+
+@dataclass(frozen=True)
+class Session:
+    """A time of the week at which the student works: weekday (Monday is 0), minutes since midnight."""
+
+    day: int
+    starts: int
+    ends: int
+
+    @property
+    def minutes(self) -> int:
+        return self.ends - self.starts
+
+
+@dataclass(frozen=True)
+class Span:
+    """Days from the first to the last."""
+
+    first: date
+    last: date
+    name: str = ""
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True)
+class Year:
+    """The school's calendar. Without any term every weekday counts as a school day: the stricter reading."""
+
+    terms: tuple[Span, ...] = ()
+    free: tuple[Span, ...] = ()  # holidays, summer
+    busy: tuple[Span, ...] = ()  # finals, state testing
+    bell: tuple[int, int] = (8 * 60, 15 * 60)  # school hours of a school day, minutes since midnight
+
+    def is_school_day(self, day: date) -> bool:
+        if day.weekday() >= SATURDAY or any(day in span for span in self.free):
+            return False
+        return not self.terms or any(day in term for term in self.terms)
+
+
+@dataclass(frozen=True)
+class Project:
+    """A posting as the checks read it. Money in US cents, `texts` by key of content.py."""
+
+    employer_id: int | None
+    employer_stands: bool = True
+    texts: Mapping[str, str] = field(default_factory=dict)
+    hours: int | None = None
+    weeks: int | None = None
+    starts_on: date | None = None
+    due_on: date | None = None
+    sessions: tuple[Session, ...] = ()
+    tasks: tuple[str, ...] | None = None  # slugs of tasks.py; None: nobody was asked
+    pay_cents: int | None = None
+    worker_kind: str | None = None
+    place: str | None = None
+    address: str = ""
+    supervisor: str = ""
+    supervisor_stands: bool = True
+    premises: str | None = None
+    alone: str | None = None
+    minimum_age: int | None = None
+
+
+@dataclass(frozen=True)
+class Worker:
+    """A student the project is checked for. `others`: minutes planned or worked on a day elsewhere, by employer."""
+
+    birth_date: date
+    others: tuple[tuple[int, date, int], ...] = ()  # (employer, day, minutes)
+    has_permit: bool = False
+    guardian_stands: bool = True
+    graduated: bool = False
