@@ -8,6 +8,7 @@ import board.employers.people  # who works together at one
 import board.experience.actions  # follows a completed placement
 import board.placements.actions  # follows an accepted application
 import board.placements.payment_actions  # follows what becomes of a placement
+import board.postings.alerts  # reads what is sent in
 import board.postings.desk_begin  # how an employer begins
 import board.postings.desk_edit  # the editor on the employer's desk
 import board.postings.renames  # follows the names of fields and skills

@@ -50,7 +50,7 @@ WHO: dict[str, set[str] | str] = {
     "postings.open_search": {"student"}, "postings.remove_search": {"student"}, "postings.tidy_saved": {"student"}, "postings.suggestions": READER,
     "skills.suggest": ALL,
     "sharing.posting": STAFF, "sharing.poster_of": STAFF, "sharing.board": STAFF, "sharing.poster": STAFF,
-    "employers.show": READER, "employers.move": {"coordinator"},
+    "employers.ask_again": STAFF, "employers.show": READER, "employers.move": {"coordinator"},
     "desk.mine": {"employer"}, "desk.new": {"employer"}, "desk.blank": {"employer"}, "desk.begin_with": {"employer"}, "desk.edit": {"employer"}, "desk.save": {"employer"},
     "desk.preview": {"employer"}, "desk.move": {"employer"}, "desk.ask_close": {"employer"},
     "desk.ask_delete": {"employer"}, "desk.help_with": {"employer"}, "desk.no_longer": {"employer"},

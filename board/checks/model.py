@@ -54,3 +54,9 @@ class Harmless(Table):
     class Meta:
         indexes = [(("employer", "mark"), False)]
         constraints = [Check("length(mark) > 0 AND length(reason) > 0")]
+
+
+def harmless_for(employer: Employer):
+    """What is remembered for an employer, with who said it, the newest first."""
+    query = Harmless.select(Harmless, Person).left_outer_join(Person)
+    return query.where(Harmless.employer == employer, Harmless.once == 0).order_by(Harmless.id.desc())

@@ -8,6 +8,9 @@ from board import access, htmx
 from board.access import READER, open_to, who
 from board.applications.answering import answering
 from board.applications.model import Application
+from board.checks import actions as judging
+from board.checks.model import Harmless, harmless_for
+from board.checks.tasks import BY_SLUG
 from board.employers import actions
 from board.employers.forms import ColleagueForm, OrganizationForm, ReasonForm
 from board.employers.model import Employer, State
@@ -41,6 +44,9 @@ STEPS = {
     "invite_colleague": N_("invited a colleague"),
     "hand_over": N_("handed postings over to %(name)s"),
     "leave": N_("left"),
+    "alert": N_("found signals of a swindle in a posting"),
+    "judge": N_("judged a word in a posting harmless"),
+    "ask_again": N_("took back that a word is harmless"),
 }
 
 
@@ -150,11 +156,21 @@ def for_staff(employer: Employer, person: Person, form: ReasonForm | None, chose
         "moves": moves_open_to(MOVES, person, employer),
         "standing": STANDING[employer.state],
         "owing": owing(employer.id, access.school().today()),
+        "harmless": list(harmless_for(employer)),
+        "judged_words": judged_words,
         "forms": {
             name: form if name == chosen and form else ReasonForm(formdata=None, prefix=f"{name}-")
             for name in ("refuse", "suspend")
         },
     }
+
+
+def judged_words(judgment: Harmless) -> str:
+    """What it is about, as a marked phrase: the task the words pointed to, or the kind of check."""
+    rule, _colon, rest = judgment.mark.partition(":")
+    if rule == "R10" and rest in BY_SLUG:
+        return BY_SLUG[rest].words
+    return {"R22": N_("Links and names on apps"), "R23": N_("Signals of a swindle")}.get(rule, N_("A check"))
 
 
 def held_by(employer: Employer) -> dict[int | None, int]:
@@ -167,6 +183,16 @@ def held_by(employer: Employer) -> dict[int | None, int]:
 
 
 # -- the school looks at them
+
+
+@employers.post("/employers/<int:employer_id>/harmless/<int:number>")
+@open_to(Role.TEACHER)
+def ask_again(employer_id: int, number: int):
+    """A judgment is taken back: from now on the hit asks again."""
+    employer = Employer.seen_by(who()).where(Employer.id == employer_id).first() or abort(404)
+    judgment = Harmless.get_or_none(Harmless.id == number, Harmless.employer == employer) or abort(404)
+    judging.withdraw(judgment, who())
+    return htmx.go(url_for("employers.show", employer_id=employer.id) + "#harmless", _("From now on it asks again."))
 
 
 @employers.get("/employers")

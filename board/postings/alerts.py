@@ -1,0 +1,20 @@
+"""A posting that reads like a swindle was sent in: the coordinators hear of it at once, its employer does not."""
+
+from board.checks import scam, scanning
+from board.moves import Step, follows, record
+from board.postings import content
+from board.postings.model import Posting
+
+
+@follows("posting", "submit")
+def alert(posting: Posting, step: Step) -> None:
+    """One alert a posting: it stands in the history of the employer, which the school alone reads."""
+    employer = posting.employer
+    found = scam.look(scanning.offer_of(content.read(posting), employer.about))
+    if not found.is_over:
+        return
+    earlier = Step.select().where(Step.noun == "employer", Step.noun_id == employer.id, Step.move == "alert")
+    if any(one.facts.get("posting") == posting.id for one in earlier):
+        return
+    names = [signal.name for signal in found.signals]
+    record(employer, "alert", None, employer.state, employer.state, detail={"posting": posting.id, "signals": names})
