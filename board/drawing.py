@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import nh3
 import segno
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Flask, g, request, session
@@ -29,9 +30,9 @@ TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "h3", "h4", "blockquote", "
 parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("strikethrough").disable("image")
 
 
-# what may mean something in Markdown or in HTML, and space that is neither a blank nor the end of a line
+# what may mean something in Markdown or in HTML (no & but of an entity, no _ within a word), and space that is neither a blank nor the end of a line
 SIGNS = re.compile(
-    r"[*_`~\[\]<&\\\x00-\x09\x0b-\x1f\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ud800-\udfff]"
+    r"&(?=#|\w+;)|(?<![^\W_])_|_(?![^\W_])|[*`~\[\]<\\\x00-\x09\x0b-\x1f\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ud800-\udfff]"
 )
 BEGINNINGS = re.compile(r"\n(?:    | *(?:[-+=#>]|\d+[.)]))")  # of a list, a heading, a quotation, code
 
@@ -45,7 +46,7 @@ def markdown(text: str) -> Markup:
 def paragraphs(text: str) -> Markup:
     """A text in which nothing means anything, as most of them are: `parsed` gives the same in ten times as long."""
     made, lines = [], []
-    for line in [*text.replace(">", "&gt;").split("\n"), ""]:
+    for line in [*text.replace("&", "&amp;").replace(">", "&gt;").split("\n"), ""]:
         line = line.strip()
         if line:
             lines.append(line)
@@ -234,6 +235,9 @@ def language() -> str:
     return mine if mine in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or "en"
 
 
+LOCALES = {name: Locale.parse(name) for name in LANGUAGES}  # which Flask-Babel would read anew for each request
+
+
 class Templates(Environment):
     """Jinja as Flask has it. What all templates know is one dict, not a chain of two, which is copied for each
     template that is drawn and takes longer than most of them."""
@@ -244,7 +248,7 @@ class Templates(Environment):
 
 def init_app(app: Flask) -> None:
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "translations")
-    Babel(app, locale_selector=language)
+    Babel(app, locale_selector=lambda: LOCALES[language()])
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(

@@ -18,8 +18,10 @@ _catalogs: dict[str, Translations] = {}
 
 
 def language() -> str:
-    """That of this moment, which Flask-Babel keeps in its own corner of `g`."""
-    return (getattr(g.get("_flask_babel"), "babel_locale", None) or get_locale()).language
+    """That of this moment, which Flask-Babel keeps in its own corner of `g`. Asked for each word: `g` is looked up
+    once, not at every step."""
+    corner = g._get_current_object().get("_flask_babel")
+    return (getattr(corner, "babel_locale", None) or get_locale()).language
 
 
 def catalog() -> Translations:

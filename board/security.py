@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import ClassVar
 
 from flask import Flask, Response, current_app, g, request, session
 from flask.sessions import SecureCookieSessionInterface
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect, generate_csrf
-from itsdangerous import URLSafeTimedSerializer
+from itsdangerous import TimestampSigner, URLSafeTimedSerializer
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from board.kept import Kept
@@ -46,8 +47,23 @@ class Cookies(SecureCookieSessionInterface):
     signer: URLSafeTimedSerializer | None = None
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
-        self.signer = self.signer or super().get_signing_serializer(app)
+        if self.signer is None:
+            self.signer = super().get_signing_serializer(app)
+            if self.signer:
+                self.signer.signer = KeyKept
         return self.signer
+
+
+class KeyKept(TimestampSigner):
+    """What it signs with is derived from the board's secret once, not for each cookie."""
+
+    keys: ClassVar[dict[tuple, bytes]] = {}
+
+    def derive_key(self, secret_key: str | bytes | None = None) -> bytes:
+        asked = self.salt, self.secret_keys[-1] if secret_key is None else secret_key
+        if asked not in self.keys:
+            self.keys[asked] = super().derive_key(secret_key)
+        return self.keys[asked]
 
 
 def csrf_token() -> str:

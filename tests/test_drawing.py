@@ -22,7 +22,13 @@ def test_a_text_without_signs_is_drawn_as_the_parser_draws_it(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["Two lines\nof one.\n\nAnother, “quoted”: 3 of 5 - that's > half!", "¿Qué? ñ", "1,5 or 2.5 hours (20 $)"]
+    "text",
+    [
+        "Two lines\nof one.\n\nAnother, “quoted”: 3 of 5 - that's > half!",
+        "¿Qué? ñ",
+        "1,5 or 2.5 hours (20 $)",
+        "R&D: a_file",
+    ],
 )
 def test_most_texts_need_no_parser(monkeypatch, text):
     monkeypatch.setattr(drawing, "parsed", None)

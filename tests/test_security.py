@@ -3,6 +3,9 @@
 import re
 
 import pytest
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import BadSignature
 
 from board import create_app
 from board.config import Settings
@@ -195,3 +198,15 @@ def test_signing_in_with_a_code_ends_the_session_that_was_there(client, cast):
     browser, code = client(cast.leo), accounts.give_code(cast.maya, cast.ruiz)
     assert browser.post("/sign-in", data={"email": cast.maya.email, "password": code}).status_code == 303
     assert not list(sessions.list_of(cast.leo))
+
+
+def test_cookies_are_signed_as_flask_signs_them(app):
+    """What signs is kept; a cookie of an earlier version of the board still holds, and one of another board does not."""
+    ours, plain = app.session_interface.get_signing_serializer(app), SecureCookieSessionInterface()
+    for _ in range(2):
+        assert ours.loads(plain.get_signing_serializer(app).dumps({"a": 1})) == {"a": 1}
+        assert plain.get_signing_serializer(app).loads(ours.dumps({"a": 2})) == {"a": 2}
+    other = Flask("other")
+    other.secret_key = "of another board"
+    with pytest.raises(BadSignature):
+        ours.loads(plain.get_signing_serializer(other).dumps({"a": 1}))

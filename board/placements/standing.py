@@ -10,6 +10,7 @@ from datetime import datetime
 from peewee import JOIN
 
 from board.applications.model import Application
+from board.asked import of_frame
 from board.db import now
 from board.people.model import Person
 from board.placements.feedback_rules import STUDENT_ASKED, opened_on
@@ -48,7 +49,8 @@ def averaged(rows: list[tuple[int, ...]]) -> Rated:
 def opened(employer_id: int, at: datetime) -> list[tuple[int, ...]]:
     """The ratings that are open, in the order in which they opened."""
     found = [
-        (opened_on(moment(student), moment(employer)), tuple(rest)) for student, employer, *rest in given(employer_id)
+        (opened_on(moment(student), moment(employer)), tuple(rest))
+        for student, employer, *rest in of_frame.unchanged(("given", employer_id), lambda: given(employer_id))
     ]
     return [rest for opens, rest in sorted(found, key=lambda one: one[0]) if opens <= at]
 
@@ -58,7 +60,7 @@ def moment(written: str | datetime | None) -> datetime | None:
     return datetime.fromisoformat(written) if isinstance(written, str) else written
 
 
-# asked by every project's page
+# asked by every project's page, and kept until anything is written
 given = Statement(
     lambda employer: (
         StudentFeedback.select(

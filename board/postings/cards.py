@@ -10,6 +10,7 @@ from typing import NamedTuple
 from flask import current_app
 from markupsafe import Markup, escape
 
+from board.asked import of_frame
 from board.kept import Packed
 from board.people.model import Person, PersonSkill
 from board.phrases import language
@@ -62,7 +63,8 @@ def skills_of(ids: list[int]) -> dict[int, list[tuple[str, str]]]:
 def skills_of_person(person: Person | None) -> frozenset[str]:
     if person is None or not person.is_student:
         return frozenset()
-    return frozenset(name for (name,) in own_skills(person.id))
+    number = person.id
+    return of_frame.unchanged(("own skills", number), lambda: frozenset(name for (name,) in own_skills(number)))
 
 
 def saved_by(person: Person | None, ids: list[int]) -> set[int]:
@@ -80,23 +82,45 @@ FACTS = '<ul class="facts">'  # the line of a card under which nothing of the po
 TOKEN = f"token-{secrets.token_hex(16)}"  # stands in a kept card for the reader's own
 
 
+class Held(NamedTuple):
+    """Where a card shows what was looked for."""
+
+    in_title: list[Place]
+    in_summary: list[Place]
+    beside: list[Place]  # in its skills, its field, the name of its employer
+
+    @property
+    def stems(self) -> frozenset[str]:
+        return frozenset(place.stem for places in self for place in places)
+
+
+def held_by(some: list[Card], marks: frozenset[str]) -> list[Held]:
+    """Where each of the cards shows any of these words: looked for in all of them at once."""
+    texts: list[str] = []
+    for posting, skills, *_ in some:
+        beside = [posting.employer.name, *(name for name, _ in skills)]
+        if posting.field_id:
+            beside.append(posting.field.name)
+        texts += posting.title, posting.summary, " · ".join(beside)
+    found = iter(places_of_each(texts, marks))
+    return [Held(*three) for three in zip(found, found, found, strict=True)]
+
+
 def drawn(
     some: list[Card],
     person: Person | None,
-    marks: frozenset[str] = frozenset(),
+    held: list[Held] | None = None,
     excerpts: dict[int, Markup] | None = None,
 ) -> list[Markup]:
     """The cards, `postings/_card.html`, each drawn once for all who read the same: the key holds all that a card says
     of its reader, which is whether they learn where it is, which of the skills are theirs, and whether they keep it.
-    What was looked for is marked, why it was found (by id) is said, and the reader's token put in, after a card is
-    taken from there."""
+    What was looked for is marked where `held` says, why it was found (by id) is said, and the reader's token put in,
+    after a card is taken from there."""
     draw = current_app.jinja_env.get_template("postings/_card.html").module.card
     may_save = person is not None and person.is_student
     everywhere = may_save, language(), today()
     token = csrf_token() if may_save else ""
     made = []
-    shown = [text for card in some for text in (card.posting.title, card.posting.summary)]
-    found = places_of_each(shown, marks) if marks else []
     for number, (posting, skills, mine, saved) in enumerate(some):
         field = posting.field if posting.field_id else None
         ticked = mine and mine.intersection(name for name, _ in skills)
@@ -108,8 +132,8 @@ def drawn(
         html = kept.get(key)
         if html is None:
             html = kept.put(key, str(draw(posting, field, skills, ticked, saved, knows_where, may_save, lambda: TOKEN)))
-        if marks:
-            html = mark_in(html, posting, *found[number * 2 : number * 2 + 2])
+        if held:
+            html = mark_in(html, posting, held[number].in_title, held[number].in_summary)
         if excerpts and posting.id in excerpts:
             html = html.replace(FACTS, f'<p class="card-excerpt">{excerpts[posting.id]}</p>\n{FACTS}', 1)
         made.append(Markup(html.replace(TOKEN, token) if may_save else html))

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from board.people.model import Person
 from board.phrases import address_of, gettext, language, ngettext
-from board.postings.cards import Card, cards, drawn, with_marks
+from board.postings.cards import Held, cards, drawn, held_by, with_marks
 from board.postings.model import Place
 from board.search import excerpts, query
 from board.search.criteria import Criteria, Links
@@ -33,9 +33,10 @@ def page_of(found: Found, person: Person | None) -> dict:
     criteria = found.criteria
     links = Links(address_of("postings.projects"), criteria)
     some = cards(found.postings, person)
+    held = held_by(some, found.marks) if found.marks else []
     return {
         "found": found, "criteria": criteria, "links": links, "filters": filters(found, links),
-        "drawn": drawn(some, person, found.marks, why_found(found, some)), "before": (criteria.page - 1) * query.PAGE,
+        "drawn": drawn(some, person, held, why_found(found, held)), "before": (criteria.page - 1) * query.PAGE,
         "near": near_misses(found, person), "near_words": all(kind == "words" for kind, _, _ in found.drops),
         "to": address, "to_page": links.page,
     }  # fmt: skip
@@ -119,13 +120,13 @@ def words_for(language: str, kind: str, value: str) -> str:
 # -- why it was found, and what is near
 
 
-def why_found(found: Found, some: list[Card]) -> dict[int, Markup]:
+def why_found(found: Found, held: list[Held]) -> dict[int, Markup]:
     """Words of the long texts, by id, for the projects whose cards do not show why they were found."""
     looked_for = words(found.correction.used if found.correction else found.criteria.q)
-    if not looked_for:
+    if not looked_for or not held:
         return {}
-    skills = {card.posting.id: " · ".join(name for name, _ in card.skills) for card in some}
-    texts = excerpts.of(found.postings, skills, found.marks, len(looked_for))
+    shown = {posting.id: one.stems for posting, one in zip(found.postings, held, strict=True)}
+    texts = excerpts.of(shown, found.marks, len(looked_for))
     places = places_of_each(list(texts.values()), found.marks)
     return {number: with_marks(text, some) for (number, text), some in zip(texts.items(), places, strict=True)}
 
@@ -140,5 +141,5 @@ def near_misses(found: Found, person: Person | None) -> list[Markup]:
         "words": {"q": ""}, "field": {"fields": ()}, "skill": {"skills": tuple(s for s in criteria.skills if s != value)},
         "first": {"first": False}, "may": {"may": False},
     }.get(kind, {kind: None})  # fmt: skip
-    near = query.find(criteria.but(**changes), person).postings[:NEAR]
-    return drawn(cards(near, person), person, found.marks)
+    near = cards(query.find(criteria.but(**changes), person).postings[:NEAR], person)
+    return drawn(near, person, held_by(near, found.marks))

@@ -11,6 +11,7 @@ from board.phrases import language
 from board.postings.content import read_skills
 from board.postings.model import Milestone, Posting, Question
 from board.school.model import today
+from board.search.related import Related
 from board.statements import Statement
 
 MOST_KEPT = 3000  # projects; about 4 MB
@@ -25,13 +26,15 @@ questions_of = Statement(
 )
 
 
-def parts_of(posting: Posting, mine: frozenset[str], person: Person | None) -> list[Markup]:
+def parts_of(
+    posting: Posting, mine: frozenset[str], person: Person | None, alike: list[Related] | tuple = ()
+) -> list[Markup]:
     """The parts of `postings/_parts.html`: what stands before, between and after what is this reader's own. `mine`:
-    the skills they name.
+    the skills they name; `alike`: projects like it, of those they may see.
 
-    The key holds all that the parts say of their reader: whether they learn where it is, and which of the skills are
-    theirs. Milestones and questions change with the version; employer, field, supervisor and skills are named in it,
-    for they are others' rows too.
+    The key holds all that the parts say of their reader: whether they learn where it is, which of the skills are
+    theirs, and what is named as like it. Milestones and questions change with the version; employer, field,
+    supervisor and skills are named in it, for they are others' rows too.
     """
     skills = read_skills(posting)
     knows_where = person is not None and not posting.withheld
@@ -41,13 +44,13 @@ def parts_of(posting: Posting, mine: frozenset[str], person: Person | None) -> l
     key = (
         posting.id, posting.version, posting.title, employer.name, employer.size, employer.is_verified,
         field and (field.name, field.slug, field.title), supervisor and (supervisor.name, supervisor.title),
-        *skills["must"], "", *skills["nice"], ticked, knows_where, language(), today(),
+        *skills["must"], "", *skills["nice"], ticked, knows_where, language(), today(), *alike,
     )  # fmt: skip
     html = kept.get(key)
     if html is None:
         drawn = current_app.jinja_env.get_template("postings/_parts.html").render(
             posting=posting, skills=skills, mine=ticked, me=knows_where, between=BETWEEN,
-            milestones=milestones_of(posting.id), questions=questions_of(posting.id),
+            milestones=milestones_of(posting.id), questions=questions_of(posting.id), related=alike,
         )  # fmt: skip
         html = kept.put(key, drawn)
     return [*map(Markup, html.split(BETWEEN))]

@@ -70,8 +70,7 @@ def show(posting_id: int, name: str = ""):
             about |= ask(posting, person)
     return htmx.page(
         "postings/show.html", posting=posting, saved=posting.id in saved_by(person, [posting.id]),
-        parts=parts_of(posting, skills_of_person(person), person),
-        related=related(posting, person), job=job_posting(posting), **about,
+        parts=parts_of(posting, skills_of_person(person), person, related(posting, person)), job=job_posting(posting), **about,
     )  # fmt: skip
 
 

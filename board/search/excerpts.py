@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from board.postings.model import Posting
-from board.search.places import Place, places, places_of_each
+from board.search.places import Place, places
 from board.statements import Statement
 
 LENGTH = 160  # characters
@@ -21,19 +21,10 @@ long_texts = Statement(
 )
 
 
-def of(postings: list[Posting], skills: dict[int, str], marks: frozenset[str], words: int) -> dict[int, str]:
+def of(shown: dict[int, frozenset[str]], marks: frozenset[str], words: int) -> dict[int, str]:
     """Excerpts by id for those of a page whose cards do not show so many words found. One query at most.
-    `skills`: those of each posting, in one text."""
-    shown = [
-        f"{posting.title} {posting.employer.name} {posting.summary} {skills.get(posting.id, '')} "
-        f"{posting.field.name if posting.field_id else ''}"
-        for posting in postings
-    ]
-    lacking = {}
-    for posting, found in zip(postings, places_of_each(shown, marks), strict=True):
-        stems = frozenset(place.stem for place in found)
-        if len(stems) < words:
-            lacking[posting.id] = stems
+    `shown`: the stems found on each card, by id."""
+    lacking = {number: stems for number, stems in shown.items() if len(stems) < words}
     if not lacking:
         return {}
     made = {number: excerpt(texts, marks, lacking[number]) for number, *texts in long_texts(list(lacking))}
@@ -82,7 +73,7 @@ def cut(text: str, at: int) -> str:
 def plain(text: str) -> str:
     """Paragraphs and the lines of a list with a dot between them."""
     lines = []
-    for part in BREAK.split(text):
+    for part in BREAK.split(text) if "\n" in text else [text]:
         if "[" in part:
             part = LINK.sub(r"\1", part)
         line = " ".join(SIGNS.sub("", FIRST_SIGNS.sub("", part)).split())

@@ -4,9 +4,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
-from peewee import DateField, DateTimeField
 
-from board.db import database
 from board.employers.model import Employer
 from board.people.model import Person
 from board.postings.model import Posting
@@ -18,6 +16,7 @@ from board.search.facets import Option, how_many
 from board.search.filters import Filters, meet
 from board.search.live import Live, Mask
 from board.search.offers import offers
+from board.statements import Statement
 
 PAGE = 20
 MOST_KEPT = 2000  # rows of a table; some 3 MB
@@ -122,37 +121,29 @@ def found_by(person: Person | None, *columns):
     return Posting.seen_by(person).where(Posting.is_live_on(today())).select(*columns)
 
 
+postings_read = Statement(lambda ids: Posting.select(*CARD).where(Posting.id.in_(ids)))
+employers_read = Statement(lambda ids: Employer.select(Employer.id, Employer.name).where(Employer.id.in_(ids)))
+
+
 def rows_of(ids: list[int]) -> list[Posting]:
     """What cards show of postings, with employer and field."""
-    rows = kept(Posting, CARD, ids)
-    named = {row.id: row for row in kept(Employer, (Employer.id, Employer.name), [row.employer_id for row in rows])}
+    rows = kept(postings_read, ids)
+    named = {row.id: row for row in kept(employers_read, [row.employer_id for row in rows])}
     fields = facts.settled("fields by id", lambda: {row.id: row for row in Field.select()})
     for row in rows:  # as peewee sets them, five times as quick
         row.__rel__ |= {"employer": named[row.__data__["employer"]], "field": fields.get(row.__data__["field"])}
     return rows
 
 
-def kept(model, columns: tuple, ids: list[int]) -> list:
+def kept(read: Statement, ids: list[int]) -> list:
     """Rows by id, in order, kept until anything is written to the database."""
-    rows: dict = facts.settled(f"rows of {model.__name__}", dict)
+    rows: dict = facts.settled(read, dict)
     lacking = list({number for number in ids if number not in rows})
     if lacking:
         if len(rows) > MOST_KEPT:
             rows.clear()
             lacking = list(set(ids))
-        # put into words by hand: that is half of what peewee would take
-        names = ", ".join(column.column_name for column in columns)
-        marks = ", ".join("?" * len(lacking))
-        found = database.execute_sql(f"SELECT {names} FROM {model._meta.table_name} WHERE id IN ({marks})", lacking)
-        dated = [
-            (column.name, column.python_value) for column in columns if isinstance(column, DateField | DateTimeField)
-        ]
-        fields = [column.name for column in columns]
-        for values in found:
-            row = model(__no_default__=1)
-            row.__data__.update(zip(fields, values, strict=True))
-            for name, python_value in dated:
-                row.__data__[name] = python_value(row.__data__[name])
+        for row in read(lacking):
             rows[row.id] = row
     return [rows[number] for number in ids if number in rows]
 

@@ -115,11 +115,11 @@ def load(ids: list[int], person: Person | None) -> list[tuple]:
 
 def choose(title: str, rows: list[tuple], likeness: dict[int, float]) -> list[tuple]:
     """With the titles known: the likest of each employer before a second one of the same."""
-    own = title_words(title)
+    own = frozenset(title_words(title))
 
     def score(row: tuple) -> tuple[float, int]:
         number, words = row[0], title_words(row[1])
-        both = len(own & words)
+        both = len(own.intersection(words))
         return likeness[number] + (TITLE * both / (len(own) + len(words) - both) if both else 0), number
 
     ranked = sorted(rows, key=score, reverse=True)
@@ -129,6 +129,7 @@ def choose(title: str, rows: list[tuple], likeness: dict[int, float]) -> list[tu
     return [*first.values(), *(row for row in ranked if first[row[2]] is not row)][:MOST]
 
 
-@lru_cache(maxsize=2000)
-def title_words(title: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in split(title))
+@lru_cache(maxsize=12_000)  # titles; about 4 MB
+def title_words(title: str) -> tuple[str, ...]:
+    """Each once."""
+    return tuple({stem(word) for word in split(title)})
