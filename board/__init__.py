@@ -51,13 +51,8 @@ from board.suggestions import views as suggestions
 from board.worker import views as worker
 
 
-def create_app(settings: config.Settings | None = None) -> Flask:
-    """The product's table of contents. One process serves one board: the database handle is global."""
-    settings = settings or config.from_environment()
-    app = Flask(__name__)
-    app.jinja_environment = drawing.Templates
-    app.config["SETTINGS"] = settings
-
+def use(settings: config.Settings) -> None:
+    """Point all that is global in this process at one board's database, index and files."""
     db.open_at(settings.database)
     kept.forget()
     index.use(settings.index)
@@ -65,6 +60,15 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     sending.use(settings)
     issuer.use(settings.data)
     files.use(settings.data)
+
+
+def create_app(settings: config.Settings | None = None) -> Flask:
+    """The product's table of contents. One process serves one board: the database handle is global."""
+    settings = settings or config.from_environment()
+    app = Flask(__name__)
+    app.jinja_environment = drawing.Templates
+    app.config["SETTINGS"] = settings
+    use(settings)
 
     security.init_app(app)  # cookies, headers, CSRF, trusted hosts
     connections.init_app(app)

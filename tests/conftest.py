@@ -5,21 +5,24 @@ Mr. Okafor teaches, Ms. Ruiz coordinates; Dana is of Cedar Print (verified), Oma
 Nia of Newcomer Farm (not yet checked).
 """
 
+import gc
 import shutil
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from flask import Flask
 from hypothesis import settings as hypothesis_settings
-from jinja2 import BytecodeCache
 from playhouse.test_utils import count_queries
-from werkzeug.routing import Rule
 
+import board
 from board import create_app
 from board.asked import of_frame
 from board.config import Settings
 from board.db import database, open_at
+from board.mail import letters
 from board.migrations import migrate
 from board.people import sessions
 from board.people.model import Person
@@ -32,6 +35,13 @@ from tests.inspector import PageClient
 # how long an example takes says more about the machine than about the board
 hypothesis_settings.register_profile("board", deadline=None)
 hypothesis_settings.load_profile("board")
+
+
+def pytest_collection_finish(session):
+    """What is there now stays: looking through all of it for garbage, time and again, took a fifth of the time."""
+    gc.collect()
+    gc.freeze()
+
 
 SECRET = "a secret for tests, and for tests alone"
 
@@ -63,39 +73,31 @@ def settings(tmp_path):
     return Settings(data=tmp_path / "data", index=tmp_path / "index", secret_key=SECRET)
 
 
-class Compiled(BytecodeCache):
-    """Templates compiled once for all the boards of this process: every test has an app of its own. What a template
-    says is in the checksum, so one that changes is compiled anew."""
+class Apps:
+    """One app for all the boards of a process that differ only in where their files are: to make one takes longer than
+    most tests. Each test finds it as it was made, with a configuration of its own; a test that adds to it is marked
+    `own_app` (Flask refuses what is added after a first request)."""
 
     def __init__(self):
-        self.kept = {}
+        self.made: dict[Settings, tuple[Flask, dict, dict]] = {}
 
-    def load_bytecode(self, bucket):
-        bucket.code = self.kept.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket):
-        self.kept[bucket.key, bucket.checksum] = bucket.code
-
-
-COMPILED = Compiled()
-
-
-class KnownRule(Rule):
-    """An address whose builder is compiled once in a process. The builder asks its rule for the converters, so that
-    one made for another board's map serves as well; one with defaults has their words in it and is made anew."""
-
-    known = {}
-
-    def _compile_builder(self, append_unknown=True):
-        if self.defaults:
-            return super()._compile_builder(append_unknown)
-        key = (self.rule, tuple(self._trace), append_unknown)
-        if key not in self.known:
-            self.known[key] = super()._compile_builder(append_unknown)
-        return self.known[key]
+    def of(self, settings: Settings) -> Flask:
+        like = replace(settings, data=Path(), index=Path())
+        if like not in self.made:
+            app = create_app(settings)
+            app.test_client_class = PageClient
+            self.made[like] = app, dict(app.config), dict(app.jinja_env.globals)
+        app, config, names = self.made[like]
+        board.use(settings)
+        letters.init_app(app)  # how letters are drawn is global too
+        app.config.clear()
+        app.config.update(config, SETTINGS=settings)
+        app.jinja_env.globals.clear()
+        app.jinja_env.globals.update(names)
+        return app
 
 
-Flask.url_rule_class = KnownRule
+APPS = Apps()
 
 
 def count_with_the_frame(self):
@@ -107,14 +109,12 @@ def count_with_the_frame(self):
 enter, count_queries.__enter__ = count_queries.__enter__, count_with_the_frame
 
 
-def start(settings, source):
+def start(settings, source, apps=APPS):
     shutil.copy(source, settings.database)
     if not database.is_closed():
         database.close()
-    app = create_app(settings)
+    app = apps.of(settings)
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
-    app.test_client_class = PageClient
-    app.jinja_env.bytecode_cache = COMPILED
     facts.forget()
     scores.forget()
     school_model._clock[1] = 0.0
@@ -123,9 +123,9 @@ def start(settings, source):
 
 
 @pytest.fixture
-def app(settings, founded_database):
+def app(settings, founded_database, request):
     """A board with a school and an open connection. Never inside an app context: two clients would share a person."""
-    yield start(settings, founded_database)
+    yield start(settings, founded_database, Apps() if request.node.get_closest_marker("own_app") else APPS)
     database.close()
 
 

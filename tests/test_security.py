@@ -162,6 +162,7 @@ def test_a_body_over_the_limit_gets_a_page_in_words(client, cast):
     assert b"larger than this board takes" in response.data
 
 
+@pytest.mark.own_app
 def test_error_pages_help_and_leak_nothing(app, client, cast):
     app.config["PROPAGATE_EXCEPTIONS"] = False
 
@@ -182,6 +183,7 @@ def test_error_pages_help_and_leak_nothing(app, client, cast):
     assert client(cast.maya).get("/people").status_code == 403
 
 
+@pytest.mark.own_app
 def test_a_route_with_no_audience_answers_403(app, client, cast):
     app.add_url_rule("/unsaid", "unsaid", lambda: "never shown")
     assert client(cast.ruiz).get("/unsaid").status_code == 403

@@ -182,31 +182,81 @@ def heard(message, complaints: list) -> None:
         complaints.append(f"console: {message.text}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def axe():
     """`axe(page)` fails with words for everything WCAG 2.2 AA (as far as axe knows) and good practice forbid."""
-    tool = Axe()
+    tool, known = Axe(), Looks()
 
     def check(page) -> None:
-        words = violations(tool, page)
+        words = violations(tool, page, known)
         assert not words, f"{page.url}\n" + "\n".join(words)
 
     return check
 
 
-def violations(tool: Axe, page) -> list[str]:
+class Looks(set):
+    """How text looked whose contrast axe has measured in this test. Two thirds of axe's time go into that, and pages
+    are much alike; all its other rules are asked of every element of every page."""
+
+
+# How an element's text looks: its own letters, and all that is painted behind them. Where it hangs over something it
+# does not stand in, what is behind is not known from its ancestors: it is measured wherever it is met.
+MEASURE = r"""async ([options, known]) => {
+  const before = new Set(known), looks = new Map(), grounds = new Map([[null, {paint: "", hangs: false}]]);
+  const ground = one => {
+    if (grounds.has(one)) return grounds.get(one);
+    const style = getComputedStyle(one), within = ground(one.parentElement), color = style.backgroundColor;
+    const through = [style.backgroundImage, style.opacity, style.filter, style.mixBlendMode].join();
+    const plain = through === "none,1,none,normal", hangs = !/^(static|relative)$/.test(style.position) || style.transform !== "none";
+    const made = {
+      paint: plain && color === "rgba(0, 0, 0, 0)" ? within.paint : `${within.paint}|${color},${through}`,
+      hangs: !(plain && /^rgb\(/.test(color)) && (hangs || within.hangs),
+    };
+    grounds.set(one, made);
+    return made;
+  };
+  const hash = text => {
+    let high = 0xdeadbeef, low = 0x41c6ce57;
+    for (let at = 0; at < text.length; at++) {
+      high = Math.imul(high ^ text.charCodeAt(at), 2654435761);
+      low = Math.imul(low ^ text.charCodeAt(at), 1597334677);
+    }
+    return `${high >>> 0}.${low >>> 0}`;
+  };
+  for (const one of document.querySelectorAll("*")) {
+    const {paint, hangs} = ground(one), style = getComputedStyle(one);
+    const letters = [style.color, style.fontSize, style.fontWeight, style.textShadow, style.webkitTextFillColor];
+    const look = hangs ? "" : hash([paint, ...letters].join(";"));
+    if (!before.has(look)) looks.set(one, look);
+  }
+  for (const one of looks.keys()) one.setAttribute("data-measure", "");
+  axe.configure({rules: [{id: "color-contrast", selector: "[data-measure]"}]});
+  const found = await axe.run(options);
+  for (const one of looks.keys()) one.removeAttribute("data-measure");
+  const measured = [...found.passes, ...found.violations].filter(rule => rule.id === "color-contrast");
+  return {
+    looks: measured.flatMap(rule => rule.nodes.map(node => looks.get(node.element))).filter(look => look),
+    wrong: found.violations.map(({id, help, nodes}) => `${id}: ${help}\n  ` + nodes.slice(0, 4).map(
+      node => `${node.html.slice(0, 200)} | ${String(node.failureSummary).slice(0, 300)}`).join("\n  ")),
+  };
+}"""
+
+
+def violations(tool: Axe, page, known: Looks) -> list[str]:
     """Every rule that this page breaks, with the elements that break it."""
     # what moves is measured where it comes to rest
     page.evaluate("Promise.all(document.getAnimations().map(a => a.finished.catch(() => 0)))")
     if not page.evaluate("'axe' in window"):
         page.evaluate(tool.axe_script)
-    options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
-    found = page.evaluate("options => axe.run(options).then(results => results.violations)", options)
-    return [
-        f"{rule['id']}: {rule['help']}\n  "
-        + "\n  ".join(node["html"][:200] + " | " + str(node.get("failureSummary"))[:300] for node in rule["nodes"][:4])
-        for rule in found
-    ]
+    options = {
+        "runOnly": {"type": "tag", "values": TAGS},
+        "resultTypes": ["violations", "passes"],
+        "selectors": False,
+        "elementRef": True,
+    }
+    found = page.evaluate(MEASURE, [options, list(known)])
+    known.update(found["looks"])
+    return found["wrong"]
 
 
 WIDER = """() => document.readyState === "complete"

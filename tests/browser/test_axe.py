@@ -22,7 +22,7 @@ from board.people import actions, sessions
 from board.people.model import KeyKind
 from board.school.model import School
 from tests.browser.busy import make_busy_board
-from tests.browser.conftest import DESK, NARROW, PHONE, cookie, heard, serving, violations
+from tests.browser.conftest import DESK, NARROW, PHONE, Looks, cookie, heard, serving, violations
 from tests.conftest import SECRET, make_cast, start
 
 ROLES = ("visitor", "student", "teacher", "coordinator", "employer")
@@ -248,6 +248,7 @@ class Looker:
         self.page = window.new_page()
         self.wrong: dict[str, list[str]] = defaultdict(list)
         self.complaints: list[str] = []
+        self.looks = Looks()
         self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
         self.page.on("console", lambda message: heard(message, self.complaints))
 
@@ -268,11 +269,11 @@ class Looker:
         page = self.page
         page.set_viewport_size(DESK)
         page.emulate_media(color_scheme="light")
-        self.wrong[name] += [f"desk: {words}" for words in violations(TOOL, page)]
+        self.wrong[name] += [f"desk: {words}" for words in violations(TOOL, page, self.looks)]
         page.set_viewport_size(PHONE)
         page.emulate_media(color_scheme="dark")
         page.evaluate("document.querySelectorAll('details:not([name])').forEach(one => { one.open = true; })")
-        self.wrong[name] += [f"phone: {words}" for words in violations(TOOL, page)]
+        self.wrong[name] += [f"phone: {words}" for words in violations(TOOL, page, self.looks)]
         page.set_viewport_size(NARROW)
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if wide > 0:
@@ -430,7 +431,7 @@ def test_what_unfolds_over_a_page(busy, looker):
     assert groups.count() >= 4
     for number in range(groups.count()):
         groups.nth(number).evaluate("one => { one.open = true; }")
-        look.wrong[f"filter {number}"] = violations(TOOL, page)
+        look.wrong[f"filter {number}"] = violations(TOOL, page, look.looks)
     page.goto("/profile")
     page.get_by_role("combobox", name="skills").press_sequentially("desi")
     page.get_by_role("option").first.wait_for()

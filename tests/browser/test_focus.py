@@ -7,6 +7,7 @@ from tests import factories
 from tests.browser.conftest import DESK, NARROW, PHONE
 
 FOCUSED = "document.activeElement.id"
+SETTLED = "!document.querySelector('.htmx-added, .htmx-settling')"
 SAID = "words => document.getElementById('announce').textContent.includes(words)"
 
 
@@ -65,6 +66,7 @@ def test_saving_a_project_keeps_the_focus_on_its_heart(browse, cast, projects):
     by_keyboard(page, heart)
     page.locator(f"{heart}[aria-pressed=true]").wait_for()
     page.wait_for_function("id => document.activeElement.id === id", arg=heart[1:])
+    page.wait_for_function(SETTLED)  # a key within these milliseconds, and the browser sends the form by itself
     page.keyboard.press("Enter")
     page.locator(f"{heart}[aria-pressed=false]").wait_for()
     page.wait_for_function("id => document.activeElement.id === id", arg=heart[1:])

@@ -1,6 +1,6 @@
 """Who has gone quiet: what counts as a sign, what waits, and since when."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from playhouse.test_utils import count_queries
@@ -30,7 +30,9 @@ def made(cast, started=30, due=10, state="active", student=None, **more):
 
 
 def found(**more):
-    return [(one.placement.id, str(one.party), (today() - one.since).days) for one in silent(**more)]
+    """By the hour that `ago` counts from: the days are whole ones, whatever the hour of the test."""
+    at = datetime.combine(today(), time(20))
+    return [(one.placement.id, str(one.party), (today() - one.since).days) for one in silent(at=at, **more)]
 
 
 def test_a_student_who_has_done_nothing_is_silent_since_the_start(app, cast):

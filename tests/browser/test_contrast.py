@@ -1,0 +1,45 @@
+"""What is measured once: text that looks the same. Whatever looks otherwise is measured, on every page."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import Looks, violations
+
+PAGE = """<!doctype html><html lang="en"><head><title>Page</title>
+<style>body {{ background: #fff; color: #111 }} .dim {{ background: #777 }} .pale {{ color: #999 }} .faint {{ opacity: .3 }}
+  .over {{ position: absolute; top: 0; left: 0 }} .under {{ position: absolute; top: 0; left: 0; width: 300px; height: 90px }}
+</style></head><body><main><h1>Page</h1>{}</main></body></html>"""
+WELL = "<p>Good to read</p><div class='dim'><b style='background: #fff'>On white again</b></div>"
+
+
+@pytest.fixture
+def wrong(windows):
+    """What is wrong with pages that are shown one after the other."""
+    with windows.lent() as window:
+        page, tool, known = window.new_page(), Axe(), Looks()
+
+        def of(body: str) -> str:
+            page.set_content(PAGE.format(body))
+            return "\n".join(violations(tool, page, known))
+
+        yield of
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p class='pale'>Other letters</p>",
+        "<div class='dim'><p>On another ground</p></div>",
+        "<div class='faint'><p>Seen through</p></div>",
+        "<div class='faint'><p style='background: #fff'>Seen through, on its own ground</p></div>",
+        "<div class='under dim'></div><div class='over'><p>Over something it does not stand in</p></div>",
+    ],
+)
+def test_what_looks_otherwise_is_measured_after_all_the_rest(wrong, body):
+    assert wrong(WELL) == wrong(WELL) == ""
+    assert "color-contrast" in wrong(WELL + body)
+
+
+def test_every_other_rule_is_asked_of_every_page(wrong):
+    assert wrong(WELL + "<p><a href='/here'>Here</a></p>") == ""
+    assert "link-name" in wrong(WELL + "<p><a href='/here'></a></p>")
