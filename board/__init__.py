@@ -17,6 +17,7 @@ from board import access, cli, config, connections, db, drawing, errors, home, h
 from board.applications import applicants, apply, readings  # noqa: F401  they add to the student's side
 from board.applications import views as applications
 from board.calendar import views as calendar
+from board.checks import rule_views
 from board.doors import views as doors
 from board.employers import views as employers
 from board.experience import badge_views as badges
@@ -90,6 +91,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.register_blueprint(arrivals.arrivals)  # invitations, class lists, slips
     app.register_blueprint(school.school)  # settings, fields, skills
     app.register_blueprint(year.school_year)  # finals, state testing, days without school
+    app.register_blueprint(rule_views.rules)  # what projects are checked by
     app.register_blueprint(worker.worker)  # what the board does by itself
     app.register_blueprint(search_words.search_words)  # what means the same when somebody searches
     app.register_blueprint(starter_settings.settings)  # what employers may begin with

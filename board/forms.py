@@ -111,6 +111,34 @@ class Whole(StringField):
         return str(_l("Use a whole number from %(low)s to %(high)s.", low=self.low, high=self.high))
 
 
+class Clock(StringField):
+    """A time of day, kept as minutes since midnight; nothing is None. 24:00 is the end of the day."""
+
+    def __init__(self, label, **kwargs):
+        kwargs.setdefault("render_kw", {}).update(autocomplete="off", size=6, placeholder="22:00")
+        super().__init__(label, **kwargs)
+
+    def _value(self):
+        if self.raw_data:
+            return self.raw_data[0]
+        return "" if self.data is None else clock(self.data)
+
+    def process_formdata(self, valuelist):
+        text = one_line(valuelist[0] if valuelist else "")
+        self.data = None
+        if not text:
+            return
+        found = re.fullmatch(r"([01]?[0-9]|2[0-4]):([0-5][0-9])", text)
+        minutes = int(found[1]) * 60 + int(found[2]) if found else 24 * 60 + 1
+        if minutes > 24 * 60:
+            raise ValueError(str(_l("Give a time such as 07:00 or 22:30.")))
+        self.data = minutes
+
+
+def clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
 class Dollars(StringField):
     """An amount in dollars, kept in cents; "$1,200", "240" and "22.50" are all fine."""
 

@@ -50,7 +50,7 @@ LISTS = (
     ("ruiz", ("/", "/notices", "/review", "/people", "/people?role=student", "/people?state=never", "/students",
               "/employers", "/employers?state=verified", "/employers/1", "/reports", "/settings/fields",
               "/settings/skills", "/settings/skills?q=skill", "/settings/words", "/settings/starters", "/settings/mail",
-              "/settings/worker", "/account/mail", "/people/invite", "/students/new",
+              "/settings/worker", "/settings/rules", "/account/mail", "/people/invite", "/students/new",
               "/employers/suggestions", "/employers/suggestions/1", *RUNNING, "/placements?all=1", "/students/{cast.maya.id}",
               "/students?reached=working", "/settings/school-year")),
     ("dana", ("/", "/notices", "/employer/postings", "/employer/postings/new", "/employer/postings/new?q=sign", "/employer/applicants", "/employer/postings/1/applicants",

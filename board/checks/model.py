@@ -2,12 +2,28 @@
 
 import json
 
-from peewee import CharField, Check, ForeignKeyField, IntegerField, TextField
+from peewee import CharField, Check, DateField, ForeignKeyField, IntegerField, TextField
 
 from board.checks.results import Stage
 from board.db import Moment, Table, one_of
 from board.employers.model import Employer
 from board.people.model import Person
+
+
+class Rule(Table):
+    """One rule as this school keeps it: changed, or looked up by somebody. What has no row is as it was shipped."""
+
+    key = CharField(40)  # of states.py
+    state = CharField(2)  # "": the school's own, whatever its state
+    value = TextField()  # JSON
+    source = CharField(160, default="")
+    address = CharField(300, default="")
+    reviewed_on = DateField(null=True)
+    reviewed_by = ForeignKeyField(Person, null=True, on_delete="SET NULL")
+    created_at = Moment()
+
+    class Meta:
+        indexes = [(("state", "key"), True)]
 
 
 class Checked(Table):

@@ -2,9 +2,10 @@
 
 from datetime import date, timedelta
 
+from board.checks import rule_actions
 from board.people.model import Person
 from board.school import periods
-from board.school.model import PeriodKind
+from board.school.model import PeriodKind, School
 
 MONDAY, THURSDAY = 0, 3
 
@@ -14,6 +15,22 @@ def write(today: date, by: Person) -> None:
     for autumn in (today.year - 1, today.year):
         for kind, name, first, last in periods_of(autumn):
             periods.add(kind, name, first, last, by)
+        for name, first, last in terms_of(autumn):
+            periods.add_term(name, first, last, by)
+    periods.set_bell(School.here(), 8 * 60 + 10, 14 * 60 + 50, by)
+    for key in ("state_minimum_cents", "limits_16_17"):  # looked up; the others wait for somebody
+        rule_actions.confirm(School.here(), key, by)
+
+
+def terms_of(autumn: int) -> list[tuple[str, date, date]]:
+    """The two semesters, with the breaks that lie in them."""
+    spring = autumn + 1
+    labor_day, winter = nth(MONDAY, 1, date(autumn, 9, 1)), nth(MONDAY, 3, date(autumn, 12, 5))
+    last_week = nth(MONDAY, 2, date(spring, 6, 1))
+    return [
+        (f"Fall {autumn}", labor_day + days(1), winter - days(3)),
+        (f"Spring {spring}", winter + days(14), last_week + days(4)),
+    ]
 
 
 def periods_of(autumn: int) -> list[tuple[PeriodKind, str, date, date]]:

@@ -2,13 +2,11 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField
-from wtforms.validators import ValidationError
 
 from board.drawing import translate
-from board.forms import Dollars, Form, Line, Words, required
+from board.forms import Clock, Form, Line, Words, required
 from board.people.forms import Day
-from board.school.model import CLUSTERS, LOWEST_AGE, STATES, TIME_ZONES, PeriodKind
-from board.school.rules import PAY_CENTS
+from board.school.model import CLUSTERS, STATES, TIME_ZONES, PeriodKind
 
 
 def zone_name(name: str) -> str:
@@ -20,12 +18,6 @@ class SettingsForm(Form):
     name = Line(_l("Name of the school"), [required()], most=120, render_kw={"autocomplete": "organization"})
     state = SelectField(_l("State"), choices=[*STATES.items()])
     time_zone = SelectField(_l("Time zone"), choices=[(name, zone_name(name)) for name in TIME_ZONES])
-    minimum_age = SelectField(
-        _l("Lowest age of students who may apply"),
-        coerce=int,
-        choices=[(age, str(age)) for age in range(LOWEST_AGE, 19)],
-    )
-    minimum_pay_cents = Dollars(_l("Lowest pay an hour"), [required()])
     open_to_visitors = BooleanField(_l("Visitors may look at the board without signing in"))
 
     teachers_by_mail = BooleanField(_l("Teachers may sign in by a link in a mail"))
@@ -34,11 +26,6 @@ class SettingsForm(Form):
     guardian_asked = BooleanField(
         _l("Under 18, a parent or guardian has to say yes before contact is shared or work starts")
     )
-
-    def validate_minimum_pay_cents(self, field):
-        low, high = PAY_CENTS
-        if field.data is not None and not low <= field.data <= high:
-            raise ValidationError(_l("Give an amount from $7.25, the federal minimum wage, to $200."))
 
 
 class FieldForm(Form):
@@ -77,6 +64,21 @@ class SynonymForm(Form):
         _l("Words that mean the same"), [required()], most=510, rows=2,
         render_kw={"autocomplete": "off", "autocapitalize": "none"},
     )  # fmt: skip
+
+
+class TermForm(Form):
+    """A semester."""
+
+    name = Line(_l("Name"), [required()], most=80, id="term-name", render_kw={"autocomplete": "off"})
+    first_on = Day(_l("First day of school"), [required()], id="term-first", render_kw={"autocomplete": "off"})
+    last_on = Day(_l("Last day of school"), [required()], id="term-last", render_kw={"autocomplete": "off"})
+
+
+class BellForm(Form):
+    """School hours of a school day."""
+
+    starts = Clock(_l("First bell"), render_kw={"placeholder": "08:00"})
+    ends = Clock(_l("Last bell"), render_kw={"placeholder": "15:00"})
 
 
 class PeriodForm(Form):

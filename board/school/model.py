@@ -68,6 +68,8 @@ class School(Table):
     open_to_visitors = BooleanField(default=False)
     teachers_by_mail = BooleanField(null=True)  # teachers may sign in by a link in a mail, as employers do; null: no
     guardian_not_asked = BooleanField(null=True)  # under 18 needs no yes of a parent or guardian; null: it is asked
+    bell_starts = CharField(5, null=True)  # "08:00": school hours of a school day; null: not given
+    bell_ends = CharField(5, null=True)
     contact_passes = BooleanField(null=True)  # ways to be reached in messages need no teacher's look; null: no
     created_at = Moment()
 
@@ -94,6 +96,14 @@ class School(Table):
     def guardian_asked(self) -> bool:
         """Under 18, a parent or guardian says yes before contact is shared or work starts."""
         return not self.guardian_not_asked
+
+    @property
+    def bell(self) -> tuple[int, int] | None:
+        """School hours of a school day, in minutes since midnight."""
+        if not self.bell_starts or not self.bell_ends:
+            return None
+        starts, ends = ([int(part) for part in clock.split(":")] for clock in (self.bell_starts, self.bell_ends))
+        return starts[0] * 60 + starts[1], ends[0] * 60 + ends[1]
 
     def today(self) -> date:
         """Today's date at the school: deadlines end with the school's day, not with London's."""
@@ -191,6 +201,17 @@ class Period(Table):
     def between(cls, first: date, last: date):
         """All that touch these days, in order."""
         return cls.select().where(cls.first_on <= last, cls.last_on >= first).order_by(cls.first_on, cls.id)
+
+
+class Term(Table):
+    """A semester: students attend school between its days, but on weekends and in periods without school."""
+
+    name = CharField(80)
+    first_on = DateField()
+    last_on = DateField()
+
+    class Meta:
+        constraints = [Check("last_on >= first_on"), Check("length(name) > 0")]
 
 
 class SkillState(Labelled):

@@ -1,16 +1,16 @@
 """Settings: the school year, for coordinators. Days on which a student's work has to stand back."""
 
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
 
-from board import htmx
+from board import access, htmx
 from board.access import open_to, who
 from board.drawing import said
 from board.moves import Refused
 from board.people.model import Role
-from board.school import periods
-from board.school.forms import PeriodForm
-from board.school.model import Period, PeriodKind, today
+from board.school import holidays, periods
+from board.school.forms import BellForm, PeriodForm, TermForm
+from board.school.model import STATES, Period, PeriodKind, Term, today
 from board.school.views import find, proposed_count
 
 school_year = Blueprint("school_year", __name__)
@@ -23,12 +23,69 @@ def all():
     form = PeriodForm()
     if form.validate_on_submit() and saved(form):
         return htmx.go(url_for("school_year.all"), _("The days are in the school year."))
+    return draw(form)
+
+
+def draw(form: PeriodForm | None = None, term: TermForm | None = None, bell: BellForm | None = None):
+    """The page; the form that was sent holds what was typed."""
+    here = access.school()
+    starts, ends = here.bell or (None, None)
     rows = list(Period.select().order_by(Period.first_on, Period.id))
     past = [row for row in rows if row.last_on < today()]
     return htmx.page(
-        "school/year.html", form=form, part="year", proposed=proposed_count(), past=past[::-1],
-        ahead=[row for row in rows if row.last_on >= today()], status=422 if form.errors else 200,
+        "school/year.html", form=form or PeriodForm(formdata=None), part="year", proposed=proposed_count(), past=past[::-1],
+        ahead=[row for row in rows if row.last_on >= today()], term=term or TermForm(formdata=None),
+        bell=bell or BellForm(formdata=None, starts=starts, ends=ends), terms=list(Term.select().order_by(Term.first_on)),
+        status=422 if any(one and one.errors for one in (form, term, bell)) else 200,
     )  # fmt: skip
+
+
+@school_year.post("/settings/school-year/terms")
+@open_to(Role.COORDINATOR)
+def add_term():
+    form = TermForm()
+    if form.validate():
+        try:
+            periods.add_term(form.name.data or "", form.first_on.data, form.last_on.data, who())
+            return htmx.go(url_for("school_year.all") + "#terms", _("The semester is in the school year."))
+        except Refused as problem:
+            form.last_on.errors = [said(problem)]
+    return draw(term=form)
+
+
+@school_year.post("/settings/school-year/terms/<int:number>/remove")
+@open_to(Role.COORDINATOR)
+def remove_term(number: int):
+    periods.remove_term(find(Term, number), who())
+    return htmx.go(url_for("school_year.all") + "#terms", _("The semester is removed."))
+
+
+@school_year.post("/settings/school-year/bell")
+@open_to(Role.COORDINATOR)
+def set_bell():
+    form = BellForm()
+    if form.validate():
+        try:
+            periods.set_bell(access.school(), form.starts.data, form.ends.data, who())
+            return htmx.go(url_for("school_year.all") + "#bell", _("The school hours are saved."))
+        except Refused as problem:
+            form.ends.errors = [said(problem)]
+    return draw(bell=form)
+
+
+@school_year.route("/settings/school-year/holidays", methods=["GET", "POST"])
+@open_to(Role.COORDINATOR)
+def pick():
+    """The state's public holidays, to pick from; POST adds those that were ticked."""
+    here = access.school()
+    listed = holidays.of_state(here.state, today())
+    if request.method == "POST":
+        ticked = set(request.form.getlist("day"))
+        count = periods.add_holidays({one.day: one.name for one in listed if one.day.isoformat() in ticked}, who())
+        return htmx.go(url_for("school_year.all"), _("%(count)s days without school are added.", count=count))
+    free = list(Period.select().where(Period.kind.in_((PeriodKind.HOLIDAY, PeriodKind.SUMMER))))
+    there = {one.day for one in listed if any(row.first_on <= one.day <= row.last_on for row in free)}
+    return htmx.page("school/holidays.html", listed=listed, there=there, state=STATES[here.state])
 
 
 @school_year.route("/settings/school-year/<int:number>", methods=["GET", "POST"])

@@ -168,6 +168,7 @@ def places(board) -> dict[str, list[tuple[str, str]]]:
             *(("teacher", f"/placements/{board.ends[name].id}") for name in ("not accepted", "silent", "completed 0", "running", "gone")),
         ],
         "student_story.show": [("teacher", f"/students/{one.id}") for one in (board.maya, board.fresh_student)],
+        "rules.one": [("coordinator", f"/settings/rules/{key}") for key in ("state_minimum_cents", "limits_16_17", "excluded")],
         "school_year.one": [("coordinator", f"/settings/school-year/{board.period.id}")],
         "match.paper": [("student employer teacher", f"/placements/{board.matches['agreed'].id}/agreement")],
         "feedback.give": [
@@ -377,6 +378,7 @@ ERRORS = {
         ("/people/invite", {}), ("/students/new", {}), ("/students/import", {}), ("/settings/fields/new", {}),
         ("/settings/starters/new", {"form": "#starter-form"}), ("/settings/skills", {"form": "form.add-skill"}), ("/settings/words", {"form": "form.add-skill"}),
         ("/settings", {"fill": {"Name of the school": ""}}), ("/settings/school-year", {"form": "form.part"}),
+        ("/settings/rules/state_minimum_cents", {}), ("/settings/school-year", {"form": "#bell", "fill": {"First bell": "x"}}),
     ],
     "employer": [
         ("/placements/{agreed}", {"form": "[data-form=plan]", "fill": {"The work is handed in by": ""}}),

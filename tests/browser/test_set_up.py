@@ -46,11 +46,13 @@ def test_a_coordinator_opens_the_board_and_brings_in_an_employer_and_two_student
 
     header(page, "Settings")
     expect(page.get_by_label("Name of the school")).to_have_value("Alder Falls High School")
-    fill(page, {"Lowest pay an hour": "5"})
-    press(page, "Save settings")
+    go_to(page, "All rules, with their sources")
+    go_to(page, "Change Lowest pay an hour")
+    fill(page, {"Dollars an hour": "5"})
+    press(page, "Save the rule")
     expect(page.locator("#errors")).to_contain_text("federal minimum wage")
-    fill(page, {"Lowest pay an hour": "16.50"})
-    press(page, "Save settings")
+    fill(page, {"Dollars an hour": "16.50"})
+    press(page, "Save the rule")
     expect(page.locator("#errors")).to_have_count(0)
     assert School.here().minimum_pay_cents == 1650
 
