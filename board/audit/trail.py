@@ -30,7 +30,7 @@ _put_off: list[bool] = []
 
 
 def note(
-    kind: Kind, person_id: int | None = None, noun: str = "", noun_id: int | None = None, *, what: str = "",
+    kind: Kind, person_id: int | None = None, noun: str = "", noun_id: int | None = None, /, *, what: str = "",
     step_id: int | None = None, start: str = "", to: str = "", at: datetime | None = None, **ids,
 ) -> None:  # fmt: skip
     """Add one entry, in the caller's transaction if there is one. `ids`: numbers and codes, no words."""
@@ -102,7 +102,9 @@ def once(within: timedelta, kind: Kind, person_id: int | None, noun: str, noun_i
 # -- what may come by the thousand
 
 
-def press(kind: Kind, person_id: int | None, noun: str = "", noun_id: int | None = None, what: str = "", **ids) -> None:
+def press(
+    kind: Kind, person_id: int | None, noun: str = "", noun_id: int | None = None, /, what: str = "", **ids
+) -> None:  # fmt: skip
     """An entry of what may be tried again and again: the first few each, then one a minute that says how many.
 
     Counted by person and thing; what nobody can be named for is one count for all.
