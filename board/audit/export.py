@@ -26,15 +26,14 @@ HEADS = (
 )  # fmt: skip
 
 
-def pieces(query: ModelSelect, upto: int, most: int | None = None) -> Iterator[list[Entry]]:
-    """Oldest first, some at a time, each asked for anew: nobody's reading holds up whoever writes."""
-    last, left = 0, most if most is not None else upto
-    while left > 0:
-        some = list(query.where(Entry.id > last, Entry.id <= upto).order_by(Entry.id).limit(min(PIECE, left)))
-        if not some:
-            return
+def pieces(query: ModelSelect, upto: int) -> Iterator[list[Entry]]:
+    """The newest MOST_IN_TABLE, oldest first; some at a time, each asked for anew: no reader holds up whoever writes."""
+    query = query.where(Entry.id <= upto)
+    before = query.order_by(Entry.id.desc()).offset(MOST_IN_TABLE).first()
+    last = before.id if before else 0
+    while some := list(query.where(Entry.id > last).order_by(Entry.id).limit(PIECE)):
         yield some
-        last, left = some[-1].id, left - len(some)
+        last = some[-1].id
 
 
 def safe(cell) -> str:
@@ -46,7 +45,7 @@ def safe(cell) -> str:
 def table(query: ModelSelect, upto: int, me: Person) -> Iterator[str]:
     """CSV (RFC 4180), with the mark that lets spreadsheets read accents."""
     yield "\ufeff" + row([_(head) for head in HEADS])
-    for some in pieces(query, upto, MOST_IN_TABLE):
+    for some in pieces(query, upto):
         yield "".join(
             row([
                 made.entry.id, made.entry.at.isoformat(" "), _(made.entry.kind_label), made.who, made.what, made.thing,

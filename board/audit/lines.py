@@ -12,6 +12,7 @@ from peewee import Model
 
 from board.applications.model import Application
 from board.audit.model import Entry, Kind
+from board.audit.phrases import CHANGED, KEYS, MOVES, SET_UP, TAKEN, THINGS, WAYS
 from board.employers.model import Employer
 from board.moves import Step
 from board.people import story
@@ -22,13 +23,6 @@ from board.postings.model import Posting
 from board.school.model import Field, Skill
 from board.words import N_
 
-THINGS = {
-    "person": N_("Person"), "posting": N_("Posting"), "revision": N_("Change to a posting"), "application": N_("Application"),
-    "placement": N_("Placement"), "experience": N_("Experience"), "portfolio": N_("Portfolio"), "employer": N_("Employer"),
-    "suggestion": N_("Suggestion"), "school": N_("School"), "field": N_("Field"), "skill": N_("Skill"),
-    "starter": N_("Starter"), "synonym": N_("Search words"), "period": N_("Days of the school year"),
-    "saved_search": N_("Saved search"), "sign_in": N_("Sign-in"),
-}  # fmt: skip
 # where a thing is looked at, by the coordinators who see it
 PLACES = {
     "person": ("roster.person", "number"), "posting": ("review.show", "number"),
@@ -36,29 +30,7 @@ PLACES = {
     "employer": ("employers.show", "employer_id"), "suggestion": ("suggestions.show", "number"),
     "field": ("school.field", "number"), "skill": ("school.skill", "number"),
 }  # fmt: skip
-WAYS = {
-    "people.sign_in": N_("signed in with a password"), "people.first_password": N_("signed in with a code"),
-    "people.welcome": N_("signed in by an invitation"), "people.set_up": N_("signed in by the set-up address"),
-    "doors.come_in": N_("signed in by a link in a mail"), "doors.act": N_("came in by a mail, for one thing alone"),
-    "doors.confirm": N_("signed in by confirming an address"), "employers.join": N_("joined by the public page"),
-}  # fmt: skip
-TAKEN = {
-    "audit.take_out": N_("took the audit trail out"), "portfolio.export": N_("took a student’s experiences out as a file"),
-    "calendar.feed": N_("A calendar program fetched the days of %(name)s"),
-    "public.credential": N_("fetched a signed credential"), "handing.download": N_("downloaded what was handed in"),
-    "backup": N_("made a backup"),
-}  # fmt: skip
-KEYS = {
-    "set_up": N_("made an address for setting up the board"), "mail_sign-in": N_("A link to sign in was mailed to %(name)s"),
-    "mail_confirm": N_("A link to confirm an address was mailed to %(name)s"),
-    "new_code": N_("made a sign-in code for %(name)s"), "invite": N_("made an invitation link for %(name)s"),
-}  # fmt: skip
-CHANGED = {
-    "name": N_("name"), "state": N_("state"), "time_zone": N_("time zone"), "minimum_age": N_("minimum age"),
-    "minimum_pay_cents": N_("minimum pay"), "open_to_visitors": N_("open to visitors"),
-    "teachers_by_mail": N_("teachers sign in by mail"), "contact_passes": N_("ways to be reached pass"),
-    "guardian_not_asked": N_("parents or guardians are asked"),
-}  # fmt: skip
+TOLD = frozenset({noun for noun, _move in story.DID} | {"person", "posting", "revision"})  # have words of their own
 NOBODY = ("", "sign_in")  # things that are no more than the entry says anyway
 
 
@@ -183,6 +155,9 @@ def said_of_step(row: Entry, step: Step | None, names: dict) -> str:
         step = Step(
             noun=row.noun, noun_id=row.noun_id, move=row.what, from_state=row.from_state, to_state=row.to_state, detail=row.detail,
         )  # fmt: skip
+    known = MOVES.get((row.noun, row.what)) or (SET_UP.get(row.what) if row.noun not in TOLD else None)
+    if known:
+        return _(known)
     try:
         words = told(story.line(step, names))
     except (KeyError, ValueError, TypeError):  # what it would have said is erased

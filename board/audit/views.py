@@ -7,8 +7,9 @@ from peewee import fn
 from board import access, htmx, tasks
 from board.access import open_to, who
 from board.audit import chain, export, search, watch
-from board.audit.lines import THINGS, lines
+from board.audit.lines import lines
 from board.audit.model import Entry, Kind
+from board.audit.phrases import THINGS
 from board.audit.search import MOST_COUNTED, PAGE, Wanted
 from board.forms import whole
 from board.people.model import Role
@@ -59,7 +60,9 @@ def take_out():
     if form == "jsonl" and not wanted.asked:
         query = Entry.select()  # the whole chain, or it could not be followed
     upto = Entry.select(fn.MAX(Entry.id)).scalar() or 0
-    asked = {key: value for key, value in wanted.asked.items() if key in ("kind", "number") or value in THINGS}
+    # what was searched for, but for the words
+    asked = {key: wanted.asked[key] for key in ("kind", "number") if key in wanted.asked}
+    asked |= {"noun": wanted.noun} if wanted.noun in THINGS else {}
     watch.is_of("", None, upto=upto, form=form, **asked)
     made = export.table(query, upto, who()) if form == "csv" else export.as_lines(query, upto)
     answer = Response(stream_with_context(made), mimetype="text/csv" if form == "csv" else "application/x-ndjson")

@@ -35,7 +35,7 @@ def is_data(response: Response) -> bool:
     return response.mimetype in DATA or "attachment" in response.headers.get("Content-Disposition", "")
 
 
-def is_of(noun: str, number: int | None, **ids) -> None:
+def is_of(noun: str, number: int | None, /, **ids) -> None:
     """Whose data this answer is, where the address does not say so; and more numbers and codes that belong to it."""
     g.taken_out = (noun, number, ids)
 
