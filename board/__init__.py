@@ -16,6 +16,8 @@ import board.postings.suggestions  # noqa: F401  while a search is typed
 from board import access, cli, config, connections, db, drawing, errors, home, htmx, kept, security
 from board.applications import applicants, apply, readings  # noqa: F401  they add to the student's side
 from board.applications import views as applications
+from board.audit import views as audit
+from board.audit import watch
 from board.calendar import views as calendar
 from board.checks import rule_views
 from board.doors import views as doors
@@ -76,6 +78,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     htmx.init_app(app)
     drawing.init_app(app)
     access.init_app(app)
+    watch.init_app(app)  # refusals and exports go into the audit trail
     errors.init_app(app)
     cli.init_app(app)
     home.init_app(app)
@@ -122,4 +125,5 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.register_blueprint(ending_views.ending)  # signed off, held, ended early
     app.register_blueprint(suggestions.suggestions)  # employers that students would like to see here
     app.register_blueprint(reports.reports)
+    app.register_blueprint(audit.audit)  # who did what, and when
     return app

@@ -131,7 +131,7 @@ def sign_in(person: Person, scope: str = "") -> None:
     if session.get("_user_id"):
         sessions.end(session["_user_id"])
     session.clear()
-    person.secret = actions.enter(person, browser_name(request.user_agent.string), scope)
+    person.secret = actions.enter(person, browser_name(request.user_agent.string), scope, request.endpoint or "")
     login_user(person)
     session.update(kept)
     session.permanent = "browser" in kept

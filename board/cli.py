@@ -10,9 +10,11 @@ from pathlib import Path
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
-from peewee import IntegrityError
+from peewee import IntegrityError, PeeweeException
 
 from board import backups, console, doctor, migrations, tasks
+from board.audit import trail
+from board.audit.model import Kind
 from board.config import Settings
 from board.db import database, weigh
 from board.demo import seed
@@ -83,10 +85,21 @@ def backup(file: Path):
     except OSError as problem:
         raise click.ClickException(f"{file} cannot be written: {problem.strerror}.") from None
     click.echo(f"{file}: {size / 1024**2:.1f} MB, checked.")
+    note_backup()
     if count:
         click.echo(f"Beside it, in {backups.FILES}: {count - nowhere} files that people handed in.")
     if nowhere:
         click.echo(f"{nowhere} files are not on the disk any more: see doctor.")
+
+
+def note_backup() -> None:
+    """An entry of the audit trail; a backup of a board that is not migrated yet, or of a disk that is full, goes without."""
+    try:
+        with database.connection_context():
+            if not migrations.pending():
+                trail.note(Kind.EXPORT, what="backup")
+    except PeeweeException as problem:
+        click.echo(f"This backup does not stand in the audit trail: {problem}")
 
 
 @click.command()
@@ -104,6 +117,7 @@ def restore(file: Path):
         raise click.ClickException(f"{file} could not be put back whole: {problem.strerror}.") from None
     with database.connection_context():
         migrations.migrate()
+        trail.note(Kind.RESTORED)
         if kept:
             click.echo(f"The database as it was is kept as {kept}.")
         build_index()

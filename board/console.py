@@ -5,6 +5,8 @@ import re
 from datetime import date
 from pathlib import Path
 
+from board.audit import trail
+from board.audit.model import Kind
 from board.db import database, now
 from board.employers.model import Employer
 from board.moves import Refused, record
@@ -30,7 +32,9 @@ def set_up_key() -> str:
     """The token of the one-time set-up address; the one before it stops working. Refused once there is a school."""
     if School.here() is not None:
         raise Refused(N_("This board is set up already. Make further accounts with create-user."))
-    return make_key(KeyKind.SET_UP, None, None, rules.SET_UP_LASTS)
+    with database.atomic():
+        trail.note(Kind.KEY, what="set_up")
+        return make_key(KeyKind.SET_UP, None, None, rules.SET_UP_LASTS)
 
 
 def begin_school(name: str = "", state: str = "", time_zone: str = "") -> School | None:
@@ -98,6 +102,7 @@ def create(
         if password:
             set_password(person, password)
             return person, ""
+        trail.note(Kind.KEY, None, "person", person.id, what="new_code" if person.is_student else "invite")
         if person.is_student:
             return person, spell_code(make_key(KeyKind.CODE, person, None, rules.CODE_LASTS))
         return person, make_key(KeyKind.INVITATION, person, None, rules.INVITATION_LASTS)

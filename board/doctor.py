@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from board import backups, migrations
+from board.audit import chain
 from board.config import Settings
 from board.db import database, now
 from board.mail import standing
@@ -13,6 +14,7 @@ from board.placements import files
 from board.postings.model import IndexRepair
 from board.search import index
 from board.tasks import queue
+from board.words import plain
 from board.worker.health import health
 
 WORKER_IS_LATE = timedelta(minutes=10)  # it looks every minute
@@ -40,7 +42,7 @@ def examine(settings: Settings) -> list[Finding]:
     checks: tuple[tuple[str, Callable[[Settings], Finding]], ...] = (
         ("database", integrity), ("migrations", up_to_date), ("index", index_against_database), ("repairs", repairs),
         ("worker", queue_age), ("jobs", jobs), ("disk", disk), ("mail", mail), ("letters", letters),
-        ("files", handed_in), ("backup", backup_age),
+        ("files", handed_in), ("backup", backup_age), ("audit", audit_trail),
     )  # fmt: skip
     found = []
     for what, check in checks:
@@ -153,6 +155,15 @@ def handed_in(settings: Settings) -> Finding:
         some = ", ".join(str(number) for number in gone[:5])
         return Finding("files", False, f"{len(gone)} that people handed in are not on the disk (attachments {some}): see the backup", warning=True)  # fmt: skip
     return Finding("files", True, "all that people handed in are on the disk")
+
+
+def audit_trail(settings: Settings) -> Finding:
+    """Whether every entry is as it was written, and none is missing. What holds is remembered, for the page that says so."""
+    found = chain.check()
+    if found.wrong:
+        what = plain(chain.WRONG[found.wrong])
+        return Finding("audit", False, f"the chain breaks at entry {found.broken_at}: {what} (see docs/audit.md)")
+    return Finding("audit", True, f"{found.upto} entries, and every one continues the one before")
 
 
 def backup_age(settings: Settings) -> Finding:

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from board.audit import watch
 from board.drawing import said
 from board.moves import NotAllowed, Refused, TooLate
 from board.people.actions import SlowDown
@@ -37,6 +38,8 @@ def init_app(app: Flask) -> None:
     def http(error: HTTPException):
         if error.code and error.code < 400:
             return error
+        if error.code == 403:
+            watch.refused()
         return show(error.code or 500)
 
     @app.errorhandler(SecurityError)
@@ -50,6 +53,7 @@ def init_app(app: Flask) -> None:
 
     @app.errorhandler(NotAllowed)
     def not_allowed(error):
+        watch.refused()
         return show(403)
 
     @app.errorhandler(TooLate)

@@ -9,8 +9,9 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from peewee import SQL, CharField, ForeignKeyField, IntegerField, Node, TextField
+from peewee import SQL, CharField, ForeignKeyField, IntegerField, Node, TextField, chunked, fn
 
+from board.audit import trail
 from board.db import Moment, Table, database
 from board.people.model import Person, Role
 from board.words import N_, Marked, Said
@@ -121,15 +122,36 @@ woken: list[Callable[[], None]] = []
 def record(
     thing, move: str, person: Person | None, to: str, start: str = "", reason: str = "", detail=None, at=None
 ) -> Step:
-    """Write a Step. Moves go through `make`; this alone is for births, imports and edits."""
+    """Write a Step. Moves go through `make`; this alone is for births and edits."""
     extra = {"at": at} if at else {}
-    step = Step.create(
-        noun=noun(thing), noun_id=thing.id, move=move, person=person, from_state=start, to_state=to,
-        reason=reason, detail=json.dumps(detail) if detail else "", **extra,
-    )  # fmt: skip
+    with trail.whole():
+        step = Step.create(
+            noun=noun(thing), noun_id=thing.id, move=move, person=person, from_state=start, to_state=to,
+            reason=reason, detail=json.dumps(detail) if detail else "", **extra,
+        )  # fmt: skip
+        entry = trail.entry_of(step.id, step.noun, step.noun_id, move, step.person_id, str(start), str(to), detail)
+        trail.note_all([entry])
     for wake in woken:
         database.after_commit(wake)
     return step
+
+
+CHUNK = 100  # rows of one INSERT: SQLite takes a limited number of values
+
+
+def record_many(rows: list[dict]) -> None:
+    """Steps of many things in a few statements, each a row of the table. Nobody is woken for them."""
+    with trail.whole():
+        last = Step.select(fn.MAX(Step.id)).scalar() or 0  # nobody else writes until this transaction ends
+        for some in chunked(rows, CHUNK):
+            Step.insert_many(some).execute()
+        trail.note_all([
+            trail.entry_of(
+                last + number, row["noun"], row["noun_id"], row["move"], row.get("person"), row.get("from_state", ""),
+                str(row["to_state"]), json.loads(row["detail"]) if row.get("detail") else None,
+            )
+            for number, row in enumerate(rows, 1)
+        ])  # fmt: skip
 
 
 def make(move: Move, thing, person: Person | None, reason: str = "", detail=None, columns=None, **more) -> Step:

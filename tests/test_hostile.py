@@ -11,9 +11,12 @@ from urllib.parse import urlencode
 import html5lib
 import pytest
 from flask.testing import FlaskClient
+from peewee import JOIN
 
+from board.audit.model import Entry
 from board.db import database
 from board.people import sessions
+from board.people.model import Person
 from tests import busy
 from tests.test_routes import address_of, declared
 
@@ -238,7 +241,8 @@ def test_no_form_breaks_whatever_is_typed(board, forms):
 
 
 def test_looking_changes_nothing(app, board):
-    """A GET writes nothing but which teacher has a posting open."""
+    """A GET writes nothing but which teacher has a posting open, and what the audit trail is told: that staff looked at a
+    student's page, that data was taken out, that somebody was refused."""
     browsers = {role: board.browser(role) for role in ROLES}
     database.execute_sql("DELETE FROM viewing")
     before = rows()
@@ -246,7 +250,11 @@ def test_looking_changes_nothing(app, board):
         browsers[role].open(address)
     after = rows()
     changed = {table for table in before if before[table] != after[table]}
-    assert changed <= {"viewing"}
+    assert changed <= {"viewing", "audit_entry", "audit_tally"}
+    told = Entry.select(Entry.kind, Person.role).join(Person, JOIN.LEFT_OUTER, on=(Entry.person_id == Person.id))
+    told = set(told.where(Entry.id > len(before["audit_entry"])).tuples())
+    assert {kind for kind, _role in told} <= {"view", "export", "refused"}
+    assert {role for kind, role in told if kind == "view"} <= {"teacher", "coordinator"}
 
 
 def rows() -> dict[str, list]:

@@ -52,7 +52,7 @@ LISTS = (
               "/settings/skills", "/settings/skills?q=skill", "/settings/words", "/settings/starters", "/settings/mail",
               "/settings/worker", "/settings/rules", "/account/mail", "/people/invite", "/students/new",
               "/employers/suggestions", "/employers/suggestions/1", *RUNNING, "/placements?all=1", "/students/{cast.maya.id}",
-              "/students?reached=working", "/settings/school-year")),
+              "/students?reached=working", "/settings/school-year", "/settings/audit", "/settings/audit?kind=move&who=maya")),
     ("dana", ("/", "/notices", "/employer/postings", "/employer/postings/new", "/employer/postings/new?q=sign", "/employer/applicants", "/employer/postings/1/applicants",
               "/employer/postings/1", "/employer", "/employer/leave", "/projects", "/employers/1", "/account", *RUNNING, "/placements/2/feedback",
               "/placements/2/close", "/calendar/known-dana.ics")),

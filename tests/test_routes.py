@@ -88,6 +88,7 @@ WHO: dict[str, set[str] | str] = {
     "review.desk": STAFF, "review.show": STAFF, "review.viewers": STAFF, "review.comment": STAFF, "review.decide": STAFF,
     "suggestions.mine": {"student"}, "suggestions.new": {"student"}, "suggestions.take_back": {"student"},
     "suggestions.all": {"coordinator"}, "suggestions.show": {"coordinator"}, "suggestions.decide": {"coordinator"},
+    "audit.trail": {"coordinator"}, "audit.take_out": {"coordinator"}, "audit.check": {"coordinator"},
     "reports.all": {"coordinator"}, "reports.settle": {"coordinator"}, "reports.new": ALL,
 }  # fmt: skip
 

@@ -10,8 +10,8 @@ ROOT = Path(__file__).resolve().parent.parent
 BOARD = ROOT / "board"
 
 # a noun knows those before it, never those after it
-NOUNS = ("school", "people", "mail", "employers", "checks", "postings", "applications", "placements", "experience",
-         "reports", "suggestions")  # fmt: skip
+NOUNS = ("audit", "school", "people", "mail", "employers", "checks", "postings", "applications", "placements",
+         "experience", "reports", "suggestions")  # fmt: skip
 # whoever writes may also write a letter: the people before it too
 POST = ("board.mail.actions", "board.mail.links")
 LAYERS = {"model": 0, "rules": 1, "actions": 2, "forms": 3, "views": 4}

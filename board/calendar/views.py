@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from board import htmx
 from board.access import ANYONE, open_to, school, who
+from board.audit import watch
 from board.calendar import actions, ical
 from board.calendar.days import days
 from board.db import now
@@ -45,6 +46,7 @@ def feed(token: str):
     here = school()
     if person is None or here is None:
         abort(404)
+    watch.is_of("person", person.id)
     with force_locale(person.language or get_locale()):
         found = days(person, here.today())
         name = f"{_('Projects')} · {here.name}"

@@ -13,7 +13,7 @@ from board.doors.views import doors, no_way
 from board.drawing import said
 from board.employers.views import employers
 from board.moves import Refused
-from board.people import links, sessions
+from board.people import accounts, links
 from board.people.links import TooOften
 from board.people.model import MailLink, MailLinkKind, Person, Role
 from board.postings import joining, starters
@@ -128,7 +128,8 @@ def is_me(person: Person) -> bool:
 
 def confirmed(link: MailLink, person: Person, draft: Posting | None):
     if not is_me(person) and who() is None and links.is_from(link, mark()):
-        sessions.end_all(person)  # from now on it is the account of whoever reads the mail, and of nobody else
+        # from now on it is the account of whoever reads the mail, and of nobody else
+        accounts.end_other_sessions(person, None)
         access.sign_in(person)
     if is_me(person):
         if draft is None:

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from board import htmx
 from board.access import open_to, school, who
+from board.audit import watch
 from board.db import now
 from board.drawing import local, said
 from board.experience import portfolio as actions
@@ -86,6 +87,7 @@ def stop_sharing():
 def export():
     """Everything that is kept of the student's experiences, and what shows of it; for them to take along."""
     me, found = who(), actions.portfolio_of(who())
+    watch.is_of("person", me.id)
     rows = with_skills(list(newest_first(Experience.seen_by(me))))
     kept = {
         "school": school().name, "student": me.name, "exported_at": f"{now().isoformat()}Z", "about": found.about,

@@ -10,6 +10,7 @@ from flask_babel import force_locale
 
 from board import htmx
 from board.access import ANYONE, open_to, school
+from board.audit import watch
 from board.drawing import local
 from board.experience import badge
 from board.experience.actions import has_yes
@@ -66,6 +67,7 @@ def verified(token: str) -> Shown | None:
     found = query.where(Experience.token == token).first()
     if found is None or not may_share(found.student, today(), has_yes(found)):
         return None
+    watch.is_of("experience", found.id)
     return shown_to_strangers(found, skills_of(found), found.student, local(found.shared_at).date(), today())
 
 

@@ -5,6 +5,7 @@ from flask import Blueprint, abort, g
 from board import htmx
 from board.access import open_to, school, who
 from board.applications.model import Application
+from board.audit import trail
 from board.employers.model import Employer
 from board.experience.model import Experience
 from board.people import story
@@ -26,6 +27,7 @@ MOST = 100  # of each kind; the newest
 def show(student_id: int):
     student = Person.get_or_none(Person.id == student_id, Person.role == Role.STUDENT) or abort(404)
     g.section = "students"
+    trail.viewed(who(), student)
     placements = with_people(Placement.select()).where(Application.student == student)
     rows = rows_of(list(placements.order_by(Placement.id.desc()).limit(MOST)), who())
     stuck = any(row.turn and row.turn.urgent for row in rows)

@@ -145,7 +145,7 @@ def end_browser(number: int):
 @account.post("/account/browsers/end")
 @open_to(*Role)
 def end_other_browsers():
-    sessions.end_all(who(), but=who().session)
+    accounts.end_other_sessions(who(), but=who().session)
     return htmx.go(url_for("account.account"), _("Every other browser is signed out."))
 
 

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from board.audit import trail
+from board.audit.model import Kind
 from board.db import database, now
 from board.mail import actions as mail
 from board.mail import links
@@ -208,7 +210,20 @@ def end_session(person: Person, number: int) -> bool:
     query = SignIn.update(ended_at=now()).where(
         SignIn.id == number, SignIn.person == person, SignIn.ended_at.is_null()
     )  # fmt: skip
-    return bool(query.execute())
+    with database.atomic():
+        ended = bool(query.execute())
+        if ended:
+            trail.note(Kind.SIGN_IN_ENDED, person.id, "person", person.id, count=1)
+    return ended
+
+
+def end_other_sessions(person: Person, but: SignIn | None) -> int:
+    """A person signs every other browser of theirs out; returns how many."""
+    with database.atomic():
+        ended = sessions.end_all(person, but=but)
+        if ended:
+            trail.note(Kind.SIGN_IN_ENDED, person.id, "person", person.id, count=ended)
+    return ended
 
 
 def differing(person: Person, values: dict) -> list[str]:

@@ -11,8 +11,10 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from peewee import chunked
 
+from board.audit import trail
+from board.audit.model import Kind
 from board.db import database, now
-from board.moves import NotAllowed, Refused, Step, record, tell
+from board.moves import NotAllowed, Refused, record, record_many, tell
 from board.people import pepper, rules, sessions
 from board.people.model import Key, KeyKind, Person, Slowdown
 from board.school.model import School
@@ -51,6 +53,8 @@ def check_sign_in(typed: str, password: str) -> tuple[Person | None, bool]:
     else:
         find_key(KeyKind.CODE, tidy_code(password), None)  # the same work for the same time
     if not right:
+        # who tried is not known: the account they meant is what it was done to
+        trail.press(Kind.SIGN_IN_FAILED, None, "person" if person else "", person and person.id)
         return None, False
     Slowdown.delete().where(Slowdown.account_hash == mark).execute()
     return person, by_code
@@ -93,6 +97,8 @@ def confirm(person: Person, password: str) -> bool:
     right = verify(person.password_hash, password)
     if right:
         Slowdown.delete().where(Slowdown.account_hash == mark).execute()
+    else:
+        trail.press(Kind.SIGN_IN_FAILED, person.id, "person", person.id, what="confirm")
     return right
 
 
@@ -139,12 +145,12 @@ def arrive(person: Person) -> None:
     tell(person, record(person, "arrive", person, "active"))
 
 
-def enter(person: Person, browser: str = "", scope: str = "") -> str:
+def enter(person: Person, browser: str = "", scope: str = "", way: str = "") -> str:
     """A new session of somebody who has proved who they are; its secret. Who was invited and is here for the first
-    time has come, whichever link it was by; students come by a code, and newcomers join."""
+    time has come, whichever link it was by (`way`: its route); students come by a code, and newcomers join."""
     with database.atomic():
         is_new = not (person.is_student or person.is_newcomer or has_come(person))
-        secret = sessions.begin(person, browser, scope)
+        secret = sessions.begin(person, browser, scope, way)
         if is_new:
             arrive(person)
     return secret
@@ -219,8 +225,7 @@ def record_all(ids: list[int], move: str, by: Person, to: str = "", detail: dict
         }
         for number in ids
     ]  # fmt: skip
-    for some in chunked(rows, CHUNK):
-        Step.insert_many(some).execute()
+    record_many(rows)
 
 
 def new_code() -> str:

@@ -9,6 +9,8 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
+from board.audit import trail
+from board.audit.model import Kind
 from board.db import database, now
 from board.mail import actions as mail
 from board.mail import links as addresses
@@ -66,10 +68,11 @@ def make(kind: MailLinkKind, person: Person, email: str, asker: Asker, then: str
     """A new link; returns its address, whose token is stored nowhere."""
     token = secrets.token_urlsafe(24)
     MailLink.delete().where(MailLink.person == person, MailLink.created_at < now() - KEPT).execute()
-    MailLink.create(
+    link = MailLink.create(
         kind=kind, secret_hash=key_hash(token), person=person, email=email, browser_hash=key_hash(asker.mark),
         asked_from=asker.name[:80], next=then[:200], expires_at=now() + LASTS[kind],
     )  # fmt: skip
+    trail.note(Kind.KEY, None, "person", person.id, what=f"mail_{kind}", link=link.id)
     return addresses.to(None, PATHS[kind] + token)
 
 

@@ -9,7 +9,9 @@ import secrets
 from datetime import datetime, timedelta
 
 from board.asked import of_frame, own_copy
-from board.db import now
+from board.audit import trail
+from board.audit.model import Kind
+from board.db import database, now
 from board.people.model import Person, SignIn
 from board.statements import Statement
 
@@ -22,10 +24,13 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def begin(person: Person, browser: str = "", scope: str = "") -> str:
-    """A new session, perhaps for one thing alone; returns its secret (256 bits), which is stored nowhere."""
+def begin(person: Person, browser: str = "", scope: str = "", way: str = "") -> str:
+    """A new session, perhaps for one thing alone; returns its secret (256 bits), which is stored nowhere. `way`: the
+    route they came by."""
     secret = secrets.token_urlsafe(32)
-    SignIn.create(person=person, secret_hash=digest(secret), browser=browser[:80], scope=scope or None)
+    with trail.whole():
+        row = SignIn.create(person=person, secret_hash=digest(secret), browser=browser[:80], scope=scope or None)
+        trail.note(Kind.SIGN_IN, person.id, "sign_in", row.id, what=way, **({"narrow": True} if scope else {}))
     return secret
 
 
@@ -64,7 +69,12 @@ def find(secret: str) -> Person | None:
 
 
 def end(secret: str) -> None:
-    SignIn.update(ended_at=now()).where(SignIn.secret_hash == digest(secret), SignIn.ended_at.is_null()).execute()
+    """Sign out."""
+    with database.atomic():
+        row = SignIn.get_or_none(SignIn.secret_hash == digest(secret), SignIn.ended_at.is_null())
+        if row:
+            SignIn.update(ended_at=now()).where(SignIn.id == row.id).execute()
+            trail.note(Kind.SIGN_OUT, row.person_id, "sign_in", row.id)
 
 
 def end_all(person: Person, but: SignIn | None = None) -> int:

@@ -2,6 +2,8 @@
 
 import secrets
 
+from board.audit import trail
+from board.audit.model import Kind
 from board.db import database, now
 from board.employers.model import Employer
 from board.moves import NotAllowed, Refused, Step, follows, make, record
@@ -86,6 +88,7 @@ def delete_draft(posting: Posting, person: Person) -> None:
         if not gone.execute():
             raise Refused(N_("Only a draft can be deleted. Close the posting instead."))
         Step.delete().where(Step.noun == "posting", Step.noun_id == posting.id).execute()
+        trail.note(Kind.REMOVED, person.id, "posting", posting.id)
 
 
 class AddressFirst(Refused):

@@ -10,7 +10,7 @@ from pathlib import Path
 from board.db import database, now
 from board.employers.model import Employer
 from board.employers.model import State as EmployerState
-from board.moves import Step
+from board.moves import record_many
 from board.postings import sheet
 from board.postings.model import IndexRepair, Need, Posting, PostingSkill, State
 from board.postings.sheet import BadRow, Row
@@ -138,7 +138,7 @@ def write(batch: list[Row], state: State, verified: bool, known: Known, outcome:
          "detail": json.dumps({"line": row.line}), "at": at, "told_at": at}  # nobody is to be told
         for row in batch
     ]  # fmt: skip
-    Step.insert_many(steps).execute()
+    record_many(steps)
     opened = [ids[reference] for reference, own in states.items() if own == State.OPEN]
     if opened:
         marks = [{"posting_id": number, "mark": secrets.token_hex(8), "created_at": at} for number in opened]
@@ -152,7 +152,8 @@ def add_employers(batch: list[Row], verified: bool, known: Known, outcome: Outco
         if key not in known.employers:
             made = Employer.create(name=name, state=state)
             at = now()
-            Step.create(noun="employer", noun_id=made.id, move="imported", to_state=state, at=at, told_at=at)
+            imported = {"noun": "employer", "noun_id": made.id, "move": "imported", "to_state": state}
+            record_many([imported | {"at": at, "told_at": at}])
             known.employers[key] = (made.id, state)
             outcome.employers += 1
 

@@ -8,6 +8,8 @@ one that has an account already looks the same, and what was typed goes to that 
 import secrets
 from datetime import timedelta
 
+from board.audit import trail
+from board.audit.model import Kind
 from board.db import database, now
 from board.employers.model import Employer
 from board.employers.rules import FORGET_NEWCOMERS, JOINS_AN_HOUR
@@ -142,6 +144,9 @@ def remove(newcomer: Person) -> None:
         drafts = [row.id for row in Posting.select(Posting.id).where(Posting.employer == newcomer.employer_id)]
         Posting.delete().where(Posting.id.in_(drafts), Posting.state == State.DRAFT).execute()
         Step.delete().where(Step.noun == "posting", Step.noun_id.in_(drafts)).execute()
+        for number in drafts:
+            trail.note(Kind.REMOVED, None, "posting", number)
+        trail.note(Kind.REMOVED, None, "person", newcomer.id)
         Person.delete().where(Person.id == newcomer.id).execute()
         Employer.delete().where(Employer.id == newcomer.employer_id, Employer.unconfirmed_at.is_null(False)).execute()
 

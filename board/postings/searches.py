@@ -5,6 +5,8 @@ from urllib.parse import parse_qs
 
 from peewee import fn
 
+from board.audit import trail
+from board.audit.model import Kind
 from board.db import database
 from board.moves import Refused, Step, noun
 from board.people.model import Person
@@ -83,6 +85,7 @@ def remove(search: SavedSearch) -> None:
     """Gone, with its findings and the notices of them."""
     with database.atomic():
         Step.delete().where(Step.noun == noun(search), Step.noun_id == search.id).execute()
+        trail.note(Kind.REMOVED, search.student_id, noun(search), search.id)
         search.delete_instance()
 
 

@@ -12,6 +12,7 @@ from datetime import time
 from board import notices
 from board.applications import actions as applications
 from board.applications import reminders
+from board.audit import chain
 from board.db import weigh
 from board.experience import actions as experience
 from board.mail import actions as mail
@@ -71,6 +72,8 @@ JOBS = (
         {"letters": N_("Letters forgotten: %(num)s")}),
     Job("newcomers", N_("Forget who asked to join and never confirmed a mail address"), Daily(time(3, 10)),
         lambda: {"forgotten": joining.forget_newcomers()}, {"forgotten": N_("Forgotten: %(num)s")}),
+    Job("audit", N_("Follow the chain of the audit trail"), Daily(time(2, 50)), chain.nightly,
+        {"entries": N_("Entries that hold: %(num)s")}, before_set_up=True),
     Job("weigh", N_("Let the database count what it holds, so that it stays quick"), Every(60), weigh, {},
         before_set_up=True),
 )  # fmt: skip

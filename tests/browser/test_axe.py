@@ -35,6 +35,7 @@ NO_PAGES = {
     "postings.feed",
     "postings.open_search",
     "portfolio.export",
+    "audit.take_out",
     "handing.download",
     "public.credential",
     "calendar.feed",
@@ -71,6 +72,7 @@ QUERIES = {
     "roster.students": ("teacher", ("q=nobody+is+called+so",)),
     "roster.people": ("coordinator", ("q=nobody+is+called+so",)),
     "school.skills": ("coordinator", ("q=nothing+is+called+so",)),
+    "audit.trail": ("coordinator", ("who=nobody+is+called+so", "kind=refused")),
     "search_words.all": ("coordinator", ("q=nothing+is+called+so", "removed={board.words_removed.id}")),
 }
 

@@ -68,7 +68,7 @@ def test_a_wrong_sign_in_costs_one_password_check_and_the_same_queries(maya, typ
     with count_queries() as counted:
         assert actions.check_sign_in(maya.email if typed == "maya" else typed, "not the password") == (None, False)
     assert len(calls) == 1
-    assert counted.count == 4  # the try (read, written), the person, a code
+    assert counted.count == 8  # the try (read, written), the person, a code; how often it failed, and the audit trail
 
 
 def test_an_account_without_a_password_costs_the_same_check(cast, monkeypatch):
