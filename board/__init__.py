@@ -9,6 +9,7 @@ import board.placements.actions  # follows an accepted application
 import board.placements.payment_actions  # follows what becomes of a placement
 import board.postings.desk_begin  # how an employer begins
 import board.postings.desk_edit  # the editor on the employer's desk
+import board.postings.followed  # follows the school's checks of employers
 import board.postings.renames  # follows the names of fields and skills
 import board.postings.suggestions  # noqa: F401  while a search is typed
 from board import access, cli, config, connections, db, drawing, errors, home, htmx, kept, security

@@ -164,7 +164,7 @@ def employer_moves(cast):
     person = employers.join({"name": "Bay Bikes"}, "Ana Bell", "ana@example.org")
     yield ("employer", "join"), {"Elena"}
     new = person.employer
-    employers.move("verify", new, cast.ruiz)
+    employers.move("verify", new, cast.ruiz, "We know them.")
     yield ("employer", "verify"), {"Ana"}
     employers.move("suspend", new, cast.ruiz, "Until we have talked.")
     yield ("employer", "suspend"), {"Ana"}
@@ -217,7 +217,7 @@ def suggestion_moves(cast):
     yield ("suggestion", "invite"), {"Maya"}
     accept(find_key(KeyKind.INVITATION, token), "Ana Bell", "quiet purple riverbank")
     yield ("suggestion", "come"), {"Maya"}
-    employers.move("verify", person.employer, cast.ruiz)
+    employers.move("verify", person.employer, cast.ruiz, "We know them.")
     draft = Posting.get(Posting.employer == person.employer)
     postings.save_draft(draft, person, factories.full_content())
     postings.submit(Posting.get_by_id(draft.id), person)

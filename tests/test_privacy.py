@@ -265,7 +265,7 @@ def test_who_joins_is_a_stranger_until_the_school_has_checked_them(client, cast,
     browser = client(cast.nia)
     browser.get("/projects")
     assert "opens to you after the check" in text_of(browser.page)
-    employers.move("verify", cast.newcomer, cast.ruiz)
+    employers.move("verify", cast.newcomer, cast.ruiz, "We know them.")
     browser.get(f"/projects/{board.open.id}")
     assert "Poster open" in text_of(browser.page)
 

@@ -31,7 +31,8 @@ from board.postings.rules import (
     problems,
 )  # fmt: skip
 from board.postings.texts import keep_approved, keep_text
-from board.school.model import School
+from board.postings.vetted import in_the_way
+from board.school.model import School, today
 from board.search import index
 from board.words import N_
 
@@ -117,8 +118,9 @@ def take_back(posting: Posting, person: Person) -> Step:
 
 def approve(posting: Posting, person: Person) -> Step:
     """Open to students; the text as approved is kept to compare later changes with."""
-    if not posting.employer.is_verified:
-        raise Refused(N_("The school has not checked this employer yet. A coordinator does that first."))
+    wrong = in_the_way(posting, today())
+    if wrong:
+        raise Refused(wrong.words, **wrong.values)
     with database.atomic():
         step = make(
             MOVES["approve"], posting, person, opened_at=posting.opened_at or now(), version=Posting.version + 1
@@ -198,7 +200,18 @@ def fill(posting: Posting) -> Step:
 
 
 def free_seat(posting: Posting) -> Step:
-    return shown_after("free_seat", posting, None)
+    """Open again for one more; not while its employer's check does not hold."""
+    with database.atomic():
+        step = shown_after("free_seat", posting, None)
+        employer = Employer.get_by_id(posting.employer_id)
+        if not employer.is_verified:
+            rest(posting, held_at=now() if employer.state in SHUT_OUT else posting.held_at)
+    return step
+
+
+def rest(posting: Posting, **columns) -> Step:
+    """The board pauses it while the school's check of its employer does not hold."""
+    return shown_after("rest", posting, None, **columns)
 
 
 def shown_after(name: str, posting: Posting, person: Person | None, words: str = "", **columns) -> Step:
@@ -251,14 +264,7 @@ def unsave(posting: Posting, student: Person) -> None:
     Saved.delete().where(Saved.posting == posting, Saved.student == student).execute()
 
 
-# -- when an employer changes
-
-
-@follows("employer", "suspend")
-def pull_all(employer: Employer, step: Step) -> None:
-    """Off the board with them, with the same words; a teacher puts them back one by one."""
-    for posting in list(Posting.select().where(Posting.employer == employer, Posting.state == State.OPEN)):
-        pull(posting, step.person, step.reason)
+# -- when an employer changes (what its check does to postings stands in followed.py)
 
 
 @follows("employer", "change")

@@ -57,6 +57,17 @@ CLUSTERS = (
 )  # fmt: skip
 
 
+class BackgroundAsked(Labelled):
+    """Which worksite supervisors need a background check."""
+
+    ON_SITE = "on-site", N_("Of supervisors of work on site, or partly on site")
+    ALWAYS = "always", N_("Of every supervisor who is named")
+    NEVER = "never", N_("Of nobody")
+
+
+VETTED_FOR = (1, 2, 3)  # years
+
+
 class School(Table):
     """The one school that runs this board. Money is in US cents."""
 
@@ -69,6 +80,8 @@ class School(Table):
     teachers_by_mail = BooleanField(null=True)  # teachers may sign in by a link in a mail, as employers do; null: no
     guardian_not_asked = BooleanField(null=True)  # under 18 needs no yes of a parent or guardian; null: it is asked
     contact_passes = BooleanField(null=True)  # ways to be reached in messages need no teacher's look; null: no
+    background_check = CharField(8, null=True)  # of whom one is asked, see BackgroundAsked; null: of who is on site
+    vetting_years = IntegerField(null=True)  # how long the check of an employer or a supervisor is good; null: one
     created_at = Moment()
 
     class Meta:
@@ -94,6 +107,15 @@ class School(Table):
     def guardian_asked(self) -> bool:
         """Under 18, a parent or guardian says yes before contact is shared or work starts."""
         return not self.guardian_not_asked
+
+    @property
+    def asks_background(self) -> "BackgroundAsked":
+        return BackgroundAsked(self.background_check or BackgroundAsked.ON_SITE)
+
+    @property
+    def vetted_for(self) -> int:
+        """Years for which the check of an employer or a supervisor is good."""
+        return self.vetting_years or 1
 
     def today(self) -> date:
         """Today's date at the school: deadlines end with the school's day, not with London's."""

@@ -320,7 +320,7 @@ def test_a_second_time_it_is_asked_again(cast, make, client):
     made = make()
     gone(cast, "employer")
     keep_going(Placement.get_by_id(made.id), cast.okafor, "We have a new contact.")
-    employers.move("verify", cast.cedar, cast.ruiz)
+    employers.move("verify", cast.cedar, cast.ruiz, "We know them.")
     gone(cast, "employer")
     okafor = client(cast.okafor)
     okafor.get(f"/placements/{made.id}")
