@@ -4,6 +4,7 @@ from flask import Flask
 
 import board.doors.joining  # adds to the doors, and the public page for employers
 import board.employers.people  # who works together at one
+import board.employers.vetting_views  # how the school checks one
 import board.experience.actions  # follows a completed placement
 import board.placements.actions  # follows an accepted application
 import board.placements.payment_actions  # follows what becomes of a placement

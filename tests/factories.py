@@ -55,7 +55,12 @@ def make_employer(name: str = "", state: str = "verified", **more) -> Employer:
 def vet_supervisor(supervisor: Supervisor, **columns) -> SupervisorCheck:
     """The school trusts this person with a student, as `columns` say."""
     day = today()
-    row = {"background": "clear", "background_on": day, "contact_seen_on": day, "vetted_until": day + timedelta(days=300)}
+    row = {
+        "background": "clear",
+        "background_on": day,
+        "contact_seen_on": day,
+        "vetted_until": day + timedelta(days=300),
+    }
     SupervisorCheck.replace(supervisor=supervisor, **row | columns).execute()
     return SupervisorCheck.get(SupervisorCheck.supervisor == supervisor)
 

@@ -97,6 +97,8 @@ def verify(employer: Employer, by: Person, until: date | None = None, words: str
         fresh = Employer.get_by_id(employer.id)
         if fresh.state not in move.start:
             make(move, employer, by)  # says who was first
+        if renewal and not is_renewal(fresh, today()):
+            raise Refused(N_("Its check is good until %(day)s; it is renewed in the two months before."), day=fresh.verified_until)  # fmt: skip
         if fresh.state == State.SUSPENDED and not words.strip():
             raise Refused(N_("Say in a sentence why they may work with students again."))
         if still_missing(fresh) and not words.strip():

@@ -65,9 +65,6 @@ class BackgroundAsked(Labelled):
     NEVER = "never", N_("Of nobody")
 
 
-VETTED_FOR = (1, 2, 3)  # years
-
-
 class School(Table):
     """The one school that runs this board. Money is in US cents."""
 

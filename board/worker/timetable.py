@@ -13,6 +13,7 @@ from board import notices
 from board.applications import actions as applications
 from board.applications import reminders
 from board.db import weigh
+from board.employers import vetting_days
 from board.experience import actions as experience
 from board.mail import actions as mail
 from board.mail import sending
@@ -71,6 +72,8 @@ JOBS = (
         {"letters": N_("Letters forgotten: %(num)s")}),
     Job("newcomers", N_("Forget who asked to join and never confirmed a mail address"), Daily(time(3, 10)),
         lambda: {"forgotten": joining.forget_newcomers()}, {"forgotten": N_("Forgotten: %(num)s")}),
+    Job("vetting", N_("Let checks of employers lapse on their day, and remind people a month before"), Daily(time(0, 10)),
+        lambda: vetting_days.daily(today()), vetting_days.DID),
     Job("weigh", N_("Let the database count what it holds, so that it stays quick"), Every(60), weigh, {},
         before_set_up=True),
 )  # fmt: skip
