@@ -5,15 +5,22 @@ from datetime import date
 from board.employers.model import Employer, State, Supervisor
 from board.employers.vetting import in_the_way
 from board.employers.vetting_actions import on_site
-from board.employers.vetting_model import Item, SupervisorCheck, Vetting, VettingItem
+from board.employers.vetting_model import SupervisorCheck, Vetting, VettingItem
 from board.employers.vetting_rules import REMIND_BEFORE, is_renewal, missing
 from board.school.model import BackgroundAsked, School
 from board.words import N_
 
+# "no-" and an item: of employers whose check is being made
 LOOKS = {
     "ends": N_("Check ends soon"),
     "supervisor": N_("Supervisor to check"),
-    **{f"no-{item}": N_("Missing: %(item)s") for item in Item},
+    "no-exists": N_("Existence"),
+    "no-domain": N_("Domains"),
+    "no-address": N_("Address"),
+    "no-references": N_("References"),
+    "no-rules": N_("School rules"),
+    "no-insurance": N_("Insurance"),
+    "no-visit": N_("Visit"),
 }
 
 

@@ -44,6 +44,9 @@ def draw(employer: Employer, status: int = 200, problem: str = "", verify_form: 
     on_site = vetting_actions.offers_on_site(employer)
     supervisors = supervisors_of([employer.id]).get(employer.id, [])
     latest = years_from(today, school.vetted_for)
+    verify_form = verify_form or VerifyForm(formdata=None, until=latest)
+    if employer.state == State.SUSPENDED:
+        verify_form.words.label.text = _("Why they may work with students again")
     return htmx.page(
         "employers/vetting.html", "vetting", status, employer=employer, problem=problem, found=found, last=last,
         before=before, items=list(Item), hints=HINTS, missing=missing(found, on_site), on_site=on_site,
@@ -51,7 +54,7 @@ def draw(employer: Employer, status: int = 200, problem: str = "", verify_form: 
         item_forms={item: ItemForm(formdata=None, prefix=f"{item}-", data=written(found.get(item))) for item in Item} | (items or {}),
         supervisors=supervisors, waits=waits_for(employer), in_the_way=standing({one.id: one.name for one in supervisors}, today),
         people_forms={one.id: SupervisorForm(formdata=None, prefix=f"s{one.id}-", data=of_check(one, latest)) for one in supervisors} | (people or {}),
-        verify_form=verify_form or VerifyForm(formdata=None, until=latest), renewal=is_renewal(employer, today),
+        verify_form=verify_form, renewal=is_renewal(employer, today),
         can={name for name in ("verify", "renew", "refuse", "suspend") if MOVES[name].allows(who(), employer)},
         resting=len(followed.resting(employer)), asks=school.asks_background, soon=today + REMIND_BEFORE, latest=latest,
     )  # fmt: skip

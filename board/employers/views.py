@@ -15,7 +15,6 @@ from board.employers.model import Employer, State
 from board.employers.rules import MOVES, STANDING, may_bring
 from board.employers.vetting_actions import still_missing
 from board.employers.vetting_list import LOOKS, looked, ready_to_look
-from board.employers.vetting_model import Item
 from board.employers.vetting_rules import REMIND_BEFORE, ends_soon
 from board.moves import Step
 from board.moves import open_to as moves_open_to
@@ -43,8 +42,6 @@ STEPS = {
     "suspend": N_("suspended the organization"),
     "lapse": N_("let the check lapse"),
     "renew": N_("renewed the check"),
-    "vet_item": N_("looked at: %(item)s"),
-    "check_supervisor": N_("wrote down how the check of a supervisor stands"),
     "vet_supervisor": N_("checked a worksite supervisor"),
     "drop_supervisor": N_("took the check of a worksite supervisor back"),
     "check_ends": N_("reminded people that the check ends"),
@@ -56,10 +53,11 @@ STEPS = {
 }
 
 
+IN_THE_CHECK = ("vet_item", "check_supervisor")  # stand on the page of the check, each with who and when
+
+
 def step_words(step: Step) -> str:
-    item = step.facts.get("item", "")
-    looked_at = _(Item(item).label) if item in set(Item) else ""
-    return _(STEPS.get(step.move, N_("changed it")), name=step.facts.get("name", ""), item=looked_at)
+    return _(STEPS.get(step.move, N_("changed it")), name=step.facts.get("name", ""))
 
 
 # -- one's own
@@ -170,7 +168,7 @@ def for_staff(employer: Employer, person: Person, form: ReasonForm | None) -> di
             .limit(PROJECTS_SHOWN)
         ),
         "counts": count_by_state(sent),
-        "steps": list(Step.of(employer)),
+        "steps": list(Step.of(employer).where(Step.move.not_in(IN_THE_CHECK))),
         "step_words": step_words,
         "moves": {move.name for move in moves_open_to(MOVES, person, employer)},
         "standing": STANDING[employer.state],
@@ -220,15 +218,9 @@ def all():
         number=number, pages=-(-shown // A_PAGE),
         postings=dict(sent.select(Posting.employer, fn.COUNT(Posting.id)).group_by(Posting.employer).tuples()),
         contacts=people_of(ids), look=look, looks=[(key, LOOKS[key], len(ids)) for key, ids in looks.items() if ids or key == look],
-        soon=access.school().today() + REMIND_BEFORE, item_of=item_of,
+        soon=access.school().today() + REMIND_BEFORE,
         page_address=lambda page: url_for("employers.all", state=state or None, look=look or None, page=page),
     )  # fmt: skip
-
-
-def item_of(look: str) -> str:
-    """What is missing, where a filter says so."""
-    name = look.removeprefix("no-")
-    return _(Item(name).label) if name in set(Item) else ""
 
 
 def people_of(ids: list[int]) -> dict[int, list[Person]]:
