@@ -20,6 +20,21 @@ def test_a_coordinator_checks_a_new_employer_and_its_posting_can_be_approved(bro
     fits(page)
     if script:
         axe(page)
+    go_to(page, "Check this employer")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check of Newcomer Farm")
+    fits(page)
+    if script:
+        axe(page)
+    exists = page.locator("#item-exists")
+    unfold(exists, "Write down")
+    exists.get_by_text("Fine", exact=True).click()
+    exists.get_by_label("How you know").fill("In the registry of farms.")
+    press(exists, "Keep it")
+    told(page, "Written down: The organization exists.")
+    expect(page.locator("#missing li")).to_have_count(4)
+    move(page, "verify")
+    expect(page.locator("#errors")).to_contain_text("Not everything is looked at")
+    page.get_by_label("Why you verify them without what is missing").fill("Ms. Ortega has known them for years.")
     move(page, "verify")
     told(page, "Newcomer Farm is checked.")
     assert Employer.get_by_id(cast.newcomer.id).state == "verified"
