@@ -443,6 +443,7 @@ def add_checks(board) -> None:
         person = Supervisor.create(employer=board.mill, name=name, title="Shift lead")
         if columns is not None:
             factories.vet_supervisor(person, **columns)
+    Supervisor.create(employer=board.suspend.employer, name="Gus Only")
     board.unchecked = factories.make_posting(
         "submitted", board.mill, **factories.ON_SITE | {"supervisor": {"name": "Flo New", "title": ""}}
     )

@@ -382,7 +382,7 @@ ERRORS = {
         ("/people/invite", {}), ("/students/new", {}), ("/students/import", {}), ("/settings/fields/new", {}),
         ("/settings/starters/new", {"form": "#starter-form"}), ("/settings/skills", {"form": "form.add-skill"}), ("/settings/words", {"form": "form.add-skill"}),
         ("/employers/{newcomer}/vetting", {"form": "#item-address [data-move=vet_item]"}), ("/employers/{suspended}/vetting", {"form": "[data-move=verify]"}),
-        ("/employers/{supervised}/vetting", {"form": "[data-move=vet_supervisor]"}), ("/employers/{cedar}/suspend", {}),
+        ("/employers/{suspended}/vetting", {"form": "[data-move=vet_supervisor]", "fill": {"Reached at work on (optional)": "2999-01-01"}}), ("/employers/{cedar}/suspend", {}),
         ("/settings", {"fill": {"Name of the school": ""}}), ("/settings/school-year", {"form": "form.part"}),
     ],
     "employer": [
@@ -401,7 +401,7 @@ ERRORS = {
 def test_forms_that_come_back_with_errors(busy, looker, role):
     board = busy.board
     numbers = {
-        "newcomer": board.newcomer.id, "suspended": board.suspend.employer_id, "supervised": board.mill.id, "cedar": board.cedar.id,
+        "newcomer": board.newcomer.id, "suspended": board.suspend.employer_id, "cedar": board.cedar.id,
         "invitation": board.invitation, "on_site": board.on_site.id, "begun": board.begun.id,
         "submitted": board.postings["submitted"].id, "reading": board.open_reading.id,
         "applicant": board.applications["submitted"].id, "kept_alone": board.kept_alone.id, "active": board.active.id,
