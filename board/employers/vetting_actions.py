@@ -141,8 +141,8 @@ def check_supervisor(
             conflict_target=[SupervisorCheck.supervisor], update=row
         ).execute()
         employer = Employer.get_by_id(supervisor.employer_id)
-        told = {"supervisor": supervisor.id, "background": str(background)}
-        record(employer, "check_supervisor", by, employer.state, employer.state, detail=told)
+        detail = {"supervisor": supervisor.id}  # what came of it stands in one place, where it can be erased
+        record(employer, "check_supervisor", by, employer.state, employer.state, detail=detail)
         if lost or background == Background.NOT_CLEAR:
             drop(employer, supervisor, by)
         return SupervisorCheck.get(SupervisorCheck.supervisor == supervisor)

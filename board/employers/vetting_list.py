@@ -63,12 +63,10 @@ def lacking(day: date) -> dict[int, list[str]]:
     """What is missing of each employer whose check is being made: new ones, and those that are due again."""
     live = Employer.arrived().where(Employer.state.in_((State.UNVERIFIED, State.LAPSED, State.VERIFIED)))
     due = [one for one in live if one.state == State.UNVERIFIED or is_renewal(one, day)]
-    ids = [one.id for one in due]
-    rounds = {row.employer_id: row for row in Vetting.select().where(Vetting.employer.in_(ids)).order_by(Vetting.id)}
     # of a check that is due again, only a round that has been begun counts
-    begun = {row.id: number for number, row in rounds.items() if row.ended_at is None}
+    begun = VettingItem.select(VettingItem, Vetting).join(Vetting).where(Vetting.ended_at.is_null())
     items: dict[int, dict[str, VettingItem]] = {}
-    for row in VettingItem.select().where(VettingItem.vetting.in_(list(begun))):
-        items.setdefault(begun[row.vetting_id], {})[row.item] = row
+    for row in begun:
+        items.setdefault(row.vetting.employer_id, {})[row.item] = row
     there = {one for (one,) in Employer.select(Employer.id).where(Employer.id.in_(on_site("employer_id"))).tuples()}
     return {one.id: [str(m.item) for m in missing(items.get(one.id, {}), one.id in there)] for one in due}

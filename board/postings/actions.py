@@ -118,9 +118,7 @@ def take_back(posting: Posting, person: Person) -> Step:
 
 def approve(posting: Posting, person: Person) -> Step:
     """Open to students; the text as approved is kept to compare later changes with."""
-    wrong = in_the_way(posting, today())
-    if wrong:
-        raise Refused(wrong.words, **wrong.values)
+    must_be_checked(posting)
     with database.atomic():
         step = make(
             MOVES["approve"], posting, person, opened_at=posting.opened_at or now(), version=Posting.version + 1
@@ -155,6 +153,7 @@ def pause(posting: Posting, person: Person) -> Step:
 
 
 def resume(posting: Posting, person: Person) -> Step:
+    must_be_checked(posting, person)
     return shown_after("resume", posting, person)
 
 
@@ -165,6 +164,7 @@ def pull(posting: Posting, person: Person, words: str) -> Step:
 
 def put_back(posting: Posting, person: Person, words: str = "") -> Step:
     """A teacher returns a posting to the board; one that a report waits on, only a coordinator."""
+    must_be_checked(posting, person)
     return shown_after("put_back", posting, person, words, held_at=None)
 
 
@@ -181,7 +181,8 @@ def hold(posting: Posting) -> Step:
 def lift(posting: Posting, person: Person, words: str = "") -> Step:
     """A coordinator has looked: back to how it stood before it was held or pulled."""
     last = Step.of(posting).where(Step.move.in_(("hold", "pull"))).order_by(Step.id.desc()).first()
-    if posting.state == State.PAUSED and (last is None or last.from_state == State.OPEN):
+    opens = posting.state == State.PAUSED and (last is None or last.from_state == State.OPEN)
+    if opens and in_the_way(posting, today()) is None:
         return put_back(posting, person, words)
     return marked_after("lift", posting, person, words, held_at=None)
 
@@ -200,17 +201,17 @@ def fill(posting: Posting) -> Step:
 
 
 def free_seat(posting: Posting) -> Step:
-    """Open again for one more; not while its employer's check does not hold."""
+    """Open again for one more; not while the check of its employer or of its supervisor does not hold."""
     with database.atomic():
         step = shown_after("free_seat", posting, None)
-        employer = Employer.get_by_id(posting.employer_id)
-        if not employer.is_verified:
-            rest(posting, held_at=now() if employer.state in SHUT_OUT else posting.held_at)
+        if in_the_way(posting, today()):
+            shut_out = Employer.get_by_id(posting.employer_id).state in SHUT_OUT
+            rest(posting, held_at=now() if shut_out else posting.held_at)
     return step
 
 
 def rest(posting: Posting, **columns) -> Step:
-    """The board pauses it while the school's check of its employer does not hold."""
+    """The board pauses it while a check of the school's does not hold."""
     return shown_after("rest", posting, None, **columns)
 
 
@@ -290,6 +291,13 @@ def show(*postings: Posting) -> None:
 def must_have_arrived(person: Person) -> None:
     if not has_arrived(person):
         raise AddressFirst(N_("Confirm your mail address first: open the link in the mail we sent you."))
+
+
+def must_be_checked(posting: Posting, person: Person | None = None) -> None:
+    """Its employer and, on site, its supervisor. Of `person` a move asks for itself whether the employer is."""
+    wrong = in_the_way(posting, today())
+    if wrong and (person is None or posting.employer.is_verified):
+        raise Refused(wrong.words, **wrong.values)
 
 
 def must_be(allowed: bool) -> None:

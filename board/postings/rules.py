@@ -73,7 +73,7 @@ MOVES = {
         Move("close", N_("Close"), (State.OPEN, State.PAUSED, State.FILLED), State.CLOSED, (*EMPLOYER, *STAFF),
              own_or_staff, danger=True),
         # the board itself
-        Move("rest", N_("Pause until the check is renewed"), (State.OPEN,), State.PAUSED),
+        Move("rest", N_("Pause until the check holds again"), (State.OPEN,), State.PAUSED),
         Move("hold", N_("Hide after a report"), (State.OPEN,), State.PAUSED),
         Move("fill", N_("Filled"), (State.OPEN, State.PAUSED), State.FILLED),
         Move("free_seat", N_("A place came free"), (State.FILLED,), State.OPEN),

@@ -314,6 +314,28 @@ def test_somebody_who_is_not_clear_is_trusted_no_more_and_what_they_stand_in_for
     assert not any("clear" in reason.lower() for reason in words)
 
 
+def test_what_stopped_with_a_supervisor_opens_by_no_door(cast):
+    pulled, paused, filled, reported = (
+        factories.make_posting(state, cast.cedar, **factories.ON_SITE) for state in ("open", "paused", "filled", "open")
+    )
+    postings.hold(reported)
+    vetting.check_supervisor(pulled.supervisor, cast.ruiz, "not_clear", today(), contact_seen_on=today())
+    for posting, verb in (
+        (pulled, lambda it: postings.put_back(it, cast.okafor)), (paused, lambda it: postings.resume(it, cast.dana)),
+        (paused, lambda it: postings.put_back(it, cast.okafor)),
+    ):  # fmt: skip
+        with pytest.raises(Refused, match="has not been checked"):
+            verb(fresh(posting))
+    postings.free_seat(fresh(filled))
+    postings.lift(fresh(reported), cast.ruiz)  # a report is settled all the same
+    assert [fresh(one).state for one in (pulled, paused, filled, reported)] == ["paused"] * 4
+    assert not fresh(reported).held_at
+    factories.vet_supervisor(fresh(pulled).supervisor)
+    postings.put_back(fresh(pulled), cast.okafor)
+    postings.resume(fresh(paused), cast.dana)
+    assert fresh(pulled).is_live and fresh(paused).is_live
+
+
 def test_keeping_the_same_again_drops_nobody(cast):
     posting = factories.make_posting("open", cast.cedar, **factories.ON_SITE)
     until = SupervisorCheck.get().vetted_until
