@@ -153,6 +153,18 @@ def test_lifting_it_asks_why_and_brings_back_what_it_said(running, client):
     assert Application.get_by_id(running.waits.id).state == "not_selected"
 
 
+def test_who_was_answered_by_a_suspension_can_apply_anew_and_who_the_employer_answered_can_not(running):
+    refused = factories.make_application("not_selected", running.open)
+    suspend(running)
+    actions.move("verify", fresh(running.cedar), running.ruiz, "We have talked; a new manager.")
+    postings.put_back(fresh(running.open), running.okafor)
+    for application in (running.waits, running.offered):
+        again = factories.make_application("submitted", fresh(running.open), application.student)
+        assert again.id != application.id and fresh(application).state in ("not_selected", "taken_back")
+    with pytest.raises(Refused, match="the employer has answered"):
+        factories.make_application("submitted", fresh(running.open), refused.student)
+
+
 def test_a_placement_that_was_on_hold_already_stays_so_and_says_it_once(running):
     hold_actions.hold(fresh(running.placed), running.okafor, "A parent has called.")
     suspend(running)
