@@ -5,12 +5,14 @@ from flask import Flask
 import board.checks.model  # before anything is approved
 import board.doors.joining  # adds to the doors, and the public page for employers
 import board.employers.people  # who works together at one
+import board.employers.vetting_views  # how the school checks one
 import board.experience.actions  # follows a completed placement
 import board.placements.actions  # follows an accepted application
 import board.placements.payment_actions  # follows what becomes of a placement
 import board.postings.alerts  # reads what is sent in
 import board.postings.desk_begin  # how an employer begins
 import board.postings.desk_edit  # the editor on the employer's desk
+import board.postings.followed  # follows the school's checks of employers
 import board.postings.renames  # follows the names of fields and skills
 import board.postings.suggestions  # noqa: F401  while a search is typed
 from board import access, cli, config, connections, db, drawing, errors, home, htmx, kept, security

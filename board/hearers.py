@@ -239,7 +239,10 @@ def who_may_start(step: Step) -> list[int]:
     return placed_employer(step) + leads(step)
 
 
-def all_placed_and_coordinators(step: Step) -> list[int]:
+def who_hears_of_hold(step: Step) -> list[int]:
+    """Everybody in it, and the coordinators; of a suspension the school hears by itself, as something to decide."""
+    if step.facts.get("why") == "suspended":
+        return placed_sides(step)
     return all_placed(step) + coordinators()
 
 

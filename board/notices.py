@@ -15,7 +15,6 @@ from board.hearers import (
     all_coordinators,
     all_once_agreed,
     all_placed,
-    all_placed_and_coordinators,
     all_teachers,
     applicants,
     asked_teacher,
@@ -48,6 +47,7 @@ from board.hearers import (
     student,
     student_and_leads,
     suggester,
+    who_hears_of_hold,
     who_may_start,
     who_stays,
 )  # fmt: skip
@@ -200,7 +200,7 @@ HEARS: dict[tuple[str, str], News] = {
     ("placement", "open_feedback"): News(reader_of_feedback, N_("The feedback on “%(title)s” is open: read what %(employer)s says."), "message-square"),
     ("placement", "feedback_due"): News(side_of_step, N_("“%(title)s” is completed. How was it? Your feedback is still missing."), "message-square"),
     ("placement", "nudge"): News(side_of_step, N_("%(who)s asks you to look at “%(title)s”: something there waits for you."), "clock"),
-    ("placement", "hold"): News(all_placed_and_coordinators, N_("“%(title)s” is on hold while the school looks into something. You will hear from them."), "pause"),
+    ("placement", "hold"): News(who_hears_of_hold, N_("“%(title)s” is on hold while the school looks into something. You will hear from them."), "pause"),
     ("placement", "lift"): News(all_placed, N_("The school has looked: “%(title)s” goes on."), "play"),
     ("placement", "student_left"): News(leads_and_coordinators, N_("The account of the student of “%(title)s” is closed. Decide how it goes on."), "triangle-alert"),
     ("placement", "employer_suspended"): News(leads_and_coordinators, N_("%(employer)s is suspended while “%(title)s” is not finished. Decide how it goes on."), "triangle-alert"),
@@ -230,8 +230,14 @@ HEARS: dict[tuple[str, str], News] = {
     ("employer", "leave"): News(who_stays, N_("%(who)s has left %(employer)s."), "log-out"),
     ("person", "arrive"): News(colleagues_and_inviter, N_("%(who)s has come to the board."), "user-check"),
     ("employer", "lapse"): News(
-        people_and_coordinators, N_("The school's check of %(employer)s has lapsed. A coordinator looks at it again."), "clock",
+        people_and_coordinators, N_("The school's check of %(employer)s has lapsed: its open projects pause until it is renewed."), "clock",
     ),
+    ("employer", "renew"): News(its_people, N_("The school has renewed its check of %(employer)s."), "shield-check"),
+    ("employer", "check_ends"): News(people_and_coordinators, N_("The school's check of %(employer)s ends on %(day)s and has to be renewed."), "calendar-clock"),
+    ("employer", "supervisor_ends"): News(all_coordinators, N_("The check of a worksite supervisor of %(employer)s ends on %(day)s."), "calendar-clock"),
+    ("employer", "vet_supervisor"): News(its_people, N_("The school has checked a worksite supervisor of %(employer)s: students can work with them."), "user-check"),
+    ("employer", "drop_supervisor"): News(its_people, N_("A worksite supervisor of %(employer)s has to be checked again. You may name somebody else."), "user"),
+    ("placement", "employer_lapsed"): News(leads, N_("The school's check of %(employer)s has lapsed while “%(title)s” goes on. A coordinator looks at it."), "clock"),
 }  # fmt: skip
 
 

@@ -7,7 +7,8 @@ from itertools import count
 from board.applications import actions as applications
 from board.applications.model import Application, Reason
 from board.db import now
-from board.employers.model import Employer
+from board.employers.model import Employer, Supervisor
+from board.employers.vetting_model import SupervisorCheck
 from board.experience.model import Experience
 from board.mail import sending
 from board.moves import make
@@ -44,9 +45,24 @@ def make_student(age: int = 16, grade: int = 10, **more) -> Person:
 
 
 def make_employer(name: str = "", state: str = "verified", **more) -> Employer:
+    if state == "verified":
+        more.setdefault("verified_until", today() + timedelta(days=300))
     return Employer.create(
         name=name or f"Employer {next(number)}", state=state, size="2-10", place="Alder Falls", **more
     )
+
+
+def vet_supervisor(supervisor: Supervisor, **columns) -> SupervisorCheck:
+    """The school trusts this person with a student, as `columns` say."""
+    day = today()
+    row = {
+        "background": "clear",
+        "background_on": day,
+        "contact_seen_on": day,
+        "vetted_until": day + timedelta(days=300),
+    }
+    SupervisorCheck.replace(supervisor=supervisor, **row | columns).execute()
+    return SupervisorCheck.get(SupervisorCheck.supervisor == supervisor)
 
 
 def employer_person(employer: Employer) -> Person:
@@ -89,6 +105,8 @@ def make_posting(state: str = "open", employer: Employer | None = None, **change
     employer = employer or make_employer()
     person, reader = employer_person(employer), teacher()
     posting = postings.begin(employer, person, full_content(**changes))
+    if posting.supervisor_id:
+        vet_supervisor(posting.supervisor)
     if state == "draft":
         return posting
     postings.submit(posting, person)

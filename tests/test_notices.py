@@ -12,8 +12,8 @@ from board.applications import rules as application_rules
 from board.applications.model import Application, Reason
 from board.db import now
 from board.employers import actions as employers
-from board.employers import inviting
-from board.employers.model import Employer
+from board.employers import inviting, vetting_actions, vetting_days
+from board.employers.model import Employer, Supervisor
 from board.experience import actions as experience
 from board.home.lines import lines
 from board.moves import Step, make, record
@@ -164,7 +164,7 @@ def employer_moves(cast):
     person = employers.join({"name": "Bay Bikes"}, "Ana Bell", "ana@example.org")
     yield ("employer", "join"), {"Elena"}
     new = person.employer
-    employers.move("verify", new, cast.ruiz)
+    employers.move("verify", new, cast.ruiz, "We know them.")
     yield ("employer", "verify"), {"Ana"}
     employers.move("suspend", new, cast.ruiz, "Until we have talked.")
     yield ("employer", "suspend"), {"Ana"}
@@ -175,6 +175,20 @@ def employer_moves(cast):
     yield ("employer", "alert"), {"Elena"}
     make(employers.MOVES["lapse"], cast.mill, None)
     yield ("employer", "lapse"), {"Omar", "Elena"}
+    employers.move("verify", cast.mill, cast.ruiz, "As last year.")
+    Employer.update(verified_until=today() + timedelta(days=9)).where(Employer.id == cast.mill.id).execute()
+    person = Supervisor.create(employer=cast.mill, name="Pat Lindqvist")
+    vetting_actions.check(cast.mill, cast.ruiz, "exists", "fine", "Seen.")
+    vetting_actions.check_supervisor(person, cast.ruiz, "clear", today(), "State police", today())
+    vetting_actions.vet(person, cast.ruiz, today() + timedelta(days=9))
+    yield ("employer", "vet_supervisor"), {"Omar"}
+    vetting_days.daily(today())
+    yield ("employer", "check_ends"), {"Omar", "Elena"}
+    yield ("employer", "supervisor_ends"), {"Elena"}
+    vetting_actions.check_supervisor(person, cast.ruiz, "not_clear", today())
+    yield ("employer", "drop_supervisor"), {"Omar"}
+    employers.move("renew", Employer.get_by_id(cast.mill.id), cast.ruiz, "As last year.")
+    yield ("employer", "renew"), {"Omar"}
 
 
 def search_moves(cast):
@@ -220,7 +234,7 @@ def suggestion_moves(cast):
     yield ("suggestion", "invite"), {"Maya"}
     accept(find_key(KeyKind.INVITATION, token), "Ana Bell", "quiet purple riverbank")
     yield ("suggestion", "come"), {"Maya"}
-    employers.move("verify", person.employer, cast.ruiz)
+    employers.move("verify", person.employer, cast.ruiz, "We know them.")
     draft = Posting.get(Posting.employer == person.employer)
     postings.save_draft(draft, person, factories.full_content())
     postings.submit(Posting.get_by_id(draft.id), person)
@@ -408,6 +422,10 @@ def closing_moves(cast):
     yield ("placement", "student_left"), {"Sam", "Elena"}
     employers.move("suspend", employer, cast.ruiz, "Until we have talked.")
     yield ("placement", "employer_suspended"), {"Sam", "Elena"}
+    other = factories.make_employer()
+    factories.make_placement("active", factories.make_posting("open", other), factories.make_student(name="Ulla Wren"))
+    make(employers.MOVES["lapse"], other, None)
+    yield ("placement", "employer_lapsed"), {"Sam", "Elena"}
 
 
 def came(person: Person) -> bool:
@@ -473,6 +491,8 @@ def test_every_kind_of_notice_is_in_the_table_above(cast, colleague):
 # what nobody is told of, and why
 SILENT = {
     ("posting", "begin"): "a draft is its writer's", ("posting", "take_back"): "it waits for nobody any more",
+    ("posting", "rest"): "told once, as the lapse of its employer",
+    ("employer", "vet_item"): "it stands on the page of the check", ("employer", "check_supervisor"): "as vet_item",
     ("posting", "pause"): "who has applied is still answered", ("posting", "resume"): "who has applied is still answered",
     ("posting", "fill"): "its last yes was told, and each who waits is answered",
     ("posting", "free_seat"): "its employer hears why: a no, a lapse, a withdrawal",

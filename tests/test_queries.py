@@ -6,6 +6,8 @@ from playhouse.test_utils import count_queries
 
 from board import notices
 from board.applications import actions as applications
+from board.employers import vetting_actions as vetting
+from board.employers.model import Supervisor
 from board.experience import actions as experience
 from board.experience import portfolio
 from board.experience.model import Experience, Portfolio
@@ -48,7 +50,8 @@ LISTS = (
                 "/placements?all=1", "/placements?state=proposed", "/students/{cast.maya.id}", "/students?reached=working",
                 "/calendar/known-okafor.ics")),
     ("ruiz", ("/", "/notices", "/review", "/people", "/people?role=student", "/people?state=never", "/students",
-              "/employers", "/employers?state=verified", "/employers/1", "/reports", "/settings/fields",
+              "/employers", "/employers?state=verified", "/employers?look=no-exists", "/employers/1", "/employers/1/vetting",
+              "/employers/1/suspend", "/reports", "/settings/fields",
               "/settings/skills", "/settings/skills?q=skill", "/settings/words", "/settings/starters", "/settings/mail",
               "/settings/worker", "/settings/rules", "/account/mail", "/people/invite", "/students/new",
               "/employers/suggestions", "/employers/suggestions/1", *RUNNING, "/placements?all=1", "/students/{cast.maya.id}",
@@ -70,6 +73,11 @@ def add_rows(cast, number: int) -> None:
         Interest.create(person=cast.maya, field=Field.select().order_by(Field.id).offset(number % 15).first())
     for person in (cast.maya, cast.okafor, cast.ruiz, cast.dana):
         sessions.begin(person, "Another")
+    vetting.check(factories.make_employer(state="unverified"), cast.ruiz, "exists", "fine", "Seen.")
+    for person in ("checked", "unchecked"):
+        supervisor = Supervisor.create(employer=cast.cedar, name=f"Somebody {person} {number}")
+        if person == "checked":
+            factories.vet_supervisor(supervisor)
     factories.make_employer()
     colleague = factories.make_person("employer", employer=cast.cedar, password_hash="x")
     factories.make_person("employer", employer=cast.cedar)  # who has not come yet

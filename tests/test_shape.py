@@ -23,6 +23,7 @@ LONGER = {
     "postings/model.py": "twelve tables",
     "placements/model.py": "seventeen tables",
     "postings/actions.py": "one verb after the other",
+    "notices.py": "one line for each thing that is heard of",
 }
 
 

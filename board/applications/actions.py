@@ -16,10 +16,11 @@ from board.applications.drafts import save as save
 from board.applications.model import CHOSEN_BY_EMPLOYER, WAITING, Application, Reason, State
 from board.applications.rules import GRACE, MOVES, UNDATED_DECISION, offer_window, own
 from board.db import database, now
+from board.employers.model import Employer
 from board.moves import Refused, Step, TooLate, follows, make
 from board.people.model import Person
 from board.postings import actions as postings
-from board.postings.model import Posting
+from board.postings.model import APPROVED, Posting
 from board.postings.model import State as PostingState
 from board.school.model import today
 from board.words import N_
@@ -160,8 +161,21 @@ def answer_when_filled(posting: Posting, step: Step) -> None:
 @follows("posting", "close")
 def answer_when_closed(posting: Posting, step: Step) -> None:
     release(posting, Reason.CLOSED)
+    revoke(posting)
+
+
+@follows("employer", "suspend")
+def answer_when_suspended(employer: Employer, step: Step) -> None:
+    """Everybody who waits has a kind answer now, and offers end: neither comes back. No word of why."""
+    for posting in list(Posting.select().where(Posting.employer == employer, Posting.state.in_(APPROVED))):
+        release(posting, Reason.OTHER)
+        revoke(posting)
+
+
+def revoke(posting: Posting) -> None:
+    """Offers that nobody has answered end with the project."""
     offered = Application.select().where(Application.posting == posting, Application.state == State.OFFERED)
-    for application in offered:
+    for application in list(offered):
         make(MOVES["revoke"], application, None, seat=None)
 
 

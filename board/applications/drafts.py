@@ -3,13 +3,13 @@
 Part of actions.py, which hands these on.
 """
 
-from peewee import IntegrityError
+from peewee import IntegrityError, fn
 
 from board import contact
-from board.applications.model import LIVE, Answer, Application, Evidence, EvidenceKind, Reading, State, new_code
+from board.applications.model import LIVE, Answer, Application, Evidence, EvidenceKind, Reading, Reason, State, new_code
 from board.applications.rules import FINAL, WHY, bar, own
 from board.db import database, now
-from board.moves import NotAllowed, Refused, record
+from board.moves import NotAllowed, Refused, Step, record
 from board.people.model import Person
 from board.postings.model import Need, Posting, PostingSkill, Question
 from board.school.model import School, Skill, today
@@ -21,9 +21,18 @@ asked = Statement(
         Application.posting == posting, Application.student == student, Application.state.in_(LIVE)
     )
 )
+
+
+def stopped():
+    """The school stopped the project, and the board answered for that: the employer has said nothing."""
+    released = (Step.move == "release") & (Application.reason == Reason.OTHER)
+    own = Step.select(Step.id).where(Step.noun == "application", Step.noun_id == Application.id)
+    return fn.EXISTS(own.where((Step.move == "revoke") | released))
+
+
 answered = Statement(
     lambda posting, student: Application.select(Application.id).where(
-        Application.posting == posting, Application.student == student, Application.state.in_(FINAL)
+        Application.posting == posting, Application.student == student, Application.state.in_(FINAL), ~stopped()
     )
 )
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from board.applications.model import Application, Reading
 from board.db import database, now
+from board.employers.vetting_model import SupervisorCheck, Vetting, VettingItem
 from board.experience.model import Experience, Portfolio
 from board.moves import Step
 from board.people.model import Person
@@ -32,7 +33,7 @@ COLUMNS = (
     Person.created_at, Posting.created_at, Posting.updated_at, Posting.submitted_at, Posting.opened_at, Posting.held_at,
     Application.created_at, Application.updated_at, Application.submitted_at, Reading.asked_at, Reading.answered_at,
     Placement.created_at, Revision.created_at, Comment.created_at, Saved.created_at, Report.created_at, Suggestion.created_at,
-    Step.at,
+    Vetting.began_at, Vetting.ended_at, VettingItem.checked_at, SupervisorCheck.updated_at, Step.at,
 )  # fmt: skip
 # what happens in a placement: asked for at each of its events, and at no other
 PLACED = (

@@ -11,7 +11,7 @@ from board.audit import chain, trail
 from board.audit.model import Kind
 from board.audit.rules import facts_of, kind_of, packed
 from board.db import database, now
-from board.demo import histories, placements, year
+from board.demo import histories, placements, vetting, year
 from board.demo.clock import Clock
 from board.employers import actions as employers
 from board.employers.model import Employer, Supervisor
@@ -138,12 +138,18 @@ def organisations(clock: Clock, coordinator: Person) -> dict[str, Person]:
             made[other["key"]] = Person.create(
                 role=Role.EMPLOYER, name=other["name"], email=other["email"], title=other["title"], employer=employer
             )
-        Supervisor.insert_many([{"employer": employer, **supervisor} for supervisor in row["supervisors"]]).execute()
+        named = [{"name": one["name"], "title": one["title"]} for one in row["supervisors"]]
+        Supervisor.insert_many([{"employer": employer, **one} for one in named]).execute()
         Employer.update(created_at=clock.before(known_for)).where(Employer.id == employer.id).execute()
         clock.happened(known_for)
         if row["state"] in ("verified", "suspended"):
+            vetting.check(number, employer, row, coordinator)
             employers.move("verify", employer, coordinator)
             clock.happened(known_for - 2)
+            vetting.set_days(employer, row, known_for - 2)
+        elif "looked_at" in row:
+            vetting.begin(employer, row, coordinator)
+            clock.happened(known_for - 1)
     return made
 
 

@@ -11,6 +11,7 @@ from board.doors.forms import AddressForm, JoinForm
 from board.doors.letters import letter_again
 from board.doors.views import doors, no_way
 from board.drawing import said
+from board.employers.domains import Mailbox, mailbox
 from board.employers.views import employers
 from board.moves import Refused
 from board.people import accounts, links
@@ -50,10 +51,10 @@ def join():
     except (TooManyJoins, TooOften) as problem:
         return show_join(form, chosen, 429, said(problem))
     access.sign_in(person)
-    return htmx.go(
-        url_for("desk.edit", posting_id=posting.id) + ("#three-things" if chosen else ""),
-        _("Welcome, %(name)s. Your draft is kept. We have mailed a link to %(email)s: open it before you send the draft to the school.", name=person.first_name, email=person.claimed_email),
-    )  # fmt: skip
+    words = _("Welcome, %(name)s. Your draft is kept. We have mailed a link to %(email)s: open it before you send the draft to the school.", name=person.first_name, email=person.claimed_email)  # fmt: skip
+    if mailbox(form.email.data) == Mailbox.DISPOSABLE:  # no refusal: such lists err, and the school looks anyway
+        words += " " + _("It looks like a mailbox that is thrown away soon. The school asks about that, so better use one that stays.")  # fmt: skip
+    return htmx.go(url_for("desk.edit", posting_id=posting.id) + ("#three-things" if chosen else ""), words)
 
 
 def empty_draft() -> dict:

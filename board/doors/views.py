@@ -10,6 +10,7 @@ from board.doors import scopes
 from board.doors.asking import asker, mark
 from board.doors.forms import AddressForm
 from board.drawing import said
+from board.employers.rules import SHUT_OUT
 from board.moves import Refused
 from board.people import links, narrow
 from board.people.model import MailLink, MailLinkKind, Person
@@ -94,6 +95,8 @@ def act(token: str):
     if found is None:
         return no_way_to_act()
     person, path = found
+    if person.employer.state in SHUT_OUT:
+        return no_way_to_act("shut")
     scope = scopes.scope_of(path)
     me = who()
     if me and me.id == person.id:
@@ -108,8 +111,8 @@ def act(token: str):
     return htmx.page("doors/act.html", person=person, what=_(scopes.NAMES[scope.split()[0]]), other=me)
 
 
-def no_way_to_act():
+def no_way_to_act(why: str = "late"):
     return htmx.page(
-        "doors/gone.html", status=404, why="late", link=None, form=AddressForm(formdata=None), confirming=False,
+        "doors/gone.html", status=404, why=why, link=None, form=AddressForm(formdata=None), confirming=False,
         minutes=minutes(),
     )  # fmt: skip

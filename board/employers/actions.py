@@ -5,7 +5,9 @@ from peewee import IntegrityError
 from board.db import database
 from board.employers.model import Employer
 from board.employers.rules import MOVES, may_edit
-from board.moves import NotAllowed, Refused, Step, make, record, tell
+from board.employers.vetting_actions import verify
+from board.moves import NotAllowed, Refused, Step, follows, make, record, tell
+from board.people import sessions
 from board.people.model import Person, Role
 from board.words import N_
 
@@ -46,7 +48,16 @@ def change(employer: Employer, person: Person, values: dict) -> None:
 
 
 def move(name: str, employer: Employer, person: Person, words: str = "") -> Step:
-    """Verify, refuse or suspend."""
+    """Verify, refuse or suspend. To verify asks for the checklist, or for words that say why without it."""
     if name not in MOVES:
         raise NotAllowed(name)
+    if name in ("verify", "renew"):
+        return verify(employer, person, words=words, renewal=name == "renew")
     return make(MOVES[name], employer, person, words)
+
+
+@follows("employer", "suspend", "refuse")
+def shut_doors(employer: Employer, step: Step) -> None:
+    """Whoever came in by a link in a mail is out; the links themselves are dead (see doors/views.py). With a password
+    they still come in, and read."""
+    sessions.end_narrow(Person.select(Person.id).where(Person.employer == employer))

@@ -8,6 +8,8 @@ from board.people import accounts
 from board.people.model import Person, Role
 from board.words import N_
 
+KNOWN = "Invited by somebody at school who knows them and has checked them."  # kept as the reason, like typed words
+
 
 def invite(
     name: str,
@@ -32,5 +34,5 @@ def invite(
         else:
             person = Person.create(role=Role.EMPLOYER, name=name, email=email, employer=employer)
         if checked and employer.state in (State.UNVERIFIED, State.LAPSED):
-            actions.move("verify", employer, by)
+            actions.move("verify", employer, by, KNOWN)
         return person, accounts.invite(person, by, send)

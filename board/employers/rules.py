@@ -17,14 +17,17 @@ STANDING = {
                          "them once a coordinator has made sure who you are."),
     State.VERIFIED: N_("The school has checked who you are. A teacher can approve your postings."),
     State.REFUSED: N_("The school decided not to work with you. You can still sign in and read what you wrote here."),
-    State.LAPSED: N_("The school's check has lapsed and has to be renewed. Until then nothing new can be approved."),
-    State.SUSPENDED: N_("The school has suspended you: your postings are off the board. You can still sign in and read."),
+    State.LAPSED: N_("The school's check has lapsed and has to be renewed. Until then your postings are paused and nothing "
+                    "new can be approved; what students already do with you goes on."),
+    State.SUSPENDED: N_("The school has suspended you: your postings are off the board and what goes on is on hold. You can "
+                       "still sign in and read."),
 }  # fmt: skip
 
 MOVES = {
     move.name: move
     for move in (
         Move("verify", N_("Verify"), (State.UNVERIFIED, State.LAPSED, State.SUSPENDED), State.VERIFIED, COORDINATOR),
+        Move("renew", N_("Renew the check"), (State.VERIFIED,), State.VERIFIED, COORDINATOR),
         Move("refuse", N_("Refuse"), (State.UNVERIFIED,), State.REFUSED, COORDINATOR, reason=True, danger=True),
         Move("suspend", N_("Suspend"), (State.VERIFIED,), State.SUSPENDED, COORDINATOR, reason=True, danger=True),
         Move("lapse", N_("Let the check lapse"), (State.VERIFIED,), State.LAPSED),

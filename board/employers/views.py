@@ -11,10 +11,14 @@ from board.applications.model import Application
 from board.checks import actions as judging
 from board.checks.model import Harmless, harmless_for
 from board.checks.tasks import BY_SLUG
-from board.employers import actions
+from board.employers import actions, vetting
+from board.employers.domains import Mailbox, mailbox
 from board.employers.forms import ColleagueForm, OrganizationForm, ReasonForm
 from board.employers.model import Employer, State
 from board.employers.rules import MOVES, STANDING, may_bring
+from board.employers.vetting_actions import still_missing
+from board.employers.vetting_list import LOOKS, looked, ready_to_look
+from board.employers.vetting_rules import REMIND_BEFORE, ends_soon
 from board.moves import Step
 from board.moves import open_to as moves_open_to
 from board.people.model import Person, Role
@@ -40,6 +44,11 @@ STEPS = {
     "refuse": N_("refused"),
     "suspend": N_("suspended the organization"),
     "lapse": N_("let the check lapse"),
+    "renew": N_("renewed the check"),
+    "vet_supervisor": N_("checked a worksite supervisor"),
+    "drop_supervisor": N_("took the check of a worksite supervisor back"),
+    "check_ends": N_("reminded people that the check ends"),
+    "supervisor_ends": N_("reminded coordinators that the check of a supervisor ends"),
     "wish": N_("passed the wish of a student on"),
     "invite_colleague": N_("invited a colleague"),
     "hand_over": N_("handed postings over to %(name)s"),
@@ -48,6 +57,9 @@ STEPS = {
     "judge": N_("judged a word in a posting harmless"),
     "ask_again": N_("took back that a word is harmless"),
 }
+
+
+IN_THE_CHECK = ("vet_item", "check_supervisor")  # stand on the page of the check, each with who and when
 
 
 def step_words(step: Step) -> str:
@@ -77,12 +89,25 @@ def draw_own(status: int = 200, form: OrganizationForm | None = None, colleague:
     employer = Employer.get_by_id(person.employer_id)
     last = Step.of(employer).where(Step.move.in_(["refuse", "suspend"])).order_by(Step.id.desc()).first()
     mine = Posting.select().where(Posting.contact == person, Posting.state.not_in(hands.DONE))
+    people = people_of([employer.id]).get(employer.id, [])
     return htmx.page(
         "employers/own.html", status=status, form=form or OrganizationForm(formdata=None, obj=employer), employer=employer,
-        standing=STANDING[employer.state], people=people_of([employer.id]).get(employer.id, []),
-        last=last if employer.state in (State.REFUSED, State.SUSPENDED) else None, mine=mine.count(),
-        colleague=colleague or ColleagueForm(formdata=None), may_bring=may_bring(person, employer), **more,
+        standing=STANDING[employer.state], people=people, last=last if employer.state in (State.REFUSED, State.SUSPENDED) else None, mine=mine.count(),
+        colleague=colleague or ColleagueForm(formdata=None), may_bring=may_bring(person, employer),
+        **supervisors_of(employer), ends_soon=ends_soon(employer.verified_until, access.school().today()),
+        disposable={one.id for one in people if is_disposable(one)}, **more,
     )  # fmt: skip
+
+
+def supervisors_of(employer: Employer) -> dict:
+    """Whom they have named as worksite supervisors, and why nobody can work with some of them yet."""
+    named = vetting.supervisors_of([employer.id]).get(employer.id, [])
+    today = access.school().today()
+    return {"supervisors": named, "in_the_way": vetting.standing({one.id: one.name for one in named}, today)}
+
+
+def is_disposable(person: Person) -> bool:
+    return mailbox(person.email or person.claimed_email or "") == Mailbox.DISPOSABLE
 
 
 # -- as others see them
@@ -102,7 +127,7 @@ def load(employer_id: int) -> Employer:
     return employer
 
 
-def show_employer(employer: Employer, form: ReasonForm | None = None, chosen: str = "", status: int = 200, **more):
+def show_employer(employer: Employer, form: ReasonForm | None = None, status: int = 200, **more):
     person = who()
     projects = (
         Posting.seen_by(person)
@@ -119,7 +144,7 @@ def show_employer(employer: Employer, form: ReasonForm | None = None, chosen: st
         projects=[posting.for_reader(person) for posting in projects],
         finished=finished(employer), answering=answering(employer.id) if may_know(person, employer) else None,
         rated=standing.standing(employer.id, person), **more,
-        **(for_staff(employer, person, form, chosen) if person and person.is_teacher else {}),
+        **(for_staff(employer, person, form) if person and person.is_teacher else {}),
     )  # fmt: skip
 
 
@@ -134,15 +159,13 @@ def finished(employer: Employer) -> int:
     return placed.where(Posting.employer == employer, Placement.state == PlacementState.COMPLETED).count()
 
 
-def for_staff(employer: Employer, person: Person, form: ReasonForm | None, chosen: str) -> dict:
+def for_staff(employer: Employer, person: Person, form: ReasonForm | None) -> dict:
     """Whom to ask, what happened, everything they sent; the coordinator's moves."""
     sent = Posting.seen_by(person).where(Posting.employer == employer)
+    came = Person.select(Person, Person.has_come().alias("came")).where(Person.employer == employer)
+    people = list(came.order_by(Person.name))
     return {
-        "people": list(
-            Person.select(Person, Person.has_come().alias("came"))
-            .where(Person.employer == employer)
-            .order_by(Person.name)
-        ),
+        "people": people,
         "held": held_by(employer),
         "postings": list(
             sent.select(Posting, Person)
@@ -151,17 +174,17 @@ def for_staff(employer: Employer, person: Person, form: ReasonForm | None, chose
             .limit(PROJECTS_SHOWN)
         ),
         "counts": count_by_state(sent),
-        "steps": list(Step.of(employer)),
+        "steps": list(Step.of(employer).where(Step.move.not_in(IN_THE_CHECK))),
         "step_words": step_words,
-        "moves": moves_open_to(MOVES, person, employer),
+        "moves": {move.name for move in moves_open_to(MOVES, person, employer)},
         "standing": STANDING[employer.state],
         "owing": owing(employer.id, access.school().today()),
         "harmless": list(harmless_for(employer)),
         "judged_words": judged_words,
-        "forms": {
-            name: form if name == chosen and form else ReasonForm(formdata=None, prefix=f"{name}-")
-            for name in ("refuse", "suspend")
-        },
+        "form": form or ReasonForm(formdata=None, prefix="refuse-"),
+        "missing": still_missing(employer) if person.is_coordinator else [],
+        "mailboxes": {one.id: mailbox(one.email) for one in people if one.email},
+        **supervisors_of(employer),
     }
 
 
@@ -201,21 +224,28 @@ def all():
     """Everybody who posts; those nobody has checked yet first."""
     state = request.args.get("state", "")
     state = state if state in set(State) else ""
+    look = request.args.get("look", "") if who().is_coordinator and not state else ""
+    look = look if look in LOOKS else ""
     number = max(1, min(request.args.get("page", 1, type=int), 100_000))
     found = Employer.seen_by(who())
     counts = dict(found.select(Employer.state, fn.COUNT(Employer.id)).group_by(Employer.state).tuples())
     if state:
         found = found.where(Employer.state == state)
+    looks = ready_to_look(access.school().today()) if who().is_coordinator else {}
+    if look:
+        found = looked(found, looks[look])
     first = Employer.state != State.UNVERIFIED
     rows = list(found.order_by(first, fn.LOWER(Employer.name), Employer.id).paginate(number, A_PAGE))
     ids = [employer.id for employer in rows]
-    shown = counts.get(state, 0) if state else sum(counts.values())
+    shown = counts.get(state, 0) if state else len(looks[look]) if look else sum(counts.values())
     sent = Posting.seen_by(who()).where(Posting.employer.in_(ids))
     return htmx.page(
         "employers/all.html", employers=rows, state=state, states=list(State), counts=counts, total=shown,
         number=number, pages=-(-shown // A_PAGE),
         postings=dict(sent.select(Posting.employer, fn.COUNT(Posting.id)).group_by(Posting.employer).tuples()),
-        contacts=people_of(ids), page_address=lambda page: url_for("employers.all", state=state or None, page=page),
+        contacts=people_of(ids), look=look, looks=[(key, LOOKS[key], len(ids)) for key, ids in looks.items() if ids or key == look],
+        soon=access.school().today() + REMIND_BEFORE,
+        page_address=lambda page: url_for("employers.all", state=state or None, look=look or None, page=page),
     )  # fmt: skip
 
 
@@ -228,32 +258,16 @@ def people_of(ids: list[int]) -> dict[int, list[Person]]:
     return found
 
 
-MOVE_WORDS = {
-    "verify": N_("%(name)s is checked. A teacher can approve its postings now."),
-    "refuse": N_("%(name)s is refused. Its people read why."),
-    "suspend": N_("%(name)s is suspended and its open postings are off the board. Its people read why."),
-}
-
-
-@employers.post("/employers/<int:employer_id>/<name>")
+@employers.post("/employers/<int:employer_id>/refuse")
 @open_to(Role.COORDINATOR)
-def move(employer_id: int, name: str):
-    """Verify, refuse (with a reason), suspend (with a reason)."""
-    employer = load(employer_id)
-    if name not in MOVE_WORDS:
-        abort(404)
-    words = ""
-    if MOVES[name].reason:
-        form = ReasonForm(prefix=f"{name}-")
-        if not form.validate():
-            return show_employer(employer, form, name, 422)
-        words = form.reason.data
-    was_suspended = employer.state == State.SUSPENDED
-    actions.move(name, employer, who(), words)
-    done = _(MOVE_WORDS[name], name=employer.name)
-    if was_suspended:
-        done += " " + _("Postings that were taken off the board are put back one by one.")
-    return htmx.go(url_for("employers.show", employer_id=employer.id), done)
+def refuse(employer_id: int):
+    """With a reason. To verify and to suspend have pages of their own: vetting_views.py."""
+    employer, form = load(employer_id), ReasonForm(prefix="refuse-")
+    if not form.validate():
+        return show_employer(employer, form, 422)
+    actions.move("refuse", employer, who(), form.reason.data)
+    words = _("%(name)s is refused. Its people read why.", name=employer.name)
+    return htmx.go(url_for("employers.show", employer_id=employer.id), words)
 
 
 @employers.app_template_global("employer_address")

@@ -6,6 +6,7 @@ from datetime import date
 from board.applications.model import Application
 from board.applications.reminders import DID as REMINDERS
 from board.employers.model import Employer
+from board.employers.vetting_days import DID as VETTING_REMINDERS
 from board.moves import Step
 from board.notices import HEARS, Notice
 from board.people.model import Person
@@ -110,7 +111,8 @@ def lines(notices: list[Notice], reader: Person) -> list[Line]:
 
 def reminded(step: Step) -> dict:
     """What a reminder is about: its day, and how many wait. The day is written out when it is drawn."""
-    facts = step.facts if step.move in REMINDERS or step.move in PLACEMENT_REMINDERS else {}
+    reminds = step.move in REMINDERS or step.move in PLACEMENT_REMINDERS or step.move in VETTING_REMINDERS
+    facts = step.facts if reminds else {}
     return {key: date.fromisoformat(value) if key == "day" else value for key, value in facts.items()}
 
 
@@ -137,6 +139,8 @@ def leads_to(step: Step, reader: Person, posting: Posting | None, report: Report
         return "/employer/postings"
     if step.noun == "person" and reader.is_coordinator:
         return f"/people/{step.noun_id}"
+    if reader.is_coordinator and step.noun == "employer" and step.move in VETTING_REMINDERS:
+        return f"/employers/{step.noun_id}/vetting"
     if step.noun in ("employer", "person"):
         return "/employer" if reader.is_employer else f"/employers/{step.noun_id}"
     if step.noun == "report":

@@ -10,6 +10,7 @@ from peewee import JOIN, Case, fn
 from board.applications.model import SENT, Application, Reading
 from board.applications.model import State as ApplicationState
 from board.drawing import waited
+from board.employers import vetting_list
 from board.employers.model import State as EmployerState
 from board.home.first import first_people
 from board.home.steps import ROWS, Step, Todo
@@ -20,7 +21,7 @@ from board.people.roster import never_signed_in
 from board.placements.lists import Row, open_rows
 from board.postings import queue
 from board.postings.model import Posting
-from board.school.model import Skill, SkillState
+from board.school.model import Skill, SkillState, today
 from board.worker.health import Health, health
 
 STUDENTS = 12  # of those that are listed
@@ -112,6 +113,8 @@ def coordinator_todo(counts: dict[str, int], found: Health, mail: standing.Stand
             "building-2", _("Employers to check"), f"/employers?state={EmployerState.UNVERIFIED}", counts["employers"],
             _("nothing of theirs can open before that") if counts["employers"] else "",
         ),
+        Todo("calendar-clock", _("Checks of employers that end soon"), "/employers?look=ends", vetting_list.ending(today()).count()),
+        Todo("user-check", _("Worksite supervisors to check"), "/employers?look=supervisor", len(vetting_list.unchecked(today()))),
         Todo("megaphone", _("Employers students suggest"), "/employers/suggestions", counts["suggestions"]),
         Todo("list-checks", _("Skills people have proposed"), "/settings/skills?state=proposed", proposed),
         Todo(

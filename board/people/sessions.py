@@ -83,6 +83,12 @@ def end_all(person: Person, but: SignIn | None = None) -> int:
     return (query.where(SignIn.id != but.id) if but else query).execute()
 
 
+def end_narrow(people) -> int:
+    """End what was opened by links in mails, of these people (their ids, or a query); returns how many."""
+    query = SignIn.update(ended_at=now()).where(SignIn.person.in_(people), SignIn.scope.is_null(False))
+    return query.where(SignIn.ended_at.is_null()).execute()
+
+
 def list_of(person: Person):
     """The browsers a person is signed in with, newest first."""
     return SignIn.select().where((SignIn.person == person) & living(*limits())).order_by(SignIn.seen_at.desc())

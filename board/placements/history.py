@@ -65,9 +65,11 @@ SAID = {
     "lift": lambda facts: _("lifted the hold"),
     "student_left": lambda facts: _("noted that the student's account is closed: the school decides how it goes on"),
     "employer_suspended": lambda facts: _("noted that the employer is suspended: the school decides how it goes on"),
+    "employer_lapsed": lambda facts: _("noted that the school's check of the employer has lapsed"),
     "keep_going": lambda facts: _("decided that it goes on"),
 }
-STAFF_ALONE = ("hold_message", "pass_message", "stop_message")  # the other side learns nothing of what was held
+# the other side learns nothing of a message that was held, nor of how an employer stands with the school
+STAFF_ALONE = ("hold_message", "pass_message", "stop_message", "employer_suspended", "employer_lapsed")
 NEWEST = 6  # lines shown at once
 
 

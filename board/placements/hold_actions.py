@@ -61,13 +61,38 @@ def student_left(person: Person, step: Step) -> None:
 
 @follows("employer", "suspend")
 def employer_suspended(employer: Employer, step: Step) -> None:
+    """On hold until a coordinator has looked: both sides read that, and not why; the school is asked to decide."""
     for placement in of_employer(employer):
+        stop(placement, step.person, "suspended")
         note(placement, "employer_suspended", None)
+
+
+@follows("employer", "drop_supervisor")
+def supervisor_dropped(employer: Employer, step: Step) -> None:
+    """Nobody goes on working with somebody the school does not trust any more."""
+    for placement in of_employer(employer):
+        if step.facts["supervisor"] in (placement.supervisor_id, placement.posting.supervisor_id):
+            stop(placement, step.person, "supervisor")
+
+
+@follows("employer", "lapse")
+def employer_lapsed(employer: Employer, step: Step) -> None:
+    """What students already do goes on; whoever looks after it knows."""
+    for placement in of_employer(employer):
+        note(placement, "employer_lapsed", None)
+
+
+def stop(placement: Placement, person: Person | None, why: str) -> None:
+    """On hold, unless it is already; `why` is for the school."""
+    held = Placement.update(held_at=now()).where(Placement.id == placement.id, Placement.held_at.is_null())
+    if held.execute():
+        note(placement, "hold", person, why=why)
 
 
 def of_employer(employer: Employer) -> list[Placement]:
     """Those that are not finished."""
-    query = Placement.select().join(Application).join(Posting).where(Posting.employer == employer)
+    query = Placement.select(Placement, Application, Posting).join(Application).join(Posting)
+    query = query.where(Posting.employer == employer)
     return list(query.where(Placement.state.in_(OPEN)).order_by(Placement.id))
 
 

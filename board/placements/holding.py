@@ -2,6 +2,7 @@
 
 from flask_babel import gettext as _
 
+from board.drawing import translate
 from board.home.steps import Step as Next
 from board.moves import Step
 from board.people.model import Person
@@ -10,6 +11,15 @@ from board.placements.ending_forms import WordsForm
 from board.placements.hold_actions import asks_for_decision
 from board.placements.model import Placement
 from board.placements.rules import may_lift
+from board.words import N_
+
+# why the board itself put it on hold; for the school alone
+WHY = {
+    "suspended": N_("The employer was suspended."),
+    "supervisor": N_(
+        "The worksite supervisor has to be checked again. Name somebody else below, or ask a coordinator."
+    ),
+}
 
 
 def part(placement: Placement, me: Person) -> dict | None:
@@ -21,6 +31,7 @@ def part(placement: Placement, me: Person) -> dict | None:
         "held_at": placement.held_at,
         "by": held.person if held and me.is_teacher else None,
         "words": held.facts.get(FOR_SCHOOL, "") if held and me.is_teacher else "",
+        "why": translate(WHY.get(held.facts.get("why", ""), "")) if held and me.is_teacher else "",
         "may_lift": may_lift(me, placement),
         "undecided": undecided,
         "student_left": bool(placement.student.ended_at),

@@ -33,7 +33,8 @@ from board.postings.rules import (
     problems,
 )  # fmt: skip
 from board.postings.texts import keep_approved, keep_text
-from board.school.model import School
+from board.postings.vetted import in_the_way
+from board.school.model import School, today
 from board.search import index
 from board.words import N_
 
@@ -120,8 +121,7 @@ def take_back(posting: Posting, person: Person) -> Step:
 
 def approve(posting: Posting, person: Person) -> Step:
     """Open to students; the text as approved is kept to compare later changes with."""
-    if not posting.employer.is_verified:
-        raise Refused(N_("The school has not checked this employer yet. A coordinator does that first."))
+    must_be_checked(posting)
     with database.atomic():
         step = make(
             MOVES["approve"], posting, person, opened_at=posting.opened_at or now(), version=Posting.version + 1
@@ -156,6 +156,7 @@ def pause(posting: Posting, person: Person) -> Step:
 
 
 def resume(posting: Posting, person: Person) -> Step:
+    must_be_checked(posting, person)
     return shown_after("resume", posting, person)
 
 
@@ -166,6 +167,7 @@ def pull(posting: Posting, person: Person, words: str) -> Step:
 
 def put_back(posting: Posting, person: Person, words: str = "") -> Step:
     """A teacher returns a posting to the board; one that a report waits on, only a coordinator."""
+    must_be_checked(posting, person)
     return shown_after("put_back", posting, person, words, held_at=None)
 
 
@@ -182,7 +184,8 @@ def hold(posting: Posting) -> Step:
 def lift(posting: Posting, person: Person, words: str = "") -> Step:
     """A coordinator has looked: back to how it stood before it was held or pulled."""
     last = Step.of(posting).where(Step.move.in_(("hold", "pull"))).order_by(Step.id.desc()).first()
-    if posting.state == State.PAUSED and (last is None or last.from_state == State.OPEN):
+    opens = posting.state == State.PAUSED and (last is None or last.from_state == State.OPEN)
+    if opens and in_the_way(posting, today()) is None:
         return put_back(posting, person, words)
     return marked_after("lift", posting, person, words, held_at=None)
 
@@ -201,7 +204,18 @@ def fill(posting: Posting) -> Step:
 
 
 def free_seat(posting: Posting) -> Step:
-    return shown_after("free_seat", posting, None)
+    """Open again for one more; not while the check of its employer or of its supervisor does not hold."""
+    with database.atomic():
+        step = shown_after("free_seat", posting, None)
+        if in_the_way(posting, today()):
+            shut_out = Employer.get_by_id(posting.employer_id).state in SHUT_OUT
+            rest(posting, held_at=now() if shut_out else posting.held_at)
+    return step
+
+
+def rest(posting: Posting, **columns) -> Step:
+    """The board pauses it while a check of the school's does not hold."""
+    return shown_after("rest", posting, None, **columns)
 
 
 def shown_after(name: str, posting: Posting, person: Person | None, words: str = "", **columns) -> Step:
@@ -254,14 +268,7 @@ def unsave(posting: Posting, student: Person) -> None:
     Saved.delete().where(Saved.posting == posting, Saved.student == student).execute()
 
 
-# -- when an employer changes
-
-
-@follows("employer", "suspend")
-def pull_all(employer: Employer, step: Step) -> None:
-    """Off the board with them, with the same words; a teacher puts them back one by one."""
-    for posting in list(Posting.select().where(Posting.employer == employer, Posting.state == State.OPEN)):
-        pull(posting, step.person, step.reason)
+# -- when an employer changes (what its check does to postings stands in followed.py)
 
 
 @follows("employer", "change")
@@ -287,6 +294,13 @@ def show(*postings: Posting) -> None:
 def must_have_arrived(person: Person) -> None:
     if not has_arrived(person):
         raise AddressFirst(N_("Confirm your mail address first: open the link in the mail we sent you."))
+
+
+def must_be_checked(posting: Posting, person: Person | None = None) -> None:
+    """Its employer and, on site, its supervisor. Of `person` a move asks for itself whether the employer is."""
+    wrong = in_the_way(posting, today())
+    if wrong and (person is None or posting.employer.is_verified):
+        raise Refused(wrong.words, **wrong.values)
 
 
 def must_be(allowed: bool) -> None:

@@ -18,6 +18,7 @@ WORDS = {
     ("posting", "resume"): N_("reopened it"),
     ("posting", "pull"): N_("took it off the board"),
     ("posting", "put_back"): N_("put it back on the board"),
+    ("posting", "rest"): N_("paused it until the school’s check holds again"),
     ("posting", "hold"): N_("hid it until a coordinator has looked"),
     ("posting", "lift"): N_("looked, and lifted the hold"),
     ("posting", "close"): N_("closed it"),

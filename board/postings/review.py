@@ -23,6 +23,7 @@ from board.postings.checks import checks
 from board.postings.model import AiTools, Comment, Place, Posting, Section
 from board.postings.review_forms import CommentForm, forms_for, section_field
 from board.postings.rules import MOVES
+from board.postings.vetted import in_the_way
 from board.school.model import Field
 
 review = Blueprint("review", __name__)
@@ -171,8 +172,16 @@ def draw(case: Case, status: int = 200, forms: dict[str, Form] | None = None, tr
         rated=rated(posting.employer_id, who()), line=line, way=way(posting),
         **talk_values(posting, comment_form or CommentForm(formdata=None)), viewers=open_by_others(posting),
         forms=forms, open_now=open_now, tried=tried, refused=refused, late=late, first=first_there(steps) if late else None,
-        kept=kept, held_by_report=held_by_report(posting, steps), owing=owing(posting.employer_id, school().today()),
+        kept=kept, unchecked=unchecked(case), held_by_report=held_by_report(posting, steps), owing=owing(posting.employer_id, school().today()),
     )  # fmt: skip
+
+
+def unchecked(case: Case) -> str:
+    """Who has to be checked before this can be approved, in words; "" for nobody. Of a new employer the page says it."""
+    if not case.waits or not case.posting.employer.is_verified:
+        return ""
+    wrong = in_the_way(case.posting, school().today(), case.change.values if case.change else None)
+    return said(wrong) if wrong else ""
 
 
 def talk(posting: Posting, form: Form, status: int = 200):

@@ -10,7 +10,8 @@ from board.postings.actions import must_be, show
 from board.postings.model import APPROVED, Posting, Revision, RevisionState
 from board.postings.rules import REVISION_MOVES, NotReady, Problem, goes_at_once, may_write, problems
 from board.postings.texts import keep_approved, proposed_for
-from board.school.model import School
+from board.postings.vetted import in_the_way
+from board.school.model import School, today
 from board.words import N_
 
 
@@ -53,6 +54,8 @@ def propose(posting: Posting, person: Person, values: dict, taken: int = 0) -> R
         later = [key for key in keys if key not in at_once]
         if not later:
             return None
+        if "supervisor" in later:
+            content.supervisor_of(posting.employer_id, new["supervisor"])  # so that the school can check them first
         revision = Revision.create(posting=posting, author=person, content=json.dumps(new))
         record(revision, "propose", person, RevisionState.PROPOSED, detail={"changed": later, "posting": posting.id})
         hands.take_part(posting, person)
@@ -76,6 +79,10 @@ def approve_revision(revision: Revision, person: Person) -> Step:
     with database.atomic():
         posting = Posting.get_by_id(revision.posting_id)
         keys = content.changed(content.read(posting), revision.values)
+        if {"place", "supervisor"} & set(keys):
+            wrong = in_the_way(posting, today(), revision.values)
+            if wrong:
+                raise Refused(wrong.words, **wrong.values)
         step = make(REVISION_MOVES["approve"], revision, person)
         content.write(posting, {key: revision.values[key] for key in keys}, by=revision.author)
         revised = record(posting, "revise", person, posting.state, posting.state, detail={"changed": keys})

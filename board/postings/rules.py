@@ -38,6 +38,11 @@ def checked(person: Person, posting: Posting) -> bool:
     return posting.employer.is_verified
 
 
+def may_put_back_all(person: Person, employer) -> bool:
+    """What paused when a check lapsed comes back by one press, once the check holds again."""
+    return person.is_teacher and person.ended_at is None and employer.is_verified
+
+
 def own_or_staff(person: Person, posting: Posting) -> bool:
     return person.is_teacher or own(person, posting)
 
@@ -68,6 +73,7 @@ MOVES = {
         Move("close", N_("Close"), (State.OPEN, State.PAUSED, State.FILLED), State.CLOSED, (*EMPLOYER, *STAFF),
              own_or_staff, danger=True),
         # the board itself
+        Move("rest", N_("Pause until the check holds again"), (State.OPEN,), State.PAUSED),
         Move("hold", N_("Hide after a report"), (State.OPEN,), State.PAUSED),
         Move("fill", N_("Filled"), (State.OPEN, State.PAUSED), State.FILLED),
         Move("free_seat", N_("A place came free"), (State.FILLED,), State.OPEN),

@@ -6,7 +6,7 @@ from wtforms import BooleanField, RadioField, SelectField
 from board.drawing import translate
 from board.forms import Clock, Form, Line, Words, required
 from board.people.forms import Day
-from board.school.model import CLUSTERS, STATES, TIME_ZONES, PeriodKind
+from board.school.model import CLUSTERS, STATES, TIME_ZONES, BackgroundAsked, PeriodKind
 
 
 def zone_name(name: str) -> str:
@@ -26,6 +26,15 @@ class SettingsForm(Form):
     guardian_asked = BooleanField(
         _l("Under 18, a parent or guardian has to say yes before contact is shared or work starts")
     )
+
+    background_check = SelectField(
+        _l("Background checks are asked"), coerce=lambda value: None if value in ("", BackgroundAsked.ON_SITE) else value,
+        choices=[(str(one), _l(one.label)) for one in BackgroundAsked],
+    )  # fmt: skip
+    vetting_years = SelectField(
+        _l("A check of an employer or a supervisor holds"), coerce=lambda value: None if value in (None, "1", 1) else int(value),
+        choices=[(1, _l("one year")), (2, _l("two years")), (3, _l("three years"))],
+    )  # fmt: skip
 
 
 class FieldForm(Form):

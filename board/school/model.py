@@ -57,6 +57,14 @@ CLUSTERS = (
 )  # fmt: skip
 
 
+class BackgroundAsked(Labelled):
+    """Which worksite supervisors need a background check."""
+
+    ON_SITE = "on-site", N_("Of supervisors of work on site, or partly on site")
+    ALWAYS = "always", N_("Of every supervisor who is named")
+    NEVER = "never", N_("Of nobody")
+
+
 class School(Table):
     """The one school that runs this board. Money is in US cents."""
 
@@ -71,6 +79,8 @@ class School(Table):
     bell_starts = CharField(5, null=True)  # "08:00": school hours of a school day; null: not given
     bell_ends = CharField(5, null=True)
     contact_passes = BooleanField(null=True)  # ways to be reached in messages need no teacher's look; null: no
+    background_check = CharField(8, null=True)  # of whom one is asked, see BackgroundAsked; null: of who is on site
+    vetting_years = IntegerField(null=True)  # how long the check of an employer or a supervisor is good; null: one
     created_at = Moment()
 
     class Meta:
@@ -104,6 +114,15 @@ class School(Table):
             return None
         starts, ends = ([int(part) for part in clock.split(":")] for clock in (self.bell_starts, self.bell_ends))
         return starts[0] * 60 + starts[1], ends[0] * 60 + ends[1]
+
+    @property
+    def asks_background(self) -> "BackgroundAsked":
+        return BackgroundAsked(self.background_check or BackgroundAsked.ON_SITE)
+
+    @property
+    def vetted_for(self) -> int:
+        """Years for which the check of an employer or a supervisor is good."""
+        return self.vetting_years or 1
 
     def today(self) -> date:
         """Today's date at the school: deadlines end with the school's day, not with London's."""

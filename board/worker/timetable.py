@@ -14,6 +14,7 @@ from board.applications import actions as applications
 from board.applications import reminders
 from board.audit import chain
 from board.db import weigh
+from board.employers import vetting_days
 from board.experience import actions as experience
 from board.mail import actions as mail
 from board.mail import sending
@@ -74,6 +75,8 @@ JOBS = (
         lambda: {"forgotten": joining.forget_newcomers()}, {"forgotten": N_("Forgotten: %(num)s")}),
     Job("audit", N_("Follow the chain of the audit trail"), Daily(time(2, 50)), chain.nightly,
         {"entries": N_("Entries that hold: %(num)s")}, before_set_up=True),
+    Job("vetting", N_("Let checks of employers lapse on their day, and remind people a month before"), Daily(time(0, 10)),
+        lambda: vetting_days.daily(today()), vetting_days.DID),
     Job("weigh", N_("Let the database count what it holds, so that it stays quick"), Every(60), weigh, {},
         before_set_up=True),
 )  # fmt: skip

@@ -11,6 +11,9 @@ from board.applications.model import State as ApplicationState
 from board.db import now
 from board.employers import actions as employers
 from board.employers import colleagues
+from board.employers import vetting_actions as vetting
+from board.employers.model import Employer, Supervisor
+from board.employers.vetting_model import SupervisorCheck
 from board.experience import actions as experience
 from board.experience import portfolio
 from board.experience.model import Experience, Portfolio
@@ -81,6 +84,7 @@ def make_busy_board() -> SimpleNamespace:
         add_people(board)
         add_doors(board)
         add_circle(board)
+        add_checks(board)
         add_mail(board)
         add_experiences(board)
         add_placements(board)
@@ -408,7 +412,7 @@ def add_people(board) -> None:
         employer = factories.make_employer(f"To {state}", state="unverified" if state == "refuse" else "verified")
         setattr(board, state, factories.make_person("employer", f"Person of {state}", employer=employer))
         employers.move(state, employer, board.ruiz, words)
-    lapsed = factories.make_employer("Lapsed Bakery", state="lapsed")
+    lapsed = factories.make_employer("Lapsed Bakery", state="lapsed", verified_until=now().date() - timedelta(days=9))
     board.lapsed = factories.make_person("employer", "Lee Lapsed", employer=lapsed)
     board.gone = factories.make_student(ended_at=now() - timedelta(days=3))
     board.fresh_student = factories.make_student(adviser=board.okafor)
@@ -419,6 +423,31 @@ def add_people(board) -> None:
     board.hidden_field = Field.get(Field.slug == "farming-animals")
     school.hide_field(board.hidden_field, board.ruiz, hidden=True)
     board.proposed_skill = school.skills_named(["Chess clocks"], board.maya)[0]
+
+
+def add_checks(board) -> None:
+    """Checks in every state: one begun with a problem, one due again with last year's beside it, one nobody has an end of;
+    supervisors who are trusted, whose check ends, who wait, and with whom nobody works."""
+    vetting.check(board.newcomer, board.ruiz, "exists", "fine", "In the registry of farms.")
+    vetting.check(board.newcomer, board.ruiz, "references", "problem", "Nobody answers.")
+    Employer.update(verified_until=None).where(Employer.id == board.mill.id).execute()
+    vetting.check(board.mill, board.ruiz, "exists", "fine", "On Main Street for thirty years.")
+    vetting.verify(board.mill, board.ruiz, words="The rest next week.", renewal=True)
+    Employer.update(verified_until=now().date() + timedelta(days=9)).where(Employer.id == board.mill.id).execute()
+    board.endless = factories.make_employer("Endless Nursery", verified_until=None)
+    for name, columns in (
+        ("Ann Trusted", {}), ("Ben Ending", {"vetted_until": now().date() + timedelta(days=9)}), ("Cy Waiting", None),
+        ("Dee Over", {"vetted_until": now().date() - timedelta(days=9)}),
+        ("Eli Never", {"background": "not_clear", "vetted_until": None}),
+    ):  # fmt: skip
+        person = Supervisor.create(employer=board.mill, name=name, title="Shift lead")
+        if columns is not None:
+            factories.vet_supervisor(person, **columns)
+    Supervisor.create(employer=board.suspend.employer, name="Gus Only")
+    board.unchecked = factories.make_posting(
+        "submitted", board.mill, **factories.ON_SITE | {"supervisor": {"name": "Flo New", "title": ""}}
+    )
+    SupervisorCheck.delete().where(SupervisorCheck.supervisor == board.unchecked.supervisor_id).execute()
 
 
 def add_mail(board) -> None:

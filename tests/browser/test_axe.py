@@ -63,7 +63,7 @@ SEARCHES = {
 QUERIES = {
     "postings.projects": ("student", tuple(SEARCHES)),
     "desk.fit": ("employer", ("thing=yes&short=no&doable=yes&fair=no", "thing=yes")),
-    "employers.all": ("teacher", ("state=refused",)),
+    "employers.all": ("coordinator", ("state=refused", "look=ends", "look=no-references")),
     "review.desk": ("teacher", ("field=sales",)),
     "desk.new": ("employer", ("q=nothing+is+called+so", "field=sales")),
     "sharing.board": ("teacher", ("new=1", "field=farming-animals")),
@@ -115,6 +115,12 @@ def places(board) -> dict[str, list[tuple[str, str]]]:
             ("coordinator", f"/employers/{board.refuse.employer_id}"),
             ("coordinator", f"/employers/{board.suspend.employer_id}"),
         ],
+        "employers.vetting": [
+            ("coordinator", f"/employers/{number}/vetting")
+            for number in (board.newcomer.id, board.mill.id, board.cedar.id, board.endless.id, board.lapsed.employer_id,
+                           board.refuse.employer_id, board.suspend.employer_id)
+        ],
+        "employers.suspend": [("coordinator", f"/employers/{board.cedar.id}/suspend")],
         "postings.show": [
             ("visitor student teacher coordinator employer", f"/projects/{board.on_site.id}"),
             ("teacher employer", f"/projects/{postings['paused'].id}"),
@@ -126,7 +132,7 @@ def places(board) -> dict[str, list[tuple[str, str]]]:
         "desk.preview": [("employer", f"/employer/postings/{one.id}/preview") for one in (postings["draft"], board.begun, board.changed)],
         "desk.ask_close": [("employer", f"/employer/postings/{one.id}/close") for one in (postings["open"], board.chosen_from)],
         "desk.ask_delete": [("employer", f"/employer/postings/{postings['draft'].id}/delete")],
-        "review.show": [("teacher", f"/review/{one.id}") for one in read] + [("coordinator", f"/review/{board.reported.id}")],
+        "review.show": [("teacher", f"/review/{one.id}") for one in (*read, board.unchecked)] + [("coordinator", f"/review/{board.reported.id}")],
         "applications.apply": [
             ("student", f"/projects/{board.on_site.id}/apply"),
             ("student", f"/projects/{applications['draft'].posting_id}/apply"),
@@ -379,6 +385,8 @@ ERRORS = {
     "coordinator": [
         ("/people/invite", {}), ("/students/new", {}), ("/students/import", {}), ("/settings/fields/new", {}),
         ("/settings/starters/new", {"form": "#starter-form"}), ("/settings/skills", {"form": "form.add-skill"}), ("/settings/words", {"form": "form.add-skill"}),
+        ("/employers/{newcomer}/vetting", {"form": "#item-address [data-move=vet_item]"}), ("/employers/{suspended}/vetting", {"form": "[data-move=verify]"}),
+        ("/employers/{suspended}/vetting", {"form": "[data-move=vet_supervisor]", "fill": {"Reached at work on (optional)": "2999-01-01"}}), ("/employers/{cedar}/suspend", {}),
         ("/settings", {"fill": {"Name of the school": ""}}), ("/settings/school-year", {"form": "form.part"}),
         ("/settings/rules/state_minimum_cents", {}), ("/settings/school-year", {"form": "#bell", "fill": {"First bell": "x"}}),
     ],
@@ -398,6 +406,7 @@ ERRORS = {
 def test_forms_that_come_back_with_errors(busy, looker, role):
     board = busy.board
     numbers = {
+        "newcomer": board.newcomer.id, "suspended": board.suspend.employer_id, "cedar": board.cedar.id,
         "invitation": board.invitation, "on_site": board.on_site.id, "begun": board.begun.id,
         "submitted": board.postings["submitted"].id, "reading": board.open_reading.id,
         "applicant": board.applications["submitted"].id, "kept_alone": board.kept_alone.id, "active": board.active.id,

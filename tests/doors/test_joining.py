@@ -463,3 +463,13 @@ def test_who_never_confirms_is_forgotten_after_a_month_and_nobody_else(client, c
     assert Posting.select().count() == 1
     with pytest.raises(NotAllowed):
         joining.remove(cast.dana)
+
+
+@pytest.mark.parametrize(("email", "flagged"), [("ada@mailinator.com", True), ("ada@gmail.com", False), (ADA, False)])
+def test_a_mailbox_that_is_thrown_away_soon_is_flagged_and_nobody_is_refused_for_it(client, cast, email, flagged):
+    visitor = client()
+    visitor.get(join(visitor, email=email).location)
+    assert Posting.select().where(Posting.title == TITLE).exists()
+    assert ("thrown away soon" in text_of(visitor.page)) == flagged
+    visitor.get("/employer")
+    assert ("thrown away soon" in text_of(visitor.page)) == flagged

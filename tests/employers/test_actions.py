@@ -75,7 +75,7 @@ def test_suspending_takes_open_postings_off_the_board_and_its_people_cannot_put_
     ):
         with pytest.raises(NotAllowed):
             verb()
-    actions.move("verify", Employer.get_by_id(cast.cedar.id), cast.ruiz)
+    actions.move("verify", Employer.get_by_id(cast.cedar.id), cast.ruiz, "We know them.")
     assert Posting.get_by_id(posting.id).state == "paused"
     postings.put_back(Posting.get_by_id(posting.id), cast.okafor)
     assert Posting.get_by_id(posting.id).is_live

@@ -77,7 +77,7 @@ def test_an_employers_page_shows_live_projects_and_how_many_finished_and_contact
     assert "Secret draft" not in text
 
 
-def test_a_coordinator_verifies_a_teacher_cannot(client, cast):
+def test_a_coordinator_is_led_to_the_check_a_teacher_is_not(client, cast):
     address = f"/employers/{cast.newcomer.id}"
     teacher = client(cast.okafor)
     teacher.get(address)
@@ -86,10 +86,9 @@ def test_a_coordinator_verifies_a_teacher_cannot(client, cast):
     assert client(cast.nia).post(f"{address}/verify").status_code == 403
     ruiz = client(cast.ruiz)
     ruiz.get(address)
-    assert {form.get("data-move") for form in having(ruiz.page, "data-move")} == {"verify", "refuse"}
-    assert ruiz.post(f"{address}/verify").status_code == 303
-    assert Employer.get_by_id(cast.newcomer.id).is_verified
-    assert ruiz.post(f"{address}/verify").status_code == 409
+    assert {form.get("data-move") for form in having(ruiz.page, "data-move")} == {"refuse"}
+    assert f"{address}/vetting" in {a.get("href") for a in having(ruiz.page, "href")}
+    assert "5 things are missing" in text_of(ruiz.page)
     assert ruiz.post(f"{address}/explode").status_code == 404
 
 

@@ -296,3 +296,10 @@ def test_a_coordinator_sees_who_holds_what_and_gives_it_to_somebody_who_is_there
     ruiz.get(address)
     assert "contact of one posting" in words(by_id(ruiz.page, "contacts"))
     assert not having(ruiz.page, "data-move", "hand_over")  # the one who is there holds all of it
+
+
+@pytest.mark.parametrize(("email", "flagged"), [("kim@yopmail.com", True), ("kim@gmail.com", False)])
+def test_a_colleague_with_a_mailbox_that_is_thrown_away_soon_is_flagged(client, cast, email, flagged):
+    dana = client(cast.dana)
+    dana.post("/employer/people", data={"name": "Kim Osei", "email": email})
+    assert ("thrown away soon" in text_of(dana.page)) == flagged

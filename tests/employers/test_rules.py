@@ -12,7 +12,7 @@ ALLOWED = {
     ("unverified", "ruiz"): {"verify", "refuse"},
     ("lapsed", "ruiz"): {"verify"},
     ("suspended", "ruiz"): {"verify"},
-    ("verified", "ruiz"): {"suspend"},
+    ("verified", "ruiz"): {"suspend", "renew"},
     ("verified", "board"): {"lapse"},
 }
 

@@ -139,8 +139,11 @@ def test_a_refused_match_changes_nothing(cast, placement, choice):
         with pytest.raises(NotAllowed):
             match_actions.agree(placement, person, choice, 1)
     employers.move("suspend", cast.cedar, cast.ruiz, "We could not reach anybody.")
-    with pytest.raises(Refused, match="check of this employer"):
+    with pytest.raises(TooLate):  # that put it on hold
         match_actions.agree(placement, cast.okafor, choice, 1)
+    hold_actions.lift(fresh(placement), cast.ruiz)
+    with pytest.raises(Refused, match="check of this employer"):
+        match_actions.agree(fresh(placement), cast.okafor, choice, 1)
     assert fresh(placement).state == "proposed" and not Agreement.select().exists() and not Signature.select().exists()
 
 

@@ -31,7 +31,7 @@ STAFF = {
     "filled": {"close"},
     "closed": set(),
 }
-BOARD = {"open": {"hold", "fill"}, "paused": {"fill"}, "filled": {"free_seat"}}
+BOARD = {"open": {"hold", "fill", "rest"}, "paused": {"fill"}, "filled": {"free_seat"}}
 
 
 def people_of(cast):

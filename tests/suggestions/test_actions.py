@@ -189,7 +189,7 @@ def test_the_student_hears_step_by_step_and_each_once(cast):
     assert moves_of(suggestion) == ["suggest", "invite"]
     came(token)
     assert moves_of(suggestion)[2:] == ["come"]
-    employers.move("verify", person.employer, cast.ruiz)
+    employers.move("verify", person.employer, cast.ruiz, "We know them.")
     another = postings.begin(person.employer, person)
     opened(another, person, cast)
     assert moves_of(suggestion)[3:] == []  # not theirs
@@ -202,7 +202,7 @@ def test_without_a_draft_whatever_they_open_first_is_told(cast):
     suggestion = actions.suggest(cast.maya, IDEA)
     person, token = actions.invite(suggestion, cast.ruiz, *PERSON)
     came(token)
-    employers.move("verify", person.employer, cast.ruiz)
+    employers.move("verify", person.employer, cast.ruiz, "We know them.")
     postings.delete_draft(fresh(suggestion).posting, person)
     assert fresh(suggestion).posting is None and fresh(suggestion).state == "invited"
     for _ in range(2):

@@ -1,0 +1,63 @@
+"""What becomes of postings when the school's check of their employer, or of a supervisor, ends or begins again."""
+
+from board.db import now
+from board.employers.model import Employer
+from board.moves import Refused, Step, follows
+from board.people.model import Person
+from board.postings.actions import put_back, rest, shown_after
+from board.postings.model import Posting, State
+from board.postings.rules import may_put_back_all
+from board.postings.vetted import ON_SITE, in_the_way
+from board.school.model import today
+from board.words import N_
+
+
+def open_ones(employer: Employer, *more) -> list[Posting]:
+    return list(Posting.select().where(Posting.employer == employer, Posting.state == State.OPEN, *more))
+
+
+@follows("employer", "suspend")
+def pull_all(employer: Employer, step: Step) -> None:
+    """Off the board with them; a teacher puts them back one by one. The words stay on the employer's own page."""
+    for posting in open_ones(employer):
+        shown_after("pull", posting, step.person, step.reason, held_at=now())
+
+
+@follows("employer", "lapse")
+def rest_all(employer: Employer, step: Step) -> None:
+    """They pause until the check is renewed; nobody did anything wrong."""
+    for posting in open_ones(employer):
+        rest(posting)
+
+
+@follows("employer", "drop_supervisor")
+def pull_those_of(employer: Employer, step: Step) -> None:
+    """Nobody applies to work with somebody who is not trusted any more."""
+    theirs = Posting.supervisor == step.facts["supervisor"], Posting.place.in_(ON_SITE)
+    for posting in open_ones(employer, *theirs):
+        words = N_("The school checks the worksite supervisor again. You may name somebody else.")
+        shown_after("pull", posting, step.person, words, held_at=now())
+
+
+def resting(employer: Employer) -> list[Posting]:
+    """Those that paused when the check lapsed, and that nobody has moved since; two queries."""
+    paused = Posting.select().where(
+        Posting.employer == employer, Posting.state == State.PAUSED, Posting.held_at.is_null()
+    )
+    rows = {posting.id: posting for posting in paused.order_by(Posting.id)}
+    moved = Step.select(Step.noun_id, Step.move).where(
+        Step.noun == "posting", Step.noun_id.in_(list(rows)), Step.from_state != Step.to_state
+    )
+    last = dict(moved.order_by(Step.id).tuples())
+    return [posting for number, posting in rows.items() if last.get(number) == "rest"]
+
+
+def put_back_all(employer: Employer, person: Person) -> tuple[int, int]:
+    """All that paused with the check, after it is renewed: (how many are back, how many wait for a supervisor's check)."""
+    if not may_put_back_all(person, employer):
+        raise Refused(N_("Renew the check of this employer first."))
+    rows = resting(employer)
+    free = [posting for posting in rows if in_the_way(posting, today()) is None]
+    for posting in free:
+        put_back(posting, person)
+    return len(free), len(rows) - len(free)
