@@ -13,7 +13,6 @@ from board.placements.model import (
     Attachment,
     CheckIn,
     Delivery,
-    GuardianYes,
     HoursEntry,
     Payment,
     Placement,
@@ -47,7 +46,7 @@ def begin(cast) -> None:
     cast.agreed = factories.make_placement("agreed", factories.make_posting(employer=cast.cedar), cast.maya, **led)
     assert [cast.under_way.id, cast.small.id, cast.over.id, cast.agreed.id] == [1, 2, 3, 4]
     for placement in (cast.under_way, cast.small, cast.over):
-        GuardianYes.create(placement=placement, signed_on=today())
+        factories.say_yes(placement)
     for name in ("maya", "okafor", "dana"):
         CalendarAddress.create(person=getattr(cast, name), secret_hash=hashed(f"known-{name}"))
 
@@ -105,7 +104,7 @@ def add_placement(cast, state: State, number: int, skill, colleague) -> None:
     posting = factories.make_posting("open", cast.cedar, title=f"Counter, {state} {number}")
     ended = {"ended_at": now()} if state in ("not_agreed", "completed", "ended_early") else {}
     made = factories.make_placement(state, posting, cast.maya, lead=cast.okafor, cover=cast.ruiz, **ended)
-    GuardianYes.create(placement=made, signed_on=today())
+    factories.say_yes(made)
     Payment.create(placement=made, cents=20000, due_on=today() - DAY)
     add_work(cast, made, 0, skill)
     if state in ("active", "delivered"):

@@ -35,7 +35,7 @@ from board.placements import reminders as placement_reminders
 from board.placements import rules as placement_rules
 from board.placements.hours_rules import Work
 from board.placements.match_rules import Choice
-from board.placements.model import Attachment, CheckIn, Delivery, GuardianYes, HoursEntry, Party, Payment, Placement
+from board.placements.model import Attachment, CheckIn, Delivery, HoursEntry, Party, Payment, Placement
 from board.postings import actions as postings
 from board.postings import hands, revisions, searches, watch
 from board.postings import rules as posting_rules
@@ -343,7 +343,7 @@ def placement_moves(cast):
 
     def placed(state):
         made = factories.make_placement(state, factories.make_posting("open", cast.cedar), cast.maya)
-        GuardianYes.create(placement=made, signed_on=today())
+        factories.say_yes(made)
         return made
 
     factories.make_application("accepted", factories.make_posting("open", cast.cedar), cast.leo)

@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BOARD = ROOT / "board"
 
 # a noun knows those before it, never those after it
-NOUNS = ("school", "people", "mail", "employers", "postings", "applications", "placements", "experience", "reports",
+NOUNS = ("school", "people", "mail", "employers", "postings", "applications", "guardians", "placements", "experience", "reports",
          "suggestions")  # fmt: skip
 # whoever writes may also write a letter: the people before it too
 POST = ("board.mail.actions", "board.mail.links")

@@ -41,6 +41,7 @@ class Person(Table):
     birth_date = DateField(null=True)  # known to the school alone; shown to nobody else
     adviser = ForeignKeyField("self", null=True, on_delete="SET NULL", backref="advisees")
     directory_opt_out = BooleanField(null=True)  # the family wants no directory information given out; null: no
+    not_shown = BooleanField(null=True)  # no employer is shown anything of this student; null: they are
     ended_at = Moment(null=True)  # the account is closed
     created_at = Moment()
 

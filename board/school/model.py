@@ -68,6 +68,8 @@ class School(Table):
     open_to_visitors = BooleanField(default=False)
     teachers_by_mail = BooleanField(null=True)  # teachers may sign in by a link in a mail, as employers do; null: no
     guardian_not_asked = BooleanField(null=True)  # under 18 needs no yes of a parent or guardian; null: it is asked
+    guardian_asked_when = CharField(5, null=True)  # "apply": at a student's first application; null: when matched
+    guardian_call = CharField(200, null=True)  # whom families call, with a number; null: see guardians
     contact_passes = BooleanField(null=True)  # ways to be reached in messages need no teacher's look; null: no
     created_at = Moment()
 

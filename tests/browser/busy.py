@@ -35,7 +35,6 @@ from board.placements.hours_rules import Work
 from board.placements.model import (
     Delivery,
     EmployerFeedback,
-    GuardianYes,
     HoursEntry,
     Payment,
     Placement,
@@ -270,7 +269,7 @@ def add_placements(board) -> None:
         columns = {} if state in ("proposed", "not_agreed") else {"lead": board.okafor, "cover": board.ruiz}
         made = factories.make_placement("active" if state == "held" else state, posting, board.maya, **columns)
         if state != "agreed":  # there a parent or guardian has not said yes
-            GuardianYes.create(placement=made, signed_on=today())
+            factories.say_yes(made)
         board.placements[state] = made
     for state in ("active", "delivered", "held"):
         made = board.placements[state]

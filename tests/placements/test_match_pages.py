@@ -6,10 +6,11 @@ import pytest
 from playhouse.test_utils import count_queries
 
 from board.db import now
+from board.guardians.model import GuardianAnswer
 from board.people import accounts
 from board.placements import agreement_actions as agreements
 from board.placements import match_actions, terms
-from board.placements.model import Agreement, GuardianYes, Placement, Signature
+from board.placements.model import Agreement, Placement, Signature
 from board.postings.model import Posting
 from board.school.model import Period, today
 from tests import factories
@@ -251,7 +252,7 @@ def test_a_paper_from_home_is_recorded_and_taken_back(client, cast):
     assert okafor.post(here(made, "/guardian"), data={"signed_on": today()}).status_code == 409
     assert okafor.post(here(made, "/guardian/withdraw")).status_code == 303
     assert okafor.post(here(made, "/guardian/withdraw")).status_code == 409
-    assert not GuardianYes.select().where(GuardianYes.withdrawn_at.is_null()).exists()
+    assert not GuardianAnswer.select().where(GuardianAnswer.withdrawn_at.is_null()).exists()
     Placement.update(state="active", started_at=now()).execute()
     assert "The work has begun, and no yes stands" in read(okafor, made)
 
@@ -302,7 +303,7 @@ def test_signatures_stand_with_who_when_and_which_version(client, cast):
     assert client(cast.okafor).post(
         here(made, "/agreement/paper"), data={"parties": ["employer", "guardian"], "signed_on": today(), "version": 2}
     ).status_code == 303  # fmt: skip
-    assert "signed on paper" in read(maya, made) and GuardianYes.select().count() == 1
+    assert "signed on paper" in read(maya, made) and GuardianAnswer.select().count() == 1
     agreements.change(made, cast.okafor, {"times": "Mondays, 4 to 6 pm"}, 2)
     page = read(maya, made)
     assert "has signed version 2; it has changed since" in page and "It has changed since you signed it" in page
