@@ -86,6 +86,10 @@ WHO: dict[str, set[str] | str] = {
     "suggestions.mine": {"student"}, "suggestions.new": {"student"}, "suggestions.take_back": {"student"},
     "suggestions.all": {"coordinator"}, "suggestions.show": {"coordinator"}, "suggestions.decide": {"coordinator"},
     "reports.all": {"coordinator"}, "reports.settle": {"coordinator"}, "reports.new": ALL,
+    "guardians.page": ANYONE, "guardians.answer": ANYONE, "guardians.withdraw": ANYONE,
+    "families.add": STAFF, "families.remove": STAFF, "families.shown": STAFF, "families.letter": STAFF, "families.slip": STAFF,
+    "match.guardian_refused": STAFF, "match.guardian_school": {"coordinator"}, "match.guardian_talked": STAFF,
+    "match.own_yes": {"student"}, "match.say_oneself": {"student"},
 }  # fmt: skip
 
 # roles that open a route and still get 403 or 404 for an object that is not theirs have it said in the noun's own tests

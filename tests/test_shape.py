@@ -22,6 +22,7 @@ LONGER = {
     "migrations/0010_placements.py": "frozen, and one table after the other",
     "postings/model.py": "twelve tables",
     "placements/model.py": "seventeen tables",
+    "notices.py": "one kind of step after the other",
     "postings/actions.py": "one verb after the other",
 }
 

@@ -12,13 +12,14 @@ from board.guardians.asking import call_of as call_of
 from board.guardians.asking import daily as daily
 from board.guardians.asking import find as find
 from board.guardians.asking import happened, is_asked, waiting
+from board.guardians.asking import may_ask_early as may_ask_early
 from board.guardians.asking import print_slip as print_slip
 from board.guardians.asking import subjects as subjects
 from board.guardians.model import WORDS, Guardian, GuardianAnswer, GuardianAsk, How, Source, Word, is_minor
 from board.guardians.rules import ANSWERS_AN_HOUR, Consent, check_paper, consent
 from board.moves import NotAllowed, Refused, Step, TooLate, record, tell
 from board.people.model import Person
-from board.school.model import day_of, today
+from board.school.model import today
 from board.words import N_
 
 
@@ -91,7 +92,7 @@ def show(student: Person, by: Person, shown: bool) -> None:
 
 def answer(link: GuardianAsk, word: Word, name: str, language: str, words: str = "") -> GuardianAnswer:
     """By the link. It takes the place of what the same person said before. Raises Refused, TooLate, TooOften."""
-    if word != Word.QUESTION and not name:
+    if word == Word.YES and not name:
         raise Refused(N_("Type your name: it stands for your signature."))
     with database.atomic():
         application = must_be_open(link)
@@ -208,7 +209,7 @@ def say_oneself(application: Application, student: Person, yes: bool, language: 
         raise NotAllowed("own_yes")
     with database.atomic():
         agreed = {"text_version": text.CURRENT, "text_digest": text.digest(text.CURRENT)} if yes else {}
-        keep(application, Word.YES if yes else Word.NO, How.STUDENT, name=student.name, language=language, **agreed)
+        keep(application, Word.YES if yes else Word.NO, How.STUDENT, language=language, **agreed)
         return happened(application, "own_yes" if yes else "own_no", student)
 
 
@@ -220,6 +221,6 @@ def answers_of(applications: list[int]) -> dict[int, list[GuardianAnswer]]:
     return found
 
 
-def matched_on(created_at) -> date:
-    """The day of a match at school."""
-    return day_of(created_at)
+def is_open(application: Application) -> bool:
+    """Whether there is still something to say yes to."""
+    return waiting().where(Application.id == application.id).exists()

@@ -81,6 +81,11 @@ def ask_at_match(application: Application, step: Step) -> None:
     ask(application)
 
 
+def may_ask_early(application: Application) -> bool:
+    """Sent, and the school may ask home before there is a match, though it does not do so by itself."""
+    return application.state in SENT and may_ask(application)
+
+
 def ask(application: Application, by: Person | None = None) -> int:
     """A letter to each guardian with an address who has not answered. Returns how many.
 

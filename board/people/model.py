@@ -111,6 +111,12 @@ class Person(Table):
         return cls.select().where(cls.email.is_null(False) | cls.claimed_email.is_null())
 
     @classmethod
+    def not_shown_ids(cls):
+        """Students of whom no employer is shown anything, as a query of their ids."""
+        hidden = cls.alias()
+        return hidden.select(hidden.id).where(hidden.not_shown)
+
+    @classmethod
     def has_come(cls):
         """The condition for somebody who has taken their invitation up: a password, or a sign-in without one."""
         return cls.password_hash.is_null(False) | cls.id.in_(SignIn.select(SignIn.person))

@@ -12,6 +12,7 @@ from board.placements.actions import note
 from board.placements.guardian import asked, check_paper
 from board.placements.model import OPEN, Placement
 from board.placements.rules import runs
+from board.school.model import today
 
 
 def must_be_open(placement: Placement, person: Person) -> None:
@@ -52,7 +53,8 @@ def record_school(placement: Placement, person: Person, name: str, why: str) -> 
         if asked(placement).yes:
             raise TooLate(None)
         guardians.record_school(placement.application, person, name, why)
-        return note(placement, "guardian_school", person)
+        # the same move as any yes: that nobody at home can be asked is nobody's to know but the school's
+        return note(placement, "guardian_yes", person, day=today().isoformat())
 
 
 def withdraw_yes(placement: Placement, person: Person) -> Step:
@@ -68,7 +70,7 @@ def withdraw_yes(placement: Placement, person: Person) -> Step:
 # -- what follows
 
 
-@follows("placement", "guardian_yes", "guardian_school", "own_yes")
+@follows("placement", "guardian_yes", "own_yes")
 def has_come(placement: Placement, step: Step) -> None:
     before_start.tell_if_ready(Placement.get_by_id(placement.id))
 

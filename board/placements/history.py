@@ -94,7 +94,6 @@ HOME_ALONE = (
     "guardian_talked",
     "guardian_asked",
     "guardian_slip",
-    "guardian_school",
     "of_age",
     "own_yes",
     "own_no",

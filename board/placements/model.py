@@ -99,7 +99,7 @@ class Placement(Table):
 
     @classmethod
     def seen_by(cls, person: Person | None):
-        """The student's own, those of an employer's postings, and for staff all."""
+        """The student's own, those of an employer's postings but of nobody who is not to be shown, and for staff all."""
         if person is None:
             return cls.select().where(SQL("0 = 1"))
         if person.is_teacher:
@@ -108,7 +108,9 @@ class Placement(Table):
         if person.is_student:
             return cls.select().where(cls.application.in_(applied.where(Application.student == person.id)))
         own = Posting.select(Posting.id).where(Posting.employer == person.employer_id)
-        return cls.select().where(cls.application.in_(applied.where(Application.posting.in_(own))))
+        return cls.select().where(
+            cls.application.in_(applied.where(Application.posting.in_(own), Application.is_shown()))
+        )
 
 
 # -- before the start

@@ -35,6 +35,13 @@ class SettingsForm(Form):
         _l("Under 18, a parent or guardian has to say yes before contact is shared or work starts")
     )
 
+    guardian_asked_when = RadioField(
+        _l("When they are asked"),
+        validate_choice=False, coerce=lambda value: value if value == "apply" else "",
+        choices=[("", _l("Once a student is matched")), ("apply", _l("At a student’s first application, and then at each match"))],
+    )  # fmt: skip
+    guardian_call = Line(_l("Whom families call, with a number"), most=200, render_kw={"autocomplete": "off"})
+
     def validate_minimum_pay_cents(self, field):
         low, high = PAY_CENTS
         if field.data is not None and not low <= field.data <= high:

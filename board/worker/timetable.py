@@ -14,6 +14,7 @@ from board.applications import actions as applications
 from board.applications import reminders
 from board.db import weigh
 from board.experience import actions as experience
+from board.guardians import actions as guardians
 from board.mail import actions as mail
 from board.mail import sending
 from board.placements import check_in_actions, feedback_days, files
@@ -71,6 +72,9 @@ JOBS = (
         {"letters": N_("Letters forgotten: %(num)s")}),
     Job("newcomers", N_("Forget who asked to join and never confirmed a mail address"), Daily(time(3, 10)),
         lambda: {"forgotten": joining.forget_newcomers()}, {"forgotten": N_("Forgotten: %(num)s")}),
+    Job("guardians", N_("Remind parents and guardians once, and ask students who turn 18 themselves"), Daily(time(8)),
+        lambda: guardians.daily(today()),
+        {"reminded": N_("Reminders written: %(num)s"), "of_age": N_("Students asked who turned 18: %(num)s")}),
     Job("weigh", N_("Let the database count what it holds, so that it stays quick"), Every(60), weigh, {},
         before_set_up=True),
 )  # fmt: skip

@@ -70,7 +70,17 @@ def test_a_teacher_reads_all_that_the_answer_hangs_on(client, cast, placement):
     ):  # fmt: skip
         assert some in page, some
     assert "Long over" not in page
-    assert {"agree", "not_agree", "guardian", "terms", "permit", "hold"} == moves_on(okafor.page)
+    assert {
+        "agree",
+        "not_agree",
+        "guardian",
+        "guardian-refused",
+        "slip-en",
+        "slip-es",
+        "terms",
+        "permit",
+        "hold",
+    } == moves_on(okafor.page)
     assert main_buttons(okafor.page) == ["Agree to the match"]
     lead = by_id(okafor.page, "match-lead")
     assert [words(e) for e in lead.iter("option") if e.get("selected") is not None] == ["Sam Okafor"]
@@ -190,7 +200,7 @@ def test_on_hold_every_form_of_the_match_is_gone(client, cast, placement):
             assert moves_on(browser.page) == ({"lift"} if person.is_coordinator else set()), person.name
             assert person.is_teacher or not having(browser.page, "data-contact"), person.name
     for more, data in (
-        ("/agree", chosen(cast, placement)), ("/people", chosen(cast, placement)), ("/guardian", {"signed_on": today()}),
+        ("/agree", chosen(cast, placement)), ("/people", chosen(cast, placement)), ("/guardian", {"name": "Ana Rivera", "signed_on": today()}),
         ("/agreement/terms", {"times": "x"}), ("/agreement/sign", {"version": 2}),
         ("/agreement/permit", {"permit_needed": "y"}),
     ):  # fmt: skip
@@ -234,7 +244,7 @@ def test_each_side_is_led_through_what_comes_before_the_start(client, cast):
         assert browser.post(here(made, "/agreement/sign"), data={"version": 2}).status_code == 303
     assert step(dana) == ""
     assert step(maya) == step(okafor) == "A parent or guardian has to say yes"
-    assert okafor.post(here(made, "/guardian"), data={"signed_on": today()}).status_code == 303
+    assert okafor.post(here(made, "/guardian"), data={"name": "Ana Rivera", "signed_on": today()}).status_code == 303
     assert (step(maya), step(okafor), step(dana)) == ("", "", "Start the project")
     assert "Everything is there: it can start." in text_of(dana.page)
     assert len(having(dana.page, "data-level", "passed")) == len(having(by_id(dana.page, "before"), "data-item")) + 4
@@ -245,11 +255,11 @@ def test_a_paper_from_home_is_recorded_and_taken_back(client, cast):
     okafor = client(cast.okafor)
     tomorrow = today() + timedelta(days=1)
     for day, said in ((tomorrow, "has not come yet"), ("", "fill this in"), ("soon", "Write the date")):
-        assert okafor.post(here(made, "/guardian"), data={"signed_on": day}).status_code == 422
+        assert okafor.post(here(made, "/guardian"), data={"name": "Ana Rivera", "signed_on": day}).status_code == 422
         assert said in words(by_id(okafor.page, "guardian-signed-on-error"))
-    assert okafor.post(here(made, "/guardian"), data={"signed_on": today()}).status_code == 303
-    assert "seen by Sam Okafor" in read(okafor, made)
-    assert okafor.post(here(made, "/guardian"), data={"signed_on": today()}).status_code == 409
+    assert okafor.post(here(made, "/guardian"), data={"name": "Ana Rivera", "signed_on": today()}).status_code == 303
+    assert "Ana Rivera: Yes" in read(okafor, made) and "written down by Sam Okafor" in read(okafor, made)
+    assert okafor.post(here(made, "/guardian"), data={"name": "Ana Rivera", "signed_on": today()}).status_code == 409
     assert okafor.post(here(made, "/guardian/withdraw")).status_code == 303
     assert okafor.post(here(made, "/guardian/withdraw")).status_code == 409
     assert not GuardianAnswer.select().where(GuardianAnswer.withdrawn_at.is_null()).exists()
