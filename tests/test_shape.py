@@ -223,3 +223,13 @@ def test_a_template_holds_no_script_style_or_handler(path):
 def test_the_frame_of_templates_is_read_at_all():
     assert words_in(TAG.sub(" ", JINJA.sub(" ", "<p>Hello {{ name }} {% trans %}fine{% endtrans %}</p>"))) == {"Hello"}
     assert len(TEMPLATES) > 10
+
+
+def test_the_stylesheet_closes_what_it_opens():
+    """What follows an open brace of @media would hold on wide screens alone, and never on paper."""
+    text = re.sub(r"/\*.*?\*/", "", (BOARD / "static" / "board.css").read_text("utf-8"), flags=re.S)
+    depth = 0
+    for line in text.splitlines():
+        depth += line.count("{") - line.count("}")
+        assert 0 <= depth <= 2 and not (line.startswith("@media") and line.endswith("{") and depth != 1), line
+    assert depth == 0
