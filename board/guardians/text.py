@@ -11,13 +11,13 @@ from board.words import N_
 
 VERSIONS: dict[int, tuple[str, ...]] = {
     1: (
-        N_("My child may do this paid project, as it is described on this page."),
-        N_("Until a teacher has agreed to the match, the organization knows my child by a code, the skills they name, what they wrote and “grade 9 or 10” or “grade 11 or 12”: no name, no age, no address."),
-        N_("Once a teacher has agreed, the organization learns my child’s first name. With my yes, it also learns their school mail address, and they can write to each other on the board, where a teacher can read everything."),
-        N_("The organization never learns my child’s last name from this board, nor a birth date, a grade on a report card, a home address or a private phone number."),
-        N_("The school looks after the project. A teacher can stop it at any time."),
-        N_("My yes is for this project alone. It ends with the project, or when my child turns 18, who then decides."),
-        N_("I can take my yes back at any time, on this page or at the school. From then on nothing more is shared, and the work does not start, or rests until the school has talked to us."),
+        N_("My child may do this paid project as it stands on this page."),
+        N_("Before a teacher agrees to the match, the organization sees no name. It sees a code, the skills my child names, what they wrote, and “grade 9 or 10” or “grade 11 or 12”."),
+        N_("After a teacher agrees, it learns the first name. With my yes it also learns the school mail address, and they can write to each other on this board. A teacher can read all of it."),
+        N_("It never learns from this board: the last name, the birth date, school grades, where we live, a private phone number."),
+        N_("The school looks after the project, and a teacher can stop it at any time."),
+        N_("My yes counts for this project only. It ends with the project, or when my child turns 18 and decides alone."),
+        N_("I can take my yes back at any time, here or at school. Then nothing more is shared. Work does not begin, or it rests until the school has talked to me."),
     ),
 }  # fmt: skip
 CURRENT = max(VERSIONS)

@@ -7,9 +7,8 @@ from flask_babel import gettext as _
 from board import htmx
 from board.access import open_to, who
 from board.guardians import actions as guardians
-from board.guardians import text
 from board.guardians.forms import RefusedForm, SchoolForm, SeenForm
-from board.guardians.model import Guardian, is_minor
+from board.guardians.model import Guardian
 from board.moves import TooLate
 from board.people.model import Role
 from board.placements import guardian_actions as actions
@@ -18,7 +17,6 @@ from board.placements.guardian import asked
 from board.placements.match_views import done, late, match
 from board.placements.model import ENDED, Placement
 from board.placements.naming import Names
-from board.school.model import today
 
 
 def known(placement: Placement) -> list[Guardian]:
@@ -106,11 +104,12 @@ def own_yes(placement_id: int):
 
 
 def draw_own(placement: Placement, status: int = 200):
-    if is_minor(placement.student, today()):
+    found = asked(placement)
+    if not found.of_student:
         abort(404)
     return htmx.page(
-        "guardians/own_yes.html", status=status, placement=placement, posting=placement.posting, guardian=asked(placement),
-        names=Names(placement, who()), is_over=placement.state in ENDED, version=text.CURRENT,
+        "guardians/own_yes.html", status=status, placement=placement, posting=placement.posting, guardian=found,
+        names=Names(placement, who()), is_over=placement.state in ENDED,
     )  # fmt: skip
 
 
@@ -118,7 +117,7 @@ def draw_own(placement: Placement, status: int = 200):
 @open_to(Role.STUDENT)
 def say_oneself(placement_id: int, word: str):
     placement = page.load(placement_id)
-    if word not in ("yes", "no") or is_minor(placement.student, today()):
+    if word not in ("yes", "no") or not asked(placement).of_student:
         abort(404)
     if placement.state in ENDED:
         return draw_own(placement, 409)

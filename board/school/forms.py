@@ -42,6 +42,10 @@ class SettingsForm(Form):
     )  # fmt: skip
     guardian_call = Line(_l("Whom families call, with a number"), most=200, render_kw={"autocomplete": "off"})
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.guardian_asked_when.data = self.guardian_asked_when.data or ""  # as it stands before anybody has chosen
+
     def validate_minimum_pay_cents(self, field):
         low, high = PAY_CENTS
         if field.data is not None and not low <= field.data <= high:
