@@ -14,6 +14,9 @@ from board.employers import colleagues
 from board.experience import actions as experience
 from board.experience import portfolio
 from board.experience.model import Experience, Portfolio
+from board.guardians import actions as guardians
+from board.guardians import asking
+from board.guardians.model import Word
 from board.mail import actions as mail
 from board.mail import links as addresses
 from board.mail.model import Mail
@@ -84,6 +87,7 @@ def make_busy_board() -> SimpleNamespace:
         add_experiences(board)
         add_placements(board)
         add_ends(board)
+        add_home(board)
     index.rebuild()
     watch.watch()
     notices.deliver()
@@ -212,6 +216,37 @@ def add_matches(board) -> None:
         agreements.sign(signed, person, 2)
     matches.record_yes(signed, board.okafor, today())
     agreements.sign(board.matches["agreed"], board.okafor, 1)
+
+
+def add_home(board) -> None:
+    """Parents and guardians of Maya, and what they were asked and answered: `board.home` has their links. Somebody who
+    has turned 18, and somebody no employer is shown."""
+    ana = guardians.add(
+        board.maya, board.okafor, {"name": "Ana Rivera", "email": "ana@example.net", "relation": "mother"}
+    )
+    guardians.add(board.maya, board.okafor, {"name": "Jorge Rivera", "language": "es", "relation": "father"})
+    board.home = {}
+    for name, state in (
+        ("asked", "proposed"),
+        ("question", "agreed"),
+        ("yes", "active"),
+        ("no", "agreed"),
+        ("over", "ended_early"),
+    ):
+        posting = factories.make_posting("open", board.cedar, title=f"Labels, {name}", **factories.ON_SITE)
+        made = factories.make_placement("proposed" if name == "over" else state, posting, board.maya)
+        token = asking.make(made.application, "mail", "en", ana, None)
+        if name not in ("asked", "over"):
+            guardians.answer(guardians.find(token), Word(name), ana.name, "en", "Who drives her home?")
+        if name == "over":
+            Placement.update(state="not_agreed", ended_at=now()).where(Placement.id == made.id).execute()
+        board.home[name] = SimpleNamespace(link=f"/g/{token}", placement=made)
+    board.grown = factories.make_student(age=17, name="Otis Grown")
+    board.of_age = factories.make_placement("agreed", factories.make_posting("open", board.cedar), board.grown)
+    Placement.update(created_at=factories.days_ago(500)).where(Placement.id == board.of_age.id).execute()
+    Person.update(birth_date=today() - timedelta(days=18 * 366)).where(Person.id == board.grown.id).execute()
+    board.hidden = factories.make_student(name="Hana Quiet")
+    guardians.show(board.hidden, board.okafor, False)
 
 
 def add_conversations(board) -> None:

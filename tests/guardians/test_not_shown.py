@@ -16,6 +16,7 @@ from board.notices import Notice
 from board.people.model import Person
 from board.placements import messages_actions as messages
 from board.placements.model import Placement, State
+from board.postings.desk import waiting_for
 from board.postings.model import Posting
 from board.school.model import today
 from tests import factories
@@ -119,6 +120,7 @@ def test_nothing_of_them_is_told_to_an_employer_from_then_on_nor_goes_out_in_a_l
         assert letter["To"] != cast.dana.email or not [code for code in (one.code for one in cast.all) if code in str(letter)]  # fmt: skip
     first = cast.applications[0].posting
     assert {posting.id: count for posting, count in reminders.waiting_by_posting()} == {first.id: 1}
+    assert waiting_for([one.posting_id for one in cast.all]) == {first.id: 1}
 
 
 def test_no_employer_moves_what_is_hidden(app, client, cast, board):
