@@ -27,7 +27,6 @@ SAID = {
     "guardian_talked": lambda facts: _("has talked to the parent or guardian who asked"),
     "guardian_asked": lambda facts: _("wrote to a parent or guardian"),
     "guardian_slip": lambda facts: _("printed a slip for a parent or guardian"),
-    "guardian_school": lambda facts: _("recorded the school’s own consent"),
     "of_age": lambda facts: _("asked the student themself, who is 18 now"),
     "own_yes": lambda facts: _("said yes for themself, being 18"),
     "own_no": lambda facts: _("does not want contact shared, being 18"),

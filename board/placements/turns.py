@@ -39,7 +39,7 @@ def turn(facts: Facts, person: Person, today: date) -> Turn | None:
 def students_turn(facts: Facts, today: date) -> Turn | None:
     placement, began = facts.placement, begun(facts)
     if placement.state in OPEN and facts.needs_own_yes:
-        return Turn(Said(N_("You are 18 now: say yes yourself")), "guardian", began)
+        return Turn(Said(N_("You are 18 now: say yes yourself")), "own-yes", began)
     if placement.state == State.AGREED and facts.can_sign(Party.STUDENT):
         return Turn(Said(N_("Read and sign the training agreement")), "agreement", began)
     if placement.state == State.ACTIVE:
