@@ -27,6 +27,8 @@ from board.employers import views as employers
 from board.experience import badge_views as badges
 from board.experience import issuer, portfolio_views, public, student_story
 from board.experience import views as experience
+from board.guardians import family_views as families
+from board.guardians import views as guardians
 from board.mail import letters, sending
 from board.mail import views as mail
 from board.people import account, arrivals, care, pepper, roster
@@ -37,6 +39,7 @@ from board.placements import (
     ending_views,
     feedback_views,
     files,
+    guardian_views,  # noqa: F401  adds to the match
     handing_views,
     hours_views,
     lists,
@@ -128,4 +131,6 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.register_blueprint(suggestions.suggestions)  # employers that students would like to see here
     app.register_blueprint(reports.reports)
     app.register_blueprint(audit.audit)  # who did what, and when
+    app.register_blueprint(guardians.guardians)  # a parent's or guardian's link
+    app.register_blueprint(families.families)  # what the school does about a student's home
     return app

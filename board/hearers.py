@@ -124,7 +124,9 @@ def both_sides(step: Step) -> list[int]:
 def employer_of_application(step: Step) -> list[int]:
     """Of what was sent to them; a draft that is withdrawn was never theirs."""
     application = application_of(step)
-    return in_charge(application.posting) if application and application.submitted_at else []
+    if application is None or application.student.not_shown:
+        return []
+    return in_charge(application.posting) if application.submitted_at else []
 
 
 def asked_teacher(step: Step) -> list[int]:
@@ -159,7 +161,8 @@ def people_and_coordinators(step: Step) -> list[int]:
 
 
 def placement_of(step: Step) -> Placement | None:
-    query = Placement.select(Placement, Application, Posting).join(Application).join(Posting)
+    query = Placement.select(Placement, Application, Posting, Person).join(Application).join(Posting)
+    query = query.switch(Application).join(Person, on=Application.student)
     return query.where(Placement.id == step.noun_id).first()
 
 
@@ -170,7 +173,7 @@ def placed_student(step: Step) -> list[int]:
 
 def placed_employer(step: Step) -> list[int]:
     placement = placement_of(step)
-    return in_charge(placement.posting) if placement else []
+    return in_charge(placement.posting) if placement and not placement.student.not_shown else []
 
 
 def leads(step: Step) -> list[int]:
@@ -233,6 +236,31 @@ def sides_once_agreed(step: Step) -> list[int]:
 def all_once_agreed(step: Step) -> list[int]:
     sides = sides_once_agreed(step)
     return sides + leads(step) if sides else []
+
+
+def home_has_answered(step: Step) -> list[int]:
+    """Both sides once agreed; by a link nobody of the school was there, so whoever looks after it hears it as well."""
+    return sides_once_agreed(step) + (who_looks_after(step) if step.person is None else [])
+
+
+def who_looks_after(step: Step) -> list[int]:
+    """Of a match or an application: the lead and the cover, else the student's adviser, else the coordinators."""
+    placement = placement_of(step) if step.noun == "placement" else None
+    named = [number for number in (placement.lead_id, placement.cover_id) if number] if placement else []
+    application = placement.application if placement else application_of(step)
+    if not named and application:
+        named = [application.student.adviser_id] if application.student.adviser_id else []
+    return ids(Person.active().where(Person.id.in_(named))) or coordinators()
+
+
+def school_of_home(step: Step) -> list[int]:
+    """What somebody at home asks or refuses: who looks after it, and the coordinators."""
+    return [*dict.fromkeys(who_looks_after(step) + coordinators())]
+
+
+def student_and_school(step: Step) -> list[int]:
+    learns = placed_student if step.noun == "placement" else student
+    return learns(step) + school_of_home(step)
 
 
 def who_may_start(step: Step) -> list[int]:

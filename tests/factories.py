@@ -10,6 +10,7 @@ from board.db import now
 from board.employers.model import Employer, Supervisor
 from board.employers.vetting_model import SupervisorCheck
 from board.experience.model import Experience
+from board.guardians.model import GuardianAnswer
 from board.mail import sending
 from board.moves import make
 from board.people.model import Person
@@ -200,6 +201,12 @@ def make_experience(
     return Experience.get(Experience.placement == placement)
 
 
+def say_yes(placement: Placement, **more) -> GuardianAnswer:
+    """A parent's or guardian's yes to the match, on a paper, with no history and nobody told."""
+    columns = {"answer": "yes", "how": "paper", "signed_on": today()} | more
+    return GuardianAnswer.create(application=placement.application_id, **columns)
+
+
 def days_ago(days: int) -> datetime:
     """A moment by day at school, so many days ago: whatever the hour of the test, and summer time between."""
     return datetime.combine(today() - timedelta(days=days), time(20)) if days > 0 else now()
@@ -222,6 +229,6 @@ def sign_all(placement: Placement) -> Placement:
     version = terms.of(placement).version
     for person in (placement.application.student, employer, staff):
         agreement_actions.sign(placement, person, version)
-    if not placement.guardian_yeses.exists():
+    if not placement.application.guardian_answers.exists():
         match_actions.record_yes(placement, staff, today())
     return Placement.get_by_id(placement.id)

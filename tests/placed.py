@@ -5,6 +5,8 @@ from datetime import timedelta
 from board.calendar.actions import hashed
 from board.calendar.model import CalendarAddress
 from board.db import now
+from board.guardians.model import Guardian, GuardianAnswer, GuardianAsk
+from board.people.actions import key_hash
 from board.placements import actions as placements
 from board.placements import messages_actions as messages
 from board.placements.ending_actions import end_early
@@ -13,7 +15,6 @@ from board.placements.model import (
     Attachment,
     CheckIn,
     Delivery,
-    GuardianYes,
     HoursEntry,
     Payment,
     Placement,
@@ -47,7 +48,7 @@ def begin(cast) -> None:
     cast.agreed = factories.make_placement("agreed", factories.make_posting(employer=cast.cedar), cast.maya, **led)
     assert [cast.under_way.id, cast.small.id, cast.over.id, cast.agreed.id] == [1, 2, 3, 4]
     for placement in (cast.under_way, cast.small, cast.over):
-        GuardianYes.create(placement=placement, signed_on=today())
+        factories.say_yes(placement)
     for name in ("maya", "okafor", "dana"):
         CalendarAddress.create(person=getattr(cast, name), secret_hash=hashed(f"known-{name}"))
 
@@ -59,6 +60,7 @@ def add(cast, number: int, colleague) -> None:
         add_work(cast, placement, number, skill)
         PostingSkill.create(posting=placement.application.posting_id, skill=skill, need="nice", position=number + 5)
     add_words(cast, cast.under_way, number, colleague)
+    add_home(cast, number)
     day = today() + 30 * DAY
     Period.create(kind="finals", first_on=day, last_on=day + number * DAY)
     Period.create(kind="holiday", first_on=today(), last_on=today())
@@ -68,6 +70,16 @@ def add(cast, number: int, colleague) -> None:
     states = tuple(State)
     for state in states if number == 0 else (states[number % len(states)],):
         add_placement(cast, state, number, skill, colleague)
+
+
+def add_home(cast, number: int) -> None:
+    """One more at home for Maya, who was asked about what is agreed and has answered; the first by a known link."""
+    one = Guardian.create(student=cast.maya, name=f"Guardian {number}", email=f"home{number}@example.net")
+    known = {"secret_hash": key_hash("known") if number == 0 else f"{number:064}"}
+    GuardianAsk.create(application=cast.under_way.application_id, guardian=one, way="mail", **known)
+    for placement in (cast.under_way, cast.agreed):
+        factories.say_yes(placement, guardian=one, how="link", name=one.name)
+        GuardianAnswer.create(application=placement.application_id, answer="question", how="link", signed_on=today())
 
 
 def add_work(cast, placement: Placement, number: int, skill) -> None:
@@ -105,7 +117,7 @@ def add_placement(cast, state: State, number: int, skill, colleague) -> None:
     posting = factories.make_posting("open", cast.cedar, title=f"Counter, {state} {number}")
     ended = {"ended_at": now()} if state in ("not_agreed", "completed", "ended_early") else {}
     made = factories.make_placement(state, posting, cast.maya, lead=cast.okafor, cover=cast.ruiz, **ended)
-    GuardianYes.create(placement=made, signed_on=today())
+    factories.say_yes(made)
     Payment.create(placement=made, cents=20000, due_on=today() - DAY)
     add_work(cast, made, 0, skill)
     if state in ("active", "delivered"):

@@ -15,6 +15,8 @@ from board.employers import actions as employers
 from board.employers import inviting, vetting_actions, vetting_days
 from board.employers.model import Employer, Supervisor
 from board.experience import actions as experience
+from board.guardians import actions as guardians
+from board.guardians.model import GuardianAsk, Word
 from board.home.lines import lines
 from board.moves import Step, make, record
 from board.notices import HEARS, Notice, deliver
@@ -35,7 +37,7 @@ from board.placements import reminders as placement_reminders
 from board.placements import rules as placement_rules
 from board.placements.hours_rules import Work
 from board.placements.match_rules import Choice
-from board.placements.model import Attachment, CheckIn, Delivery, GuardianYes, HoursEntry, Party, Payment, Placement
+from board.placements.model import Attachment, CheckIn, Delivery, HoursEntry, Party, Payment, Placement
 from board.postings import actions as postings
 from board.postings import hands, revisions, searches, watch
 from board.postings import rules as posting_rules
@@ -45,7 +47,7 @@ from board.postings.similar import similar, similar_to
 from board.reports import actions as reports
 from board.reports import rules as report_rules
 from board.reports.model import About, Report
-from board.school.model import today
+from board.school.model import School, today
 from board.search.criteria import Criteria
 from board.suggestions import actions as suggestions
 from board.suggestions import rules as suggestion_rules
@@ -360,7 +362,7 @@ def placement_moves(cast):
 
     def placed(state):
         made = factories.make_placement(state, factories.make_posting("open", cast.cedar), cast.maya)
-        GuardianYes.create(placement=made, signed_on=today())
+        factories.say_yes(made)
         return made
 
     factories.make_application("accepted", factories.make_posting("open", cast.cedar), cast.leo)
@@ -469,9 +471,41 @@ def match_moves(cast):
     yield ("placement", "lose_teacher"), {"Elena"}  # also when she has closed the account herself
 
 
+def home_moves(cast):
+    """What a parent or guardian does by a link: nobody of the school is there."""
+    ivo = factories.make_student(age=17, name="Ivo Quist", adviser=cast.okafor)
+    School.update(guardian_asked_when="apply").execute()
+    ana = guardians.add(ivo, cast.okafor, {"name": "Ana Rivera", "email": "ana@example.net"})
+    early = factories.make_application("submitted", factories.make_posting("open", cast.cedar), ivo)
+    link = GuardianAsk.get(GuardianAsk.application == early)
+    guardians.answer(link, Word.QUESTION, "", "en")
+    yield ("application", "guardian_question"), {"Sam", "Elena"}
+    guardians.answer(link, Word.NO, "", "en")
+    yield ("application", "guardian_refused"), {"Ivo", "Sam", "Elena"}
+    guardians.answer(link, Word.YES, "Ana Rivera", "en")
+    guardians.withdraw(link)
+    yield ("application", "guardian_no"), {"Sam", "Elena"}
+    made = factories.make_placement("agreed", factories.make_posting("open", cast.cedar), ivo)
+    link = GuardianAsk.get(GuardianAsk.application == made.application_id, GuardianAsk.guardian == ana)
+    guardians.answer(link, Word.QUESTION, "", "en")
+    yield ("placement", "guardian_question"), {"Sam", "Elena"}
+    guardians.answer(link, Word.NO, "", "en")
+    yield ("placement", "guardian_refused"), {"Ivo", "Sam", "Elena"}
+    guardians.answer(link, Word.YES, "Ana Rivera", "en")
+    yield ("placement", "guardian_yes"), {"Ivo", "Dana", "Sam", "Elena"}
+    School.update(guardian_asked_when=None).execute()
+    born = ivo.birth_date
+    Person.update(birth_date=born.replace(year=born.year - 1)).where(Person.id == ivo.id).execute()
+    Placement.update(created_at=factories.days_ago(400)).where(Placement.id == made.id).execute()
+    guardians.daily(today())
+    yield ("placement", "of_age"), {"Ivo"}
+    guardians.say_oneself(made.application, Person.get_by_id(ivo.id), False, "en")
+    yield ("placement", "own_no"), {"Sam", "Elena"}
+
+
 STORIES = (
     posting_moves, application_moves, employer_moves, search_moves, circle_moves, suggestion_moves, experience_moves,
-    handing_moves, work_moves, placement_moves, match_moves, closing_moves,
+    handing_moves, work_moves, placement_moves, match_moves, closing_moves, home_moves,
 )  # fmt: skip
 
 
@@ -490,6 +524,8 @@ def test_every_kind_of_notice_is_in_the_table_above(cast, colleague):
 
 # what nobody is told of, and why
 SILENT = {
+    ("application", "guardian_asked"): "the letter is at home", ("placement", "guardian_asked"): "the letter is at home",
+    ("application", "guardian_yes"): "there is no match yet to go on", ("person", "add_guardian"): "the school's own list",
     ("posting", "begin"): "a draft is its writer's", ("posting", "take_back"): "it waits for nobody any more",
     ("posting", "rest"): "told once, as the lapse of its employer",
     ("employer", "vet_item"): "it stands on the page of the check", ("employer", "check_supervisor"): "as vet_item",

@@ -59,7 +59,7 @@ LISTS = (
     ("dana", ("/", "/notices", "/employer/postings", "/employer/postings/new", "/employer/postings/new?q=sign", "/employer/applicants", "/employer/postings/1/applicants",
               "/employer/postings/1", "/employer", "/employer/leave", "/projects", "/employers/1", "/account", *RUNNING, "/placements/2/feedback",
               "/placements/2/close", "/calendar/known-dana.ics")),
-    ("nobody", ("/verify/known", "/portfolio/known", "/", "/projects", "/projects?q=sign", "/projects/1", "/employers/1", "/join", "/sign-in/link")),
+    ("nobody", ("/g/known", "/verify/known", "/portfolio/known", "/", "/projects", "/projects?q=sign", "/projects/1", "/employers/1", "/join", "/sign-in/link")),
 )  # fmt: skip
 PAGES = [(name, address) for name, addresses in LISTS for address in addresses]
 

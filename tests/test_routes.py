@@ -53,7 +53,7 @@ WHO: dict[str, set[str] | str] = {
     "postings.open_search": {"student"}, "postings.remove_search": {"student"}, "postings.tidy_saved": {"student"}, "postings.suggestions": READER,
     "skills.suggest": ALL,
     "sharing.posting": STAFF, "sharing.poster_of": STAFF, "sharing.board": STAFF, "sharing.poster": STAFF,
-    "employers.ask_again": STAFF, "employers.show": READER, "employers.move": {"coordinator"},
+    "employers.ask_again": STAFF,
     "employers.show": READER, "employers.refuse": {"coordinator"}, "employers.suspend": {"coordinator"},
     "employers.vetting": {"coordinator"}, "employers.verify": {"coordinator"}, "employers.vet_item": {"coordinator"},
     "employers.vet_supervisor": {"coordinator"}, "employers.put_back": {"coordinator"},
@@ -93,6 +93,10 @@ WHO: dict[str, set[str] | str] = {
     "suggestions.all": {"coordinator"}, "suggestions.show": {"coordinator"}, "suggestions.decide": {"coordinator"},
     "audit.trail": {"coordinator"}, "audit.take_out": {"coordinator"}, "audit.check": {"coordinator"},
     "reports.all": {"coordinator"}, "reports.settle": {"coordinator"}, "reports.new": ALL,
+    "guardians.page": ANYONE, "guardians.answer": ANYONE, "guardians.withdraw": ANYONE,
+    "families.add": STAFF, "families.remove": STAFF, "families.shown": STAFF, "families.letter": STAFF, "families.slip": STAFF,
+    "match.guardian_refused": STAFF, "match.guardian_school": {"coordinator"}, "match.guardian_talked": STAFF,
+    "match.own_yes": {"student"}, "match.say_oneself": {"student"},
 }  # fmt: skip
 
 # roles that open a route and still get 403 or 404 for an object that is not theirs have it said in the noun's own tests

@@ -77,6 +77,8 @@ def test_another_host_name_is_refused(https_app, app):
 
 # a mail program posts here of itself (RFC 8058): the signed address is the proof, and ending mail all it can do
 WITHOUT_TOKEN = {"mail.off"}
+# a parent's or guardian's link: the address nobody can guess is the proof, and no cookie is asked for
+WITHOUT_TOKEN |= {"guardians.answer", "guardians.withdraw"}
 
 
 def test_no_write_goes_through_without_the_csrf_token(app, client, cast):

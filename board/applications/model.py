@@ -91,7 +91,8 @@ class Application(Table):
 
     @classmethod
     def seen_by(cls, person: Person | None):
-        """A student's own; an employer's once they are sent; staff those sent, and drafts they are asked to read."""
+        """A student's own; an employer's once they are sent, but of nobody who is not to be shown to them; staff those
+        sent, and drafts they are asked to read."""
         if person is None:
             return cls.select().where(SQL("0 = 1"))
         if person.is_student:
@@ -101,7 +102,12 @@ class Application(Table):
             asked = Reading.select(Reading.application).where(Reading.teacher == person)
             return cls.select().where(sent | cls.id.in_(asked))
         own = Posting.select(Posting.id).where(Posting.employer == person.employer_id)
-        return cls.select().where(sent & cls.posting.in_(own))
+        return cls.select().where(sent & cls.posting.in_(own) & cls.is_shown())
+
+    @classmethod
+    def is_shown(cls):
+        """The condition for what employers may know of at all."""
+        return cls.student.not_in(Person.not_shown_ids())
 
     @classmethod
     def seated(cls, posting: Posting):

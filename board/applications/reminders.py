@@ -90,7 +90,8 @@ def waiting_by_posting() -> list[tuple[Posting, int]]:
     """Postings whose applicants wait, and how many do."""
     count = fn.COUNT(Application.id)
     query = Posting.select(Posting, count.alias("waiting")).join(Application)
-    query = query.where(Application.state.in_(WAITING), Posting.held_at.is_null()).group_by(Posting.id)
+    query = query.where(Application.state.in_(WAITING), Posting.held_at.is_null(), Application.is_shown())
+    query = query.group_by(Posting.id)
     return [(posting, posting.waiting) for posting in query.order_by(Posting.id)]
 
 

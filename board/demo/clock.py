@@ -8,6 +8,7 @@ from board.applications.model import Application, Reading
 from board.db import database, now
 from board.employers.vetting_model import SupervisorCheck, Vetting, VettingItem
 from board.experience.model import Experience, Portfolio
+from board.guardians.model import GuardianAnswer, GuardianAsk
 from board.moves import Step
 from board.people.model import Person
 from board.placements.model import (
@@ -38,6 +39,7 @@ COLUMNS = (
 # what happens in a placement: asked for at each of its events, and at no other
 PLACED = (
     Placement.agreed_at, Placement.started_at, Placement.ended_at, Placement.held_at, GuardianYes.created_at,
+    GuardianAnswer.created_at, GuardianAnswer.withdrawn_at, GuardianAsk.created_at,
     GuardianYes.withdrawn_at, Agreement.updated_at, Signature.created_at, PlacementMilestone.done_at,
     PlacementMilestone.accepted_at, HoursEntry.created_at, HoursEntry.confirmed_at, CheckIn.answered_at,
     CheckIn.settled_at, Delivery.delivered_at, Delivery.answered_at, Attachment.created_at, Message.created_at,

@@ -20,6 +20,7 @@ class Obstacle(Labelled):
 
     CLOSED = "closed", N_("The account is closed, so nothing is shown to others.")
     OPT_OUT = "opt-out", N_("Your family has asked the school to give out nothing about you, so nothing is shown to others.")  # fmt: skip
+    NOT_SHOWN = "not-shown", N_("Your family or your school does not want you to be shown to employers, so nothing is shown to others. Ask your teacher whether that should stay so.")  # fmt: skip
     GUARDIAN = "guardian", N_("Until you are 18, a parent or guardian has to say yes first. Your teacher writes down that they did.")  # fmt: skip
 
 
@@ -31,6 +32,8 @@ def obstacle(student: Person, day: date, guardian_yes: bool) -> Obstacle | None:
     """
     if student.ended_at is not None:
         return Obstacle.CLOSED
+    if student.not_shown:
+        return Obstacle.NOT_SHOWN
     if not is_minor(student, day):
         return None
     if student.directory_opt_out:

@@ -8,6 +8,10 @@ from board.applications.model import Application
 from board.audit import trail
 from board.employers.model import Employer
 from board.experience.model import Experience
+from board.guardians import standing
+from board.guardians.forms import GuardianForm
+from board.guardians.model import Guardian, is_minor
+from board.moves import Step
 from board.people import story
 from board.people.model import Person, PersonSkill, Role
 from board.people.roster import told
@@ -25,7 +29,11 @@ MOST = 100  # of each kind; the newest
 @stories.get("/students/<int:student_id>")
 @open_to(Role.TEACHER)
 def show(student_id: int):
-    student = Person.get_or_none(Person.id == student_id, Person.role == Role.STUDENT) or abort(404)
+    return draw(Person.get_or_none(Person.id == student_id, Person.role == Role.STUDENT) or abort(404))
+
+
+def draw(student: Person, status: int = 200, guardian_form: GuardianForm | None = None):
+    """The page as it stands; `guardian_form`: one that came back with errors."""
     g.section = "students"
     trail.viewed(who(), student)
     placements = with_people(Placement.select()).where(Application.student == student)
@@ -43,7 +51,10 @@ def show(student_id: int):
     skills = PersonSkill.select(Skill.name).join(Skill).where(PersonSkill.person == student).order_by(Skill.name)
     experiences = Experience.select().where(Experience.student == student).order_by(Experience.ended_on.desc())
     return htmx.page(
-        "people/student_story.html", student=student, rows=rows, applications=list(applications),
+        "people/student_story.html", status=status, guardians=list(Guardian.of(student)), asked=standing.of_student(student),
+        guardian_form=guardian_form or GuardianForm(formdata=None), is_minor=is_minor(student, school().today()),
+        hidden_by=Step.of(student).where(Step.move == "not_shown").order_by(Step.id.desc()).first() if student.not_shown else None,
+        student=student, rows=rows, applications=list(applications),
         way=ways_of([student.id], {student.id} if stuck else set())[student.id],
         skills=[name for (name,) in skills.tuples()], experiences=list(experiences),
         age=student.age_on(school().today()), steps=story.whole(student), told=told,

@@ -43,7 +43,7 @@ def of(person: Person) -> dict:
     applicants = list(
         Application.select(Application, Posting)
         .join(Posting)
-        .where(own, Application.state.in_(WAITING))
+        .where(own, Application.state.in_(WAITING), Application.is_shown())
         .order_by(decide, Application.submitted_at, Application.id)
         .limit(ROWS)
     )

@@ -47,7 +47,10 @@ def lines(notices: list[Notice], reader: Person) -> list[Line]:
         .tuples()
     )
     numbers["application"] |= set(placements.values())
-    applications = {a.id: a for a in Application.select().where(Application.id.in_(numbers["application"]))}
+    known = Application.id.in_(numbers["application"])
+    if reader.is_employer:
+        known &= Application.is_shown()
+    applications = {a.id: a for a in Application.select().where(known)}
     reports = {r.id: r for r in Report.select().where(Report.id.in_(numbers["report"]))}
     wanted = numbers["posting"] | set(revisions.values())
     wanted |= {row.posting_id for row in (*applications.values(), *reports.values())}
@@ -148,6 +151,10 @@ def leads_to(step: Step, reader: Person, posting: Posting | None, report: Report
         return "/reports" if step.move in ("report", "add") else f"/report/{report.about}/{number}"
     if (step.noun, step.move) in EXPERIENCE:
         return "/experience"
+    if step.move == "of_age":
+        return f"/placements/{step.noun_id}/own-yes"
+    if step.noun == "application" and step.move.startswith("guardian"):
+        return f"/applications/{step.noun_id}"
     if step.noun == "placement":
         return f"/placements/{step.noun_id}{'#messages' if 'message' in step.move else ''}"
     if step.noun == "application":

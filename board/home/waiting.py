@@ -65,7 +65,7 @@ def lists(role: Role, person, employer) -> list[tuple[str, Any]]:
         ]
     if role == Role.EMPLOYER:
         theirs = Application.select().join(Posting).where(Posting.employer == employer)
-        found.append(("applicants", theirs.where(Application.state.in_(WAITING))))
+        found.append(("applicants", theirs.where(Application.state.in_(WAITING), Application.is_shown())))
     if role == Role.STUDENT:
         offered = (Application.student == person) & (Application.state == "offered")
         found.append(("offers", Application.select().where(offered)))

@@ -12,7 +12,7 @@ from datetime import date
 
 from board.db import database
 from board.moves import Refused
-from board.people import rules
+from board.people import class_list_home, rules
 from board.people.accounts import differing, write
 from board.people.actions import free_username, record_all
 from board.people.model import STAFF, Person, Role
@@ -33,12 +33,13 @@ HEADERS = {
     "grade": ("grade", "gradelevel", "year"),
     "birth_date": ("birthdate", "dateofbirth", "dob", "birthday", "born"),
     "adviser": ("adviser", "advisor", "adviseremail", "advisoremail", "advisermail", "advisormail", "teacher", "teacheremail"),
+    **class_list_home.HEADERS,
 }  # fmt: skip
 COLUMN_OF = {word: column for column, words in HEADERS.items() for word in words}
 LABELS = {
     "name": N_("name"), "username": N_("username"), "email": N_("mail address"), "grade": N_("grade"),
     "birth_date": N_("birth date"), "adviser": N_("adviser"), "title": N_("title"),
-    "directory_opt_out": N_("directory information"),
+    "directory_opt_out": N_("directory information"), "guardians": N_("parents and guardians"),
 }  # fmt: skip
 
 SAMPLE = """Name,Username,Grade,Birth date
@@ -55,6 +56,7 @@ class Row:
     kind: str = "refused"  # add, change, same, refused
     person: Person | None = None
     values: dict = field(default_factory=dict)
+    guardians: list[dict] = field(default_factory=list)  # those the board does not know yet
     changed: list[str] = field(default_factory=list)
     problems: list[Said] = field(default_factory=list)
 
@@ -93,7 +95,9 @@ def read(text: str) -> tuple[list[dict[str, str]], list[str]]:
     lines = [[one_line(cell) for cell in line] for line in lines]
     if not lines or not any(lines[0]):
         raise Refused(N_("Paste the list with its first row, the one with the names of the columns."))
-    columns = [COLUMN_OF.get(re.sub(r"[^a-z]", "", cell.lower())) for cell in lines[0]]
+    columns = [
+        class_list_home.column_of(cell) or COLUMN_OF.get(re.sub(r"[^a-z]", "", cell.lower())) for cell in lines[0]
+    ]
     ignored = [cell for cell, column in zip(lines[0], columns, strict=True) if cell and column is None]
     known = [column for column in columns if column]
     if not {"name", "first", "last", "username", "email"} & set(known):
@@ -123,6 +127,8 @@ class World:
         self.staff = {p.email: p for p in people if p.role in STAFF and p.email and not p.ended_at}
         self.student_names = {p.name.casefold(): p for p in people if p.is_student and not p.ended_at}
         self.names_taken = set(self.by_username)
+        self.at_home = class_list_home.known()
+        self.students = {p.email for p in people if p.is_student and p.email}
         self.seen: dict[str, int] = {}  # mail address or username -> line of this list
         self.matched: dict[int, int] = {}  # person -> line of this list
         self.today = today()
@@ -139,14 +145,24 @@ def plan_row(line: int, cells: dict[str, str], world: World) -> Row:
     row = Row(line, cells)
     understand(row, world)
     match(row, world)
+    read_guardians(row, world)
     if not row.problems:
         row.kind = "change" if row.person else "add"
     if row.kind == "change":
-        row.changed = differing(row.person, row.values)
+        row.changed = differing(row.person, row.values) + (["guardians"] if row.guardians else [])
         row.kind = "change" if row.changed else "same"
     elif row.kind == "add" and not row.values.get("username"):
         row.values["username"] = free_username(row.values["name"], world.names_taken)
     return row
+
+
+def read_guardians(row: Row, world: World) -> None:
+    """Those who are not known for this student yet."""
+    found, problems = class_list_home.read(row.cells, row.values.get("email"), world.students)
+    row.problems += problems
+    known = world.at_home.get(row.person.id, set()) if row.person else set()
+    row.guardians = list({class_list_home.mark_of(one): one for one in found}.values())
+    row.guardians = [one for one in row.guardians if class_list_home.mark_of(one) not in known]
 
 
 def refuse(row: Row, words: str, **values) -> None:
@@ -287,10 +303,17 @@ def apply(text: str, by: Person, mark: str) -> tuple[int, int, int, int]:
         planned = plan(text)
         if planned.mark != mark:
             raise Refused(N_("Something has changed since this list was checked. Here is how it stands now."))
-        added = [Person.create(role=Role.STUDENT, **row.values).id for row in planned.of("add")]
+        adds = planned.of("add")
+        added = [Person.create(role=Role.STUDENT, **row.values).id for row in adds]
         record_all(added, "add", by, "active")
         changes = planned.of("change")
         for row in changes:
-            write(row.person, {key: row.values[key] for key in row.changed})
-            record_all([row.person.id], "change", by, detail={"changed": row.changed})
+            columns = [key for key in row.changed if key in row.values]
+            if columns:
+                write(row.person, {key: row.values[key] for key in columns})
+                record_all([row.person.id], "change", by, detail={"changed": columns})
+        home = {number: row.guardians for number, row in zip(added, adds, strict=True) if row.guardians}
+        home |= {row.person.id: row.guardians for row in changes if row.person and row.guardians}
+        for keeper in class_list_home.keepers if home else ():
+            keeper.keep(home, by)
     return len(added), len(changes), min(added, default=0), max(added, default=0)

@@ -41,6 +41,7 @@ class Person(Table):
     birth_date = DateField(null=True)  # known to the school alone; shown to nobody else
     adviser = ForeignKeyField("self", null=True, on_delete="SET NULL", backref="advisees")
     directory_opt_out = BooleanField(null=True)  # the family wants no directory information given out; null: no
+    not_shown = BooleanField(null=True)  # no employer is shown anything of this student; null: they are
     ended_at = Moment(null=True)  # the account is closed
     created_at = Moment()
 
@@ -108,6 +109,12 @@ class Person(Table):
     def known(cls):
         """Everybody but newcomers."""
         return cls.select().where(cls.email.is_null(False) | cls.claimed_email.is_null())
+
+    @classmethod
+    def not_shown_ids(cls):
+        """Students of whom no employer is shown anything, as a query of their ids."""
+        hidden = cls.alias()
+        return hidden.select(hidden.id).where(hidden.not_shown)
 
     @classmethod
     def has_come(cls):

@@ -6,6 +6,8 @@ Every change is a new version, and a signature is for one version: so nobody has
 from datetime import date
 
 from board.db import database, now
+from board.guardians import actions as guardians
+from board.guardians.model import Word
 from board.moves import NotAllowed, Refused, Step, TooLate
 from board.people.model import Person
 from board.placements import before_start, terms
@@ -13,7 +15,7 @@ from board.placements.actions import note
 from board.placements.agreement_rules import TERMS, party_of, unfilled, wrong_with
 from board.placements.guardian import asked, check_paper
 from board.placements.match_rules import Unsound
-from board.placements.model import Agreement, GuardianYes, Party, Placement, Signature, State
+from board.placements.model import Agreement, Party, Placement, Signature, State
 from board.placements.rules import runs
 from board.school.model import today
 from board.words import N_, Said
@@ -103,7 +105,7 @@ def record_paper(
         for party in parties:
             put(placement, party, version, day, recorded_by=person)
         if Party.GUARDIAN in parties and asked(placement).yes is None:
-            GuardianYes.create(placement=placement, signed_on=day, recorded_by=person)
+            guardians.record_paper(placement.application, person, Word.YES, day)
             note(placement, "guardian_yes", person, day=day.isoformat())
         step = note(placement, "paper", person, version=version, parties=[str(party) for party in parties])
         before_start.tell_if_ready(placement)

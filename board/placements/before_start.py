@@ -110,9 +110,7 @@ def every_item(placement: Placement, found: Look):
         # nobody can sign before it is whole: until then it is the turn of whoever fills it in
         yield Item(f"signed-{party}", title, None if found.signed(party) else Said(words), turn if whole else ())
     if found.guardian.needed:
-        yield Item("guardian", N_("A parent or guardian has said yes"),
-                   Said(N_("The yes of a parent or guardian is missing. A paper with the signature goes to the school."))
-                   if found.guardian.is_missing else None, (*STAFF, *STUDENT) if whole else STAFF)  # fmt: skip
+        yield guardian_item(found.guardian, whole)
     yield staff_item(placement)
     if needs_supervisor(placement):
         yield Item("supervisor", N_("A worksite supervisor is named"),
@@ -125,6 +123,19 @@ def every_item(placement: Placement, found: Look):
     if found.summer:
         yield Item("summer", N_("School is in session"),
                    Said(N_("It is summer break until %(last)s: nobody at school looks after it, so nothing starts."), last=found.summer.last_on), STAFF)  # fmt: skip
+
+
+def guardian_item(guardian: Asked, whole: bool) -> Item:
+    """Once the agreement is whole the student has a paper to take home."""
+    if guardian.of_student:
+        said = Said(N_("The student is 18 now and has not said yes themself."))
+        return Item("guardian", N_("The student, who is 18, has said yes"), said if guardian.is_missing else None, STUDENT)  # fmt: skip
+    said = Said(N_("The yes of a parent or guardian is missing. They answer by the link the school sends home, or on paper."))  # fmt: skip
+    if guardian.no:
+        said = Said(N_("A parent or guardian has said no, or taken their yes back. It stays so until the same person says yes."))  # fmt: skip
+    elif guardian.question:
+        said = Said(N_("A parent or guardian wants to talk to the school before they answer."))
+    return Item("guardian", N_("A parent or guardian has said yes"), said if guardian.is_missing else None, (*STAFF, *STUDENT) if whole else STAFF)  # fmt: skip
 
 
 def staff_item(placement: Placement) -> Item:

@@ -22,6 +22,14 @@ SAID = {
     "lose_teacher": lambda facts: _("noticed that a teacher who was named has left"),
     "guardian_yes": lambda facts: _("recorded the yes of a parent or guardian"),
     "guardian_no": lambda facts: _("recorded that a parent or guardian took the yes back"),
+    "guardian_refused": lambda facts: _("recorded that a parent or guardian says no"),
+    "guardian_question": lambda facts: _("recorded that a parent or guardian wants to talk to the school first"),
+    "guardian_talked": lambda facts: _("has talked to the parent or guardian who asked"),
+    "guardian_asked": lambda facts: _("wrote to a parent or guardian"),
+    "guardian_slip": lambda facts: _("printed a slip for a parent or guardian"),
+    "of_age": lambda facts: _("asked the student themself, who is 18 now"),
+    "own_yes": lambda facts: _("said yes for themself, being 18"),
+    "own_no": lambda facts: _("does not want contact shared, being 18"),
     "change_agreement": lambda facts: _(
         "changed the training agreement: version %(number)s", number=facts.get("version", "")
     ),
@@ -81,6 +89,16 @@ def sum_of(cents: int) -> str:
     return money(cents) if cents else "$0.00"
 
 
+HOME_ALONE = (
+    "guardian_refused",
+    "guardian_question",
+    "guardian_talked",
+    "guardian_asked",
+    "guardian_slip",
+    "of_age",
+    "own_yes",
+    "own_no",
+)  # never an employer's to know: the page says whether contact is shared
 AT_HOME = ("guardian_yes", "guardian_no")  # no employer's to know before a teacher has agreed
 
 
@@ -109,8 +127,8 @@ def part(placement: Placement, me: Person) -> dict:
     """Oldest first. What has no words here is no news to people."""
     names = Names(placement, me)
     hidden = set() if me.is_teacher else set(STAFF_ALONE)
-    if me.is_employer and placement.agreed_at is None:
-        hidden |= set(AT_HOME)
+    if me.is_employer:
+        hidden |= set(HOME_ALONE) | (set() if placement.agreed_at else set(AT_HOME))
     steps = [step for step in steps_of(placement) if step.move in SAID and step.move not in hidden]
     lines = [Line(s.at, who_did(s, me, names), SAID[s.move](s.facts), words_of(s, me)) for s in steps]
     return {"earlier": lines[:-NEWEST], "lines": lines[-NEWEST:]}

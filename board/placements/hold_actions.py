@@ -7,7 +7,7 @@ from board.employers.model import State as EmployerState
 from board.moves import NotAllowed, Refused, Step, TooLate, follows
 from board.people.model import Person
 from board.placements.actions import FOR_SCHOOL, note
-from board.placements.model import OPEN, Placement
+from board.placements.model import OPEN, RUNNING, Placement
 from board.placements.rules import may_hold, may_lift
 from board.postings.model import Posting
 from board.words import N_
@@ -35,6 +35,13 @@ def hold(placement: Placement, person: Person, words: str) -> Step:
             raise TooLate(None)
         Placement.update(held_at=now()).where(Placement.id == placement.id).execute()
         return note(placement, "hold", person, **{FOR_SCHOOL: words.strip()})
+
+
+def rest(placement: Placement, why: str, states: tuple = RUNNING) -> None:
+    """The board itself puts it on hold, for a reason that is a move: see WHY_HELD in holding.py."""
+    query = Placement.update(held_at=now())
+    if query.where(Placement.id == placement.id, Placement.state.in_(states), Placement.held_at.is_null()).execute():
+        note(placement, "hold", None, why=why)
 
 
 def lift(placement: Placement, person: Person, words: str = "") -> Step:

@@ -2,7 +2,6 @@
 
 from flask_babel import gettext as _
 
-from board.drawing import translate
 from board.home.steps import Step as Next
 from board.moves import Step
 from board.people.model import Person
@@ -13,13 +12,15 @@ from board.placements.model import Placement
 from board.placements.rules import may_lift
 from board.words import N_
 
-# why the board itself put it on hold; for the school alone
-WHY = {
+# why the board itself has put one on hold, by the move it followed
+WHY_HELD = {
     "suspended": N_("The employer was suspended."),
-    "supervisor": N_(
-        "The worksite supervisor has to be checked again. Name somebody else below, or ask a coordinator."
-    ),
-}
+    "supervisor": N_("The worksite supervisor has to be checked again. Name somebody else below, or ask a coordinator."),
+    "guardian_no": N_("A parent or guardian has taken their yes back. Talk to them, then lift the hold or end it."),
+    "guardian_refused": N_("A parent or guardian has said no. Talk to them, then lift the hold or end it."),
+    "own_no": N_("The student is 18 now and does not want contact shared any more. Talk to them, then lift the hold or end it."),
+    "not_shown": N_("No employer is to be shown anything of this student any more. Talk to the family, then end it, or let them be shown again."),
+}  # fmt: skip
 
 
 def part(placement: Placement, me: Person) -> dict | None:
@@ -30,14 +31,18 @@ def part(placement: Placement, me: Person) -> dict | None:
     return {
         "held_at": placement.held_at,
         "by": held.person if held and me.is_teacher else None,
-        "words": held.facts.get(FOR_SCHOOL, "") if held and me.is_teacher else "",
-        "why": translate(WHY.get(held.facts.get("why", ""), "")) if held and me.is_teacher else "",
+        "words": words_of(held) if held and me.is_teacher else "",
         "may_lift": may_lift(me, placement),
         "undecided": undecided,
         "student_left": bool(placement.student.ended_at),
         "lift_form": WordsForm(formdata=None, prefix="lift-"),
         "keep_form": WordsForm(formdata=None, prefix="keep-"),
     }
+
+
+def words_of(held: Step) -> str:
+    why = held.facts.get("why")
+    return _(WHY_HELD[why]) if why in WHY_HELD else held.facts.get(FOR_SCHOOL, "")
 
 
 def next_step(placement: Placement, me: Person) -> Next | None:

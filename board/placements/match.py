@@ -4,6 +4,9 @@ from flask_babel import gettext as _
 
 from board.applications.model import Application
 from board.employers.model import Employer, Supervisor
+from board.guardians import standing
+from board.guardians.forms import RefusedForm, SchoolForm, SeenForm
+from board.guardians.model import Guardian
 from board.home.steps import Step as NextStep
 from board.moves import Step
 from board.people.model import Person
@@ -11,7 +14,7 @@ from board.placements import before_start
 from board.placements.agreement_rules import unfilled
 from board.placements.dates import flags
 from board.placements.guardian import reaches_student, shares_contact
-from board.placements.match_forms import GuardianForm, NotAgreeForm, choice_form
+from board.placements.match_forms import NotAgreeForm, choice_form
 from board.placements.match_rules import is_there, needs_supervisor
 from board.placements.model import ENDED, OPEN, Party, Placement, State
 from board.placements.rules import MOVES
@@ -53,12 +56,18 @@ def for_staff(placement: Placement, me: Person, found: before_start.Look) -> dic
         "adviser": placement.student.adviser,
         "others": others(placement),
         "gone": [one for one in (placement.lead, placement.cover) if one and not is_there(one)],
-        "agree": None, "people": None, "guardian_form": None,
+        "agree": None, "people": None, "guardian_form": None, "guardians": [],
     }  # fmt: skip
     if placement.held_at:
         return made
     if placement.state in OPEN:
-        made["guardian_form"] = GuardianForm(formdata=None, signed_on=today())
+        known = list(Guardian.of(placement.student))
+        made |= {
+            "guardians": known, "home": standing.of_all([placement.application], placement.student)[0],
+            "guardian_form": SeenForm(formdata=None, signed_on=today()).offer(known),
+            "refused_form": RefusedForm(formdata=None, signed_on=today()).offer(known),
+            "school_form": SchoolForm(formdata=None, name=me.name) if me.is_coordinator else None,
+        }  # fmt: skip
         staff = list(Person.staff())
         lead, cover = suggested(placement, me, staff)
         form = choice_form(placement, staff, supervisors(placement), lead, cover)
@@ -128,6 +137,9 @@ def next_step(placement: Placement, me: Person) -> NextStep | None:
     """What this reader has to do before the start."""
     if placement.held_at:
         return None
+    guardian = look(placement).guardian if placement.state in OPEN and me.is_student else None
+    if guardian and guardian.of_student and guardian.yes is None and guardian.no is None:
+        return own_yes(placement)
     if placement.state == State.PROPOSED:
         return while_it_waits(placement, me)
     if placement.state != State.AGREED:
@@ -142,17 +154,26 @@ def next_step(placement: Placement, me: Person) -> NextStep | None:
             words = _("It has changed since you signed it. See what it says now.")
         return NextStep("pencil", _("Read and sign the training agreement"), words, "#agreement", _("Read and sign"))
     if "guardian" in mine:
+        if me.is_student and found.guardian.of_student:
+            return own_yes(placement)
         if me.is_student:
             words = _("Print the training agreement, have it signed at home and take it to your teacher. Until then you and the employer meet by first name alone.")  # fmt: skip
             address = f"/placements/{placement.id}/agreement"
             return NextStep("user-check", _("A parent or guardian has to say yes"), words, address, _("To the page to print"))  # fmt: skip
-        words = _("When you have seen the paper with the signature, write down when it was signed.")
-        return NextStep("user-check", _("A parent or guardian has to say yes"), words, "#guardian", _("Record the yes"))
+        words = _("See below whom the school has asked. Print a slip, or write down a signature that you have seen.")
+        return NextStep(
+            "user-check", _("A parent or guardian has to say yes"), words, "#guardian", _("See how it stands")
+        )
     if mine & {"staff", "supervisor", "dates"}:
         return NextStep("users", _("Name who looks after it, and the days"), _("Part of it is missing."), "#people", _("Look at it"))  # fmt: skip
     if "permit" in mine:
         return NextStep("ticket", _("The work permit is missing"), _("Write its number down as soon as it is there."), "#permit", _("Write it down"))  # fmt: skip
     return None
+
+
+def own_yes(placement: Placement) -> NextStep:
+    words = _("What your family had agreed to is yours to decide from now on.")
+    return NextStep("user-check", _("You are 18 now: say yes yourself"), words, f"/placements/{placement.id}/own-yes", _("Read and decide"))  # fmt: skip
 
 
 def as_whom(me: Person) -> Party:

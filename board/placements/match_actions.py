@@ -1,7 +1,5 @@
 """A teacher agrees to a match or does not, and names who looks after it. Each is one transaction."""
 
-from datetime import date
-
 from board import contact
 from board.db import database, now
 from board.employers.model import Employer
@@ -11,9 +9,11 @@ from board.placements import agreement_actions as agreements
 from board.placements import before_start
 from board.placements.actions import note
 from board.placements.dates import periods_of
-from board.placements.guardian import asked, check_paper
+from board.placements.guardian import asked
+from board.placements.guardian_actions import record_yes as record_yes
+from board.placements.guardian_actions import withdraw_yes as withdraw_yes
 from board.placements.match_rules import Choice, Unsound, wrong_with
-from board.placements.model import OPEN, About, GuardianYes, Party, Placement, State
+from board.placements.model import OPEN, Party, Placement, State
 from board.placements.rules import MOVES, runs
 from board.school.model import LOWEST_AGE, School, today
 from board.words import N_
@@ -73,6 +73,11 @@ def must_be_possible(placement: Placement) -> None:
         raise Refused(N_("The school's check of this employer does not stand. A coordinator looks at it first."))
     if Person.get_by_id(placement.application.student_id).ended_at:
         raise Refused(N_("The account of this student is closed."))
+    student = placement.student
+    if student.not_shown:
+        raise Refused(N_("No employer is to be shown anything of this student. Their page says who wrote that down."))
+    if student.directory_opt_out and asked(placement).is_missing:
+        raise Refused(N_("The family wants no directory information given out: a parent or guardian says yes first, since the employer then learns the first name."))  # fmt: skip
 
 
 def name(placement: Placement, person: Person, choice: Choice) -> bool:
@@ -115,32 +120,3 @@ def lose_teacher(person: Person, step: Step) -> None:
     named = (Placement.lead == person) | (Placement.cover == person)
     for placement in Placement.select().where(named, Placement.state.in_(OPEN)).order_by(Placement.id):
         note(placement, "lose_teacher", None, who="lead" if placement.lead_id == person.id else "cover")
-
-
-# -- a parent or guardian
-
-
-def record_yes(placement: Placement, person: Person, signed_on: date | None) -> Step:
-    """Somebody at school has seen the paper with the signature."""
-    if not person.is_teacher or person.ended_at or not runs(person, placement):
-        raise NotAllowed("guardian")
-    signed_on = check_paper(signed_on)
-    with database.atomic():
-        if placement.state not in OPEN or asked(placement).yes:
-            raise TooLate(None)
-        GuardianYes.create(placement=placement, signed_on=signed_on, recorded_by=person)
-        step = note(placement, "guardian_yes", person, day=signed_on.isoformat())
-        before_start.tell_if_ready(placement)
-    return step
-
-
-def withdraw_yes(placement: Placement, person: Person) -> Step:
-    """The family has taken it back: contact is no longer shared from now on. Also while it is on hold."""
-    if not person.is_teacher or person.ended_at:
-        raise NotAllowed("guardian")
-    with database.atomic():
-        live = (GuardianYes.placement == placement) & (GuardianYes.about == About.MATCH)
-        gone = GuardianYes.update(withdrawn_at=now()).where(live, GuardianYes.withdrawn_at.is_null()).execute()
-        if not gone:
-            raise TooLate(None)
-        return note(placement, "guardian_no", person)

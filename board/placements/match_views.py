@@ -1,4 +1,4 @@
-"""What is done to a match on its page: a teacher's answer, who looks after it, the yes from home, the agreement."""
+"""What is done to a match on its page: a teacher's answer, who looks after it, the agreement."""
 
 from flask import Blueprint, abort, request
 from flask_babel import gettext as _
@@ -13,7 +13,7 @@ from board.placements import agreement, match_actions, page
 from board.placements import agreement_actions as agreements
 from board.placements.agreement_rules import TERMS
 from board.placements.match import look, supervisors
-from board.placements.match_forms import ChoiceForm, GuardianForm, NotAgreeForm, PaperForm, PermitForm, TermsForm
+from board.placements.match_forms import ChoiceForm, NotAgreeForm, PaperForm, PermitForm, TermsForm
 from board.placements.match_rules import Choice, Unsound
 from board.placements.model import Party, Placement
 from board.placements.naming import Names
@@ -112,32 +112,6 @@ def people(placement_id: int):
         lambda: match_actions.name(placement, me, chosen(form)), placement, "people", form, form.lead,
         _("It is saved."), "match",
     )  # fmt: skip
-
-
-# -- a parent or guardian
-
-
-@match.post("/guardian")
-@open_to(Role.TEACHER)
-def guardian_yes(placement_id: int):
-    placement, form = page.load(placement_id), GuardianForm()
-    if not form.validate():
-        return page.draw(placement, 422, guardian=form)
-    return done(
-        lambda: match_actions.record_yes(placement, who(), form.signed_on.data), placement, "guardian", form, form.signed_on,
-        _("The yes is recorded."), "guardian",
-    )  # fmt: skip
-
-
-@match.post("/guardian/withdraw")
-@open_to(Role.TEACHER)
-def guardian_no(placement_id: int):
-    placement = page.load(placement_id)
-    try:
-        match_actions.withdraw_yes(placement, who())
-    except TooLate as problem:
-        return late(placement_id, problem)
-    return page.answer(placement, _("The yes is taken back: contact is no longer shared."), at="guardian")
 
 
 # -- the training agreement

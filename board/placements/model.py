@@ -1,18 +1,16 @@
 """Placements: the match of one student with one project, its plan, hours, hand-ins, messages, pay and feedback."""
 
-from datetime import date
-
 from peewee import SQL, BooleanField, CharField, Check, DateField, ForeignKeyField, IntegerField, TextField
 
 from board.applications.model import Application
 from board.db import Moment, Table, one_of
 from board.employers.model import Supervisor
+from board.guardians.model import is_minor as is_minor
 from board.people.model import Person
 from board.postings.model import Posting
 from board.school.model import Skill
 from board.words import N_, Labelled
 
-ADULT = 18  # years: from then on the student says yes, not a parent or guardian
 SMALL_HOURS = 10  # a project of fewer hours has one milestone, one hours entry and no check-ins
 CHECK_IN_WEEKS = 2  # longer projects have check-ins
 TITLE, WORDS, NAME = 200, 4000, 160  # characters
@@ -101,7 +99,7 @@ class Placement(Table):
 
     @classmethod
     def seen_by(cls, person: Person | None):
-        """The student's own, those of an employer's postings, and for staff all."""
+        """The student's own, those of an employer's postings but of nobody who is not to be shown, and for staff all."""
         if person is None:
             return cls.select().where(SQL("0 = 1"))
         if person.is_teacher:
@@ -110,24 +108,27 @@ class Placement(Table):
         if person.is_student:
             return cls.select().where(cls.application.in_(applied.where(Application.student == person.id)))
         own = Posting.select(Posting.id).where(Posting.employer == person.employer_id)
-        return cls.select().where(cls.application.in_(applied.where(Application.posting.in_(own))))
+        return cls.select().where(
+            cls.application.in_(applied.where(Application.posting.in_(own), Application.is_shown()))
+        )
 
 
 # -- before the start
 
 
 class About(Labelled):
-    """What a parent or guardian says yes to."""
+    """What a parent or guardian says yes to. To the match itself they answer elsewhere, see guardians."""
 
     MATCH = "match", N_("This project, and that contact is shared with the employer")
     SHARING = "sharing", N_("A public page that verifies the experience")
 
 
 class GuardianYes(Table):
-    """A parent or guardian of a student under 18 has said yes: a signature on paper that somebody at school has seen."""
+    """A parent or guardian of a student under 18 has said yes to a public page: a signature on paper that somebody at
+    school has seen."""
 
     placement = ForeignKeyField(Placement, on_delete="CASCADE", backref="guardian_yeses")
-    about = CharField(8, default=About.MATCH)
+    about = CharField(8, default=About.SHARING)
     signed_on = DateField()
     recorded_by = ForeignKeyField(Person, null=True, on_delete="SET NULL", backref="yeses_recorded")
     created_at = Moment()
@@ -413,9 +414,3 @@ class StudentFeedback(Table):
 
     class Meta:
         constraints = scales("clear_task", "answers", "respect", "learning", "again")
-
-
-def is_minor(student: Person, day: date) -> bool:
-    """Under 18, or the school does not know the birth date."""
-    age = student.age_on(day)
-    return age is None or age < ADULT

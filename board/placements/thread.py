@@ -24,7 +24,7 @@ def unread(role: Role | str, person, employer):
     else:
         query = query.join(Application)
         if role == Role.EMPLOYER:
-            query = query.join(Posting).where(Posting.employer == employer)
+            query = query.join(Posting).where(Posting.employer == employer, Application.is_shown())
         else:
             query = query.where(Application.student == person)
     read = (MessageRead.placement == Message.placement) & (MessageRead.person == person)

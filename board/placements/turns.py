@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from board.people.model import Person
 from board.placements.agreement_rules import SIGNERS
 from board.placements.hours_rules import CONFIRMED_IN
-from board.placements.model import BEFORE_START, RUNNING, Party, State
+from board.placements.model import BEFORE_START, OPEN, RUNNING, Party, State
 from board.placements.payment_rules import Standing, standing
 from board.placements.waiting import Facts
 from board.school.model import day_of
@@ -38,6 +38,8 @@ def turn(facts: Facts, person: Person, today: date) -> Turn | None:
 
 def students_turn(facts: Facts, today: date) -> Turn | None:
     placement, began = facts.placement, begun(facts)
+    if placement.state in OPEN and facts.needs_own_yes:
+        return Turn(Said(N_("You are 18 now: say yes yourself")), "own-yes", began)
     if placement.state == State.AGREED and facts.can_sign(Party.STUDENT):
         return Turn(Said(N_("Read and sign the training agreement")), "agreement", began)
     if placement.state == State.ACTIVE:
@@ -71,7 +73,7 @@ def employers_turn(facts: Facts, today: date) -> Turn | None:
     if placement.state == State.AGREED:
         if facts.can_sign(Party.EMPLOYER):
             return Turn(Said(N_("Read and sign the training agreement")), "agreement", began)
-        if facts.signed.issuperset(SIGNERS) and not facts.needs_guardian:
+        if facts.signed.issuperset(SIGNERS) and not facts.consent.is_missing:
             late = bool(placement.starts_on and placement.starts_on < today)
             return Turn(Said(N_("Start the project")), "plan", placement.starts_on or began, late)
         return None
@@ -123,6 +125,9 @@ def teachers_turn(facts: Facts, today: date) -> Turn | None:
         return Turn(Said(N_("It is on hold")), "holding", day_of(placement.held_at), True)
     if facts.needs_help:
         return Turn(Said(N_("Somebody needs help")), "checkins", facts.needs_help, True)
+    asks = facts.consent.question
+    if asks and placement.state in OPEN:
+        return Turn(Said(N_("A parent or guardian wants to talk to the school")), "guardian", day_of(asks.created_at))
     if facts.held_message:
         return Turn(Said(N_("Look at a message that is held")), "messages", facts.held_message)
     if placement.state == State.AGREED:

@@ -6,14 +6,15 @@ from datetime import date
 
 from peewee import Case, fn
 
+from board.guardians.actions import answers_of
+from board.guardians.model import GuardianAnswer, is_minor
+from board.guardians.rules import Consent, consent
 from board.placements.agreement_rules import unfilled
 from board.placements.model import (
-    About,
     Agreement,
     CheckIn,
     Delivery,
     EmployerFeedback,
-    GuardianYes,
     HoursEntry,
     HoursState,
     Message,
@@ -23,7 +24,6 @@ from board.placements.model import (
     PlacementMilestone,
     Signature,
     StudentFeedback,
-    is_minor,
 )
 from board.school.model import day_of
 
@@ -34,7 +34,7 @@ class Facts:
 
     placement: Placement
     today: date
-    guardian_said_yes: bool = False
+    answers: list[GuardianAnswer] = field(default_factory=list)  # of home, and the student's own at 18
     guardian_asked: bool = True  # the school wants a parent's or guardian's yes
     agreement_whole: bool = False  # the training agreement is filled in
     signed: set[str] = field(default_factory=set)  # parties, in the current version of the agreement
@@ -60,10 +60,20 @@ class Facts:
         return self.to_confirm + self.asked_about
 
     @property
-    def needs_guardian(self) -> bool:
+    def consent(self) -> Consent:
         """As guardian.asked: whoever is under 18 today, whatever they are on the first day."""
-        student = self.placement.application.student
-        return self.guardian_asked and not self.guardian_said_yes and is_minor(student, self.today)
+        student, matched = self.placement.application.student, day_of(self.placement.created_at)
+        asks = self.guardian_asked or bool(student.directory_opt_out)
+        return consent(self.answers, is_minor(student, self.today), is_minor(student, matched), asks)
+
+    @property
+    def needs_guardian(self) -> bool:
+        return self.consent.is_missing and not self.consent.of_student
+
+    @property
+    def needs_own_yes(self) -> bool:
+        """The student has turned 18, and what home had not agreed to waits for them."""
+        return self.consent.is_missing and self.consent.of_student
 
     def can_sign(self, party: Party) -> bool:
         """The training agreement waits for this party's name."""
@@ -76,11 +86,9 @@ def facts_of(placements: Iterable[Placement], guardian_asked: bool, today: date)
     ids = list(found)
     if not ids:
         return found
-    yes = GuardianYes.select(GuardianYes.placement).where(
-        GuardianYes.placement.in_(ids), GuardianYes.about == About.MATCH, GuardianYes.withdrawn_at.is_null()
-    )
-    for (number,) in yes.tuples():
-        found[number].guardian_said_yes = True
+    answers = answers_of([one.placement.application_id for one in found.values()])
+    for one in found.values():
+        one.answers = answers[one.placement.application_id]
     for agreement in Agreement.select().where(Agreement.placement.in_(ids)):
         one = found[agreement.placement_id]
         one.agreement_whole = not unfilled(agreement, one.placement)

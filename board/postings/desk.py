@@ -92,7 +92,9 @@ def waiting_for(ids: list[int]) -> dict[int, int]:
     """How many applicants wait for an answer, by posting."""
     count = Application.select(Application.posting, fn.COUNT(Application.id))
     return dict(
-        count.where(Application.posting.in_(ids), Application.state.in_(WAITING)).group_by(Application.posting).tuples()
+        count.where(Application.posting.in_(ids), Application.state.in_(WAITING), Application.is_shown())
+        .group_by(Application.posting)
+        .tuples()
     )
 
 
@@ -156,7 +158,8 @@ def ask_close(posting_id: int):
     posting = load(posting_id)
     if not MOVES["close"].allows(who(), posting):
         return htmx.go(url_for("desk.edit", posting_id=posting_id))
-    count = Application.select(Application.state, fn.COUNT(Application.id)).where(Application.posting == posting)
+    count = Application.select(Application.state, fn.COUNT(Application.id))
+    count = count.where(Application.posting == posting, Application.is_shown())
     states = dict(count.group_by(Application.state).tuples())
     return htmx.page(
         "postings/ask_close.html", posting=posting, waiting=sum(states.get(state, 0) for state in WAITING),

@@ -35,6 +35,16 @@ class SettingsForm(Form):
         _l("A check of an employer or a supervisor holds"), coerce=lambda value: None if value in (None, "1", 1) else int(value),
         choices=[(1, _l("one year")), (2, _l("two years")), (3, _l("three years"))],
     )  # fmt: skip
+    guardian_asked_when = RadioField(
+        _l("When they are asked"),
+        validate_choice=False, coerce=lambda value: value if value == "apply" else "",
+        choices=[("", _l("Once a student is matched")), ("apply", _l("At a student’s first application, and then at each match"))],
+    )  # fmt: skip
+    guardian_call = Line(_l("Whom families call, with a number"), most=200, render_kw={"autocomplete": "off"})
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.guardian_asked_when.data = self.guardian_asked_when.data or ""  # as it stands before anybody has chosen
 
 
 class FieldForm(Form):

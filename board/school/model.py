@@ -78,6 +78,8 @@ class School(Table):
     guardian_not_asked = BooleanField(null=True)  # under 18 needs no yes of a parent or guardian; null: it is asked
     bell_starts = CharField(5, null=True)  # "08:00": school hours of a school day; null: not given
     bell_ends = CharField(5, null=True)
+    guardian_asked_when = CharField(5, null=True)  # "apply": at a student's first application; null: when matched
+    guardian_call = CharField(200, null=True)  # whom families call, with a number; null: see guardians
     contact_passes = BooleanField(null=True)  # ways to be reached in messages need no teacher's look; null: no
     background_check = CharField(8, null=True)  # of whom one is asked, see BackgroundAsked; null: of who is on site
     vetting_years = IntegerField(null=True)  # how long the check of an employer or a supervisor is good; null: one

@@ -27,6 +27,7 @@ def settings():
     form = SettingsForm(obj=here)
     if form.validate_on_submit():
         values = {name: form[name].data for name in actions.SETTINGS if name in form}
+        values |= {name: values[name] or None for name in ("guardian_asked_when", "guardian_call")}
         actions.change_settings(here, who(), values | {"guardian_not_asked": not form.guardian_asked.data})
         return htmx.go(url_for("school.settings"), _("The settings are saved."))
     return htmx.page(

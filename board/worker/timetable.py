@@ -16,6 +16,7 @@ from board.audit import chain
 from board.db import weigh
 from board.employers import vetting_days
 from board.experience import actions as experience
+from board.guardians import actions as guardians
 from board.mail import actions as mail
 from board.mail import sending
 from board.placements import check_in_actions, feedback_days, files
@@ -77,6 +78,9 @@ JOBS = (
         {"entries": N_("Entries that hold: %(num)s")}, before_set_up=True),
     Job("vetting", N_("Let checks of employers lapse on their day, and remind people a month before"), Daily(time(0, 10)),
         lambda: vetting_days.daily(today()), vetting_days.DID),
+    Job("guardians", N_("Remind parents and guardians once, and ask students who turn 18 themselves"), Daily(time(8)),
+        lambda: guardians.daily(today()),
+        {"reminded": N_("Reminders written: %(num)s"), "of_age": N_("Students asked who turned 18: %(num)s")}),
     Job("weigh", N_("Let the database count what it holds, so that it stays quick"), Every(60), weigh, {},
         before_set_up=True),
 )  # fmt: skip

@@ -17,6 +17,9 @@ from board.employers.vetting_model import SupervisorCheck
 from board.experience import actions as experience
 from board.experience import portfolio
 from board.experience.model import Experience, Portfolio
+from board.guardians import actions as guardians
+from board.guardians import asking
+from board.guardians.model import Word
 from board.mail import actions as mail
 from board.mail import links as addresses
 from board.mail.model import Mail
@@ -38,7 +41,6 @@ from board.placements.hours_rules import Work
 from board.placements.model import (
     Delivery,
     EmployerFeedback,
-    GuardianYes,
     HoursEntry,
     Payment,
     Placement,
@@ -89,6 +91,7 @@ def make_busy_board() -> SimpleNamespace:
         add_experiences(board)
         add_placements(board)
         add_ends(board)
+        add_home(board)
     index.rebuild()
     watch.watch()
     notices.deliver()
@@ -219,6 +222,37 @@ def add_matches(board) -> None:
     agreements.sign(board.matches["agreed"], board.okafor, 1)
 
 
+def add_home(board) -> None:
+    """Parents and guardians of Maya, and what they were asked and answered: `board.home` has their links. Somebody who
+    has turned 18, and somebody no employer is shown."""
+    ana = guardians.add(
+        board.maya, board.okafor, {"name": "Ana Rivera", "email": "ana@example.net", "relation": "mother"}
+    )
+    guardians.add(board.maya, board.okafor, {"name": "Jorge Rivera", "language": "es", "relation": "father"})
+    board.home = {}
+    for name, state in (
+        ("asked", "proposed"),
+        ("question", "agreed"),
+        ("yes", "active"),
+        ("no", "agreed"),
+        ("over", "ended_early"),
+    ):
+        posting = factories.make_posting("open", board.cedar, title=f"Labels, {name}", **factories.ON_SITE)
+        made = factories.make_placement("proposed" if name == "over" else state, posting, board.maya)
+        token = asking.make(made.application, "mail", "en", ana, None)
+        if name not in ("asked", "over"):
+            guardians.answer(guardians.find(token), Word(name), ana.name, "en", "Who drives her home?")
+        if name == "over":
+            Placement.update(state="not_agreed", ended_at=now()).where(Placement.id == made.id).execute()
+        board.home[name] = SimpleNamespace(link=f"/g/{token}", placement=made)
+    board.grown = factories.make_student(age=17, name="Otis Grown")
+    board.of_age = factories.make_placement("agreed", factories.make_posting("open", board.cedar), board.grown)
+    Placement.update(created_at=factories.days_ago(500)).where(Placement.id == board.of_age.id).execute()
+    Person.update(birth_date=today() - timedelta(days=18 * 366)).where(Person.id == board.grown.id).execute()
+    board.hidden = factories.make_student(name="Hana Quiet")
+    guardians.show(board.hidden, board.okafor, False)
+
+
 def add_conversations(board) -> None:
     """Comments of both sides, saved projects, reports that wait and one that is settled."""
     talked = board.postings["submitted"]
@@ -274,7 +308,7 @@ def add_placements(board) -> None:
         columns = {} if state in ("proposed", "not_agreed") else {"lead": board.okafor, "cover": board.ruiz}
         made = factories.make_placement("active" if state == "held" else state, posting, board.maya, **columns)
         if state != "agreed":  # there a parent or guardian has not said yes
-            GuardianYes.create(placement=made, signed_on=today())
+            factories.say_yes(made)
         board.placements[state] = made
     for state in ("active", "delivered", "held"):
         made = board.placements[state]

@@ -46,7 +46,7 @@ NO_PAGES = {
     "review.viewers",
 }
 # what these need is a session in the middle of something; see the tests that follow
-APART = {"people.first_password", "people.set_up", "doors.address"}
+APART = {"people.first_password", "people.set_up", "doors.address", "match.own_yes"}
 SHOWN = (200, 404, 410, 422)  # a page came, whatever it says
 TOOL = Axe()
 
@@ -170,12 +170,13 @@ def places(board) -> dict[str, list[tuple[str, str]]]:
                 for one in some
             ),
             ("student employer teacher", f"/placements/{board.kept.placement_id}"),
+            *(("teacher", f"/placements/{board.home[name].placement.id}") for name in ("question", "no")),
             *(("student", f"/placements/{board.active.id}?edit={entry.id}") for entry in list(board.active.entries)[1:2]),
             *(("student", f"/placements/{board.ends[name].id}") for name in ("sealed by the employer", "open", "ended", "held")),
             *(("employer", f"/placements/{board.ends[name].id}") for name in ("small", "sealed by the employer", "open", "ended before")),
             *(("teacher", f"/placements/{board.ends[name].id}") for name in ("not accepted", "silent", "completed 0", "running", "gone")),
         ],
-        "student_story.show": [("teacher", f"/students/{one.id}") for one in (board.maya, board.fresh_student)],
+        "student_story.show": [("teacher", f"/students/{one.id}") for one in (board.maya, board.fresh_student, board.grown, board.hidden)],
         "rules.one": [("coordinator", f"/settings/rules/{key}") for key in ("state_minimum_cents", "limits_16_17", "excluded")],
         "school_year.one": [("coordinator", f"/settings/school-year/{board.period.id}")],
         "match.paper": [("student employer teacher", f"/placements/{board.matches['agreed'].id}/agreement")],
@@ -185,6 +186,10 @@ def places(board) -> dict[str, list[tuple[str, str]]]:
         ],
         "closing.close_small": [("employer", f"/placements/{board.ends[name].id}/close") for name in ("small", "small, done before")],
         "ending.end": [("student teacher", f"/placements/{board.ends['running'].id}/end")],
+        "guardians.page": [
+            *(("visitor", one.link) for one in board.home.values()),
+            ("student", board.home["asked"].link), ("visitor", "/g/nothing"), ("visitor", f"{board.home['yes'].link}?language=es"),
+        ],
         "suggestions.show": [("coordinator", f"/employers/suggestions/{one.id}") for one in board.suggestions],
         "reports.new": [
             ("student teacher employer", f"/report/posting/{board.on_site.id}"),
@@ -351,6 +356,20 @@ def test_the_states_shown_of_a_search_are_those_they_are_shown_for(busy):
         session["_user_id"], session["_fresh"] = sessions.begin(busy.board.maya, "Test"), True
     shown = {query: client.get(f"/projects?{query}").text for query in SEARCHES}
     assert [query for query, sign in SEARCHES.items() if sign not in shown[query]] == []
+
+
+def test_who_has_turned_18_decides_for_themself(busy, looker):
+    look = looker(busy, busy.board.grown)
+    for address in (f"/placements/{busy.board.of_age.id}", f"/placements/{busy.board.of_age.id}/own-yes"):
+        assert look.open(address), address
+    look.finish()
+
+
+def test_what_a_parent_or_guardian_forgets_is_said_beside_it(busy, looker):
+    look = looker(busy)
+    look.open(busy.board.home["asked"].link)
+    look.send("a yes without a name", "form[data-move=answer]", button="button[value=yes]")
+    look.finish()
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,7 @@
 import pytest
 
 from board.placements import messages_actions as actions
-from board.placements.model import GuardianYes, Message
-from board.school.model import today
+from board.placements.model import Message
 from tests import factories
 from tests.browser.conftest import NARROW, PHONE, no_sideways_scroll
 from tests.browser.test_focus import FOCUSED, SAID, by_keyboard
@@ -18,7 +17,7 @@ PHONE_NUMBER = "Call me at 555-014-2233."
 def placement(cast):
     posting = factories.make_posting("open", cast.cedar, title="Window lettering", **factories.ON_SITE)
     made = factories.make_placement("active", posting, cast.maya, lead=cast.okafor, cover=cast.ruiz)
-    GuardianYes.create(placement=made, signed_on=today())
+    factories.say_yes(made)
     return made
 
 

@@ -12,8 +12,7 @@ from board.mail import links
 from board.people import accounts, narrow, sessions
 from board.people.model import Person, SignIn
 from board.placements import messages_actions
-from board.placements.model import GuardianYes
-from board.school.model import School, today
+from board.school.model import School
 from tests import factories
 from tests.doors.letters import body, posted
 from tests.inspector import by_id, having, text_of
@@ -284,7 +283,7 @@ def test_a_letter_about_a_placement_opens_its_page_and_nothing_else(client, boar
     placement = factories.make_placement("active", factories.make_posting("open", board.cedar), board.maya)
     other = factories.make_placement("active", factories.make_posting("open", board.cedar), board.leo)
     for one in (placement, other):
-        GuardianYes.create(placement=one, signed_on=today())
+        factories.say_yes(one)
     notices.deliver()
     posted(settings)
     messages_actions.write(placement, board.maya, "Good morning!")

@@ -292,7 +292,7 @@ def test_a_yes_that_is_withdrawn_takes_the_address_with_it_for_good(kept, cast):
 
 
 def test_a_yes_to_the_match_is_none_to_sharing(kept, cast):
-    GuardianYes.create(placement=kept.placement_id, about="match", signed_on=today())
+    factories.say_yes(kept.placement)
     with pytest.raises(Refused):
         actions.share(kept, cast.maya)
 

@@ -5,12 +5,13 @@ from types import SimpleNamespace
 
 import pytest
 
+from board.guardians.model import GuardianAnswer
 from board.moves import NotAllowed, Refused, Step, TooLate
 from board.placements import agreement_actions as agreements
 from board.placements import match_actions, terms
 from board.placements.agreement_rules import TERMS, unfilled, wrong_with
 from board.placements.match_rules import Choice, Unsound
-from board.placements.model import Agreement, GuardianYes, Party, Placement, Signature
+from board.placements.model import Agreement, Party, Placement, Signature
 from board.school.model import today
 from tests import factories
 from tests.placements.at_once import at_once, fresh, kinds
@@ -197,8 +198,8 @@ def test_paper_signatures_are_recorded_by_who_has_seen_them(app, cast):
     rows = {row.party: row for row in Signature.select().where(Signature.recorded_by == cast.ruiz)}
     assert set(rows) == {"student", "guardian"} and rows["student"].person is None
     assert rows["student"].signed_on == yesterday
-    yes = GuardianYes.get()  # the paper says so above the line
-    assert (yes.signed_on, yes.recorded_by, yes.about) == (yesterday, cast.ruiz, "match")
+    yes = GuardianAnswer.get()  # the paper says so above the line
+    assert (yes.signed_on, yes.recorded_by, yes.answer, yes.how) == (yesterday, cast.ruiz, "yes", "paper")
     with pytest.raises(TooLate):
         agreements.record_paper(placement, cast.ruiz, [Party.STUDENT], yesterday, 2)
     for parties, day, words in (

@@ -6,13 +6,14 @@ import pytest
 
 from board.db import now
 from board.employers.model import Employer
+from board.guardians.model import GuardianAnswer
 from board.moves import NotAllowed, Refused, Step, TooLate
 from board.people import accounts
 from board.people.model import Person
 from board.placements import agreement_actions as agreements
 from board.placements import before_start, guardian, match_actions, plan_actions
 from board.placements.before_start import missing
-from board.placements.model import GuardianYes, Placement, State
+from board.placements.model import Placement, State
 from board.placements.waiting import facts_of
 from board.school.model import Period, School, today
 from tests import factories
@@ -51,7 +52,7 @@ CASES = {
         ["not filled in yet", "The student has not", "The employer has not", "No teacher has"],
     ),
     "the yes was taken back": (
-        lambda cast, made: match_actions.withdraw_yes(made, cast.okafor), ["The yes of a parent or guardian is missing"],
+        lambda cast, made: match_actions.withdraw_yes(made, cast.okafor), ["or taken their yes back"],
     ),
     "the cover has left": (lambda cast, made: close(cast.ruiz), ["The account of Elena Ruiz is closed"]),
     "there is no lead": (lambda cast, made: set_to(made, lead=None), ["names a lead teacher and a cover"]),
@@ -137,7 +138,7 @@ def test_a_yes_is_recorded_with_its_day_and_can_be_taken_back(app, cast):
     with pytest.raises(TooLate):
         match_actions.withdraw_yes(placement, cast.ruiz)
     match_actions.record_yes(placement, cast.ruiz, today())
-    assert GuardianYes.select().count() == 2
+    assert GuardianAnswer.select().count() == 2
     moves = [step.move for step in Step.of(placement) if step.move.startswith("guardian")]
     assert moves == ["guardian_yes", "guardian_no", "guardian_yes"]
 
@@ -147,7 +148,7 @@ def test_two_record_the_yes_at_once_and_there_is_one(app, cast):
     results = at_once(*[
         lambda who=who: match_actions.record_yes(fresh(placement), who, today()) for who in (cast.okafor, cast.ruiz)
     ])  # fmt: skip
-    assert kinds(results) == ["Step", "TooLate"] and GuardianYes.select().count() == 1
+    assert kinds(results) == ["Step", "TooLate"] and GuardianAnswer.select().count() == 1
 
 
 @pytest.mark.parametrize(
@@ -179,14 +180,18 @@ def test_contact_is_shared_at_18_or_with_a_yes_or_where_the_school_asks_for_none
 ENDED = ("not_agreed", "completed", "ended_early")
 
 
-def test_whoever_turns_18_needs_no_yes_from_that_day_on(app, cast):
+def test_whoever_turns_18_is_asked_themself_from_that_day_on(app, cast):
     day = today()
     born = day.replace(year=day.year - 18) + timedelta(days=3)
     placement = agreed(cast, factories.make_student())
     Person.update(birth_date=born).where(Person.id == placement.application.student_id).execute()
     placement = fresh(placement)
     assert guardian.asked(placement, day + timedelta(days=2)).is_missing
-    assert not guardian.asked(placement, day + timedelta(days=3)).is_missing
+    found = guardian.asked(placement, day + timedelta(days=3))
+    assert found.is_missing and found.of_student, "nobody at home had agreed: it waits for the student"
+    match_actions.record_yes(placement, cast.okafor, day)
+    found = guardian.asked(placement, day + timedelta(days=3))
+    assert not found.is_missing and found.of_student, "what was agreed goes on until they answer"
 
 
 def test_closing_the_account_of_somebody_named_is_seen_before_the_start(app, cast):

@@ -8,7 +8,7 @@ from playhouse.test_utils import count_queries
 from board.db import now
 from board.moves import Step
 from board.placements import messages_actions
-from board.placements.model import Agreement, Delivery, GuardianYes, HoursEntry, Placement, Signature
+from board.placements.model import Agreement, Delivery, HoursEntry, Placement, Signature
 from board.school.model import today
 from tests import factories
 from tests.inspector import having, text_of
@@ -86,7 +86,7 @@ def test_what_is_next_leads_to_a_place_that_is_there(client, cast):
 
 def test_each_reads_how_many_messages_are_new_to_them_and_where(client, cast, three):
     active = three[1]
-    GuardianYes.create(placement=active, signed_on=today())
+    factories.say_yes(active)
     for words in ("Hello.", "Bring a ruler."):
         messages_actions.write(active, cast.dana, words)
 

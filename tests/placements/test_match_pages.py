@@ -6,10 +6,11 @@ import pytest
 from playhouse.test_utils import count_queries
 
 from board.db import now
+from board.guardians.model import GuardianAnswer
 from board.people import accounts
 from board.placements import agreement_actions as agreements
 from board.placements import match_actions, terms
-from board.placements.model import Agreement, GuardianYes, Placement, Signature
+from board.placements.model import Agreement, Placement, Signature
 from board.postings.model import Posting
 from board.school.model import Period, today
 from tests import factories
@@ -69,7 +70,17 @@ def test_a_teacher_reads_all_that_the_answer_hangs_on(client, cast, placement):
     ):  # fmt: skip
         assert some in page, some
     assert "Long over" not in page
-    assert {"agree", "not_agree", "guardian", "terms", "permit", "hold"} == moves_on(okafor.page)
+    assert {
+        "agree",
+        "not_agree",
+        "guardian",
+        "guardian-refused",
+        "slip-en",
+        "slip-es",
+        "terms",
+        "permit",
+        "hold",
+    } == moves_on(okafor.page)
     assert main_buttons(okafor.page) == ["Agree to the match"]
     lead = by_id(okafor.page, "match-lead")
     assert [words(e) for e in lead.iter("option") if e.get("selected") is not None] == ["Sam Okafor"]
@@ -189,7 +200,7 @@ def test_on_hold_every_form_of_the_match_is_gone(client, cast, placement):
             assert moves_on(browser.page) == ({"lift"} if person.is_coordinator else set()), person.name
             assert person.is_teacher or not having(browser.page, "data-contact"), person.name
     for more, data in (
-        ("/agree", chosen(cast, placement)), ("/people", chosen(cast, placement)), ("/guardian", {"signed_on": today()}),
+        ("/agree", chosen(cast, placement)), ("/people", chosen(cast, placement)), ("/guardian", {"name": "Ana Rivera", "signed_on": today()}),
         ("/agreement/terms", {"times": "x"}), ("/agreement/sign", {"version": 2}),
         ("/agreement/permit", {"permit_needed": "y"}),
     ):  # fmt: skip
@@ -233,7 +244,7 @@ def test_each_side_is_led_through_what_comes_before_the_start(client, cast):
         assert browser.post(here(made, "/agreement/sign"), data={"version": 2}).status_code == 303
     assert step(dana) == ""
     assert step(maya) == step(okafor) == "A parent or guardian has to say yes"
-    assert okafor.post(here(made, "/guardian"), data={"signed_on": today()}).status_code == 303
+    assert okafor.post(here(made, "/guardian"), data={"name": "Ana Rivera", "signed_on": today()}).status_code == 303
     assert (step(maya), step(okafor), step(dana)) == ("", "", "Start the project")
     assert "Everything is there: it can start." in text_of(dana.page)
     assert len(having(dana.page, "data-level", "passed")) == len(having(by_id(dana.page, "before"), "data-item")) + 4
@@ -244,14 +255,14 @@ def test_a_paper_from_home_is_recorded_and_taken_back(client, cast):
     okafor = client(cast.okafor)
     tomorrow = today() + timedelta(days=1)
     for day, said in ((tomorrow, "has not come yet"), ("", "fill this in"), ("soon", "Write the date")):
-        assert okafor.post(here(made, "/guardian"), data={"signed_on": day}).status_code == 422
+        assert okafor.post(here(made, "/guardian"), data={"name": "Ana Rivera", "signed_on": day}).status_code == 422
         assert said in words(by_id(okafor.page, "guardian-signed-on-error"))
-    assert okafor.post(here(made, "/guardian"), data={"signed_on": today()}).status_code == 303
-    assert "seen by Sam Okafor" in read(okafor, made)
-    assert okafor.post(here(made, "/guardian"), data={"signed_on": today()}).status_code == 409
+    assert okafor.post(here(made, "/guardian"), data={"name": "Ana Rivera", "signed_on": today()}).status_code == 303
+    assert "Ana Rivera: Yes" in read(okafor, made) and "written down by Sam Okafor" in read(okafor, made)
+    assert okafor.post(here(made, "/guardian"), data={"name": "Ana Rivera", "signed_on": today()}).status_code == 409
     assert okafor.post(here(made, "/guardian/withdraw")).status_code == 303
     assert okafor.post(here(made, "/guardian/withdraw")).status_code == 409
-    assert not GuardianYes.select().where(GuardianYes.withdrawn_at.is_null()).exists()
+    assert not GuardianAnswer.select().where(GuardianAnswer.withdrawn_at.is_null()).exists()
     Placement.update(state="active", started_at=now()).execute()
     assert "The work has begun, and no yes stands" in read(okafor, made)
 
@@ -302,7 +313,7 @@ def test_signatures_stand_with_who_when_and_which_version(client, cast):
     assert client(cast.okafor).post(
         here(made, "/agreement/paper"), data={"parties": ["employer", "guardian"], "signed_on": today(), "version": 2}
     ).status_code == 303  # fmt: skip
-    assert "signed on paper" in read(maya, made) and GuardianYes.select().count() == 1
+    assert "signed on paper" in read(maya, made) and GuardianAnswer.select().count() == 1
     agreements.change(made, cast.okafor, {"times": "Mondays, 4 to 6 pm"}, 2)
     page = read(maya, made)
     assert "has signed version 2; it has changed since" in page and "It has changed since you signed it" in page

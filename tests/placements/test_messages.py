@@ -6,6 +6,7 @@ import pytest
 
 from board import notices
 from board.db import now
+from board.guardians.model import GuardianAnswer
 from board.home.waiting import of as waiting_of
 from board.moves import NotAllowed, Refused, Step, TooLate
 from board.notices import Notice
@@ -30,7 +31,7 @@ def placed(cast):
     """Maya works for Dana; Mr. Okafor leads, Ms. Ruiz covers, Ines Park is another teacher. Maya's guardian has said yes."""
     posting = factories.make_posting("open", cast.cedar, title="Window lettering")
     cast.placement = factories.make_placement("active", posting, cast.maya, lead=cast.okafor, cover=cast.ruiz)
-    GuardianYes.create(placement=cast.placement, signed_on=today(), recorded_by=cast.okafor)
+    factories.say_yes(cast.placement, recorded_by=cast.okafor)
     cast.ines = factories.make_person("teacher", "Ines Park")
     return cast
 
@@ -148,7 +149,7 @@ def test_when_people_write(client, cast, state, held):
     """State x on hold x who: nobody before a teacher agreed, nobody after the end, nobody on hold."""
     posting = factories.make_posting("open", cast.cedar)
     placement = factories.make_placement(state, posting, cast.maya, held_at=now() if held else None)
-    GuardianYes.create(placement=placement, signed_on=today())
+    factories.say_yes(placement)
     may = bool(OPENS[state]) and not held
     for person in (cast.maya, cast.dana, cast.okafor):
         assert rules.may_write(person, placement) == may
@@ -198,8 +199,10 @@ def test_contact_waits_for_the_yes_of_a_parent_or_guardian(client, cast, years, 
     if not years:  # the school does not know the birth date
         Person.update(birth_date=None).where(Person.id == student.id).execute()
     if yes:
-        about, gone = ("sharing" if yes == "sharing" else "match"), (now() if yes == "withdrawn" else None)
-        GuardianYes.create(placement=placement, signed_on=today(), about=about, withdrawn_at=gone)
+        if yes == "sharing":
+            GuardianYes.create(placement=placement, signed_on=today())
+        else:
+            factories.say_yes(placement, withdrawn_at=now() if yes == "withdrawn" else None)
     for person in (student, cast.dana, cast.okafor):
         browser = client(person)
         browser.get(here(placement))
@@ -506,7 +509,7 @@ def test_ten_messages_are_one_notice_until_it_is_read(client, placed):
     other = factories.make_placement(
         "active", factories.make_posting("open", placed.mill, title="Menu"), placed.maya, lead=placed.okafor
     )
-    GuardianYes.create(placement=other, signed_on=today())
+    factories.say_yes(other)
     actions.write(other, placed.omar, "Hello.")
     notices.deliver()
     assert message_notices(placed.maya) == 3, "another thread is another notice"
@@ -571,7 +574,7 @@ def test_all_threads_of_a_person_stand_on_one_page_the_last_written_in_first(cli
         lead=placed.ines,
         cover=None,
     )
-    GuardianYes.create(placement=other, signed_on=today())
+    factories.say_yes(other)
     factories.make_placement("active", factories.make_posting("open", placed.mill, title="Silent"), placed.maya)
     actions.write(placed.placement, placed.dana, "One.")
     actions.write(other, placed.omar, "Two.")
@@ -599,7 +602,7 @@ def test_all_threads_of_a_person_stand_on_one_page_the_last_written_in_first(cli
 
 def test_without_the_yes_from_home_no_way_to_be_reached_is_passed_on(client, placed):
     held = actions.write(placed.placement, placed.dana, PHONE)
-    GuardianYes.update(withdrawn_at=now()).execute()
+    GuardianAnswer.update(withdrawn_at=now()).execute()
     with pytest.raises(Refused, match="guardian"):
         actions.let_pass(placed.placement, held.id, placed.okafor)
     browser = client(placed.okafor)

@@ -9,8 +9,7 @@ from board.moves import Step
 from board.people.model import Person
 from board.placements import history
 from board.placements.actions import note
-from board.placements.model import GuardianYes, Placement, State
-from board.school.model import today
+from board.placements.model import Placement, State
 from tests import factories
 from tests.inspector import by_id, having, text_of, words
 
@@ -25,7 +24,7 @@ def place(cast):
         if state not in ("proposed", "not_agreed"):
             columns = {"lead": cast.okafor, "cover": cast.ruiz} | columns
         made = factories.make_placement(state, posting, cast.maya, **columns)
-        GuardianYes.create(placement=made, signed_on=today())
+        factories.say_yes(made)
         return made
 
     return placed

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from board.guardians.model import GuardianAnswer
 from board.placements.turns import turn
 from board.placements.waiting import Facts
 from board.school import model as school_model
@@ -21,6 +22,7 @@ AT = datetime(2026, 3, 2, 15)
 STUDENT = SimpleNamespace(is_student=True, is_teacher=False)
 EMPLOYER = SimpleNamespace(is_student=False, is_teacher=False)
 TEACHER = SimpleNamespace(is_student=False, is_teacher=True)
+YES = [GuardianAnswer(answer="yes", how="paper")]
 ALL_SIGNED = {"student", "employer", "teacher"}
 
 
@@ -29,7 +31,7 @@ def days(number: int) -> date:
 
 
 def facts(state: str, age: int = 16, small: bool = False, held: bool = False, **more) -> Facts:
-    person = SimpleNamespace(age_on=lambda day: age)
+    person = SimpleNamespace(age_on=lambda day: age, directory_opt_out=None)
     columns = {"starts_on": days(-10), "due_on": days(20)} | {
         k: more.pop(k) for k in ("starts_on", "due_on") if k in more
     }
@@ -41,7 +43,7 @@ def facts(state: str, age: int = 16, small: bool = False, held: bool = False, **
     return Facts(
         placement,
         DAY,
-        **({"agreement_whole": True, "signed": ALL_SIGNED, "guardian_said_yes": True, "last_worked": days(-1)} | more),
+        **({"agreement_whole": True, "signed": ALL_SIGNED, "answers": YES, "last_worked": days(-1)} | more),
     )
 
 
@@ -67,10 +69,10 @@ CASES = {  # what it stands at: (student, employer, teacher) as the part of the 
     "agreed, the student has signed": (facts("agreed", signed={"student", "teacher"}), "", "agreement", ""),
     "agreed, no teacher has signed": (facts("agreed", signed={"student", "employer"}), "", "", "agreement"),
     "agreed, all have signed": (facts("agreed"), "", "plan", ""),
-    "agreed, no guardian's yes": (facts("agreed", guardian_said_yes=False), "", "", "match"),
-    "agreed, no guardian asked": (facts("agreed", guardian_said_yes=False, guardian_asked=False), "", "plan", ""),
-    "agreed, of age": (facts("agreed", age=18, guardian_said_yes=False), "", "plan", ""),
-    "agreed, age not known": (facts("agreed", age=None, guardian_said_yes=False), "", "", "match"),
+    "agreed, no guardian's yes": (facts("agreed", answers=[]), "", "", "match"),
+    "agreed, no guardian asked": (facts("agreed", answers=[], guardian_asked=False), "", "plan", ""),
+    "agreed, of age": (facts("agreed", age=18, answers=[]), "", "plan", ""),
+    "agreed, age not known": (facts("agreed", age=None, answers=[]), "", "", "match"),
     "agreed, held": (facts("agreed", held=True), "", "", "holding"),
     "active": (facts("active"), "handing_in", "", ""),
     "active, held": (facts("active", held=True), "", "", "holding"),

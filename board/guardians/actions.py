@@ -1,0 +1,227 @@
+"""What parents and guardians do by their link, and what the school does for them. Each is one transaction and one Step."""
+
+from datetime import date, timedelta
+
+from board.applications.model import Application
+from board.db import database, now
+from board.guardians import roster as roster  # takes its columns of a class list
+from board.guardians import text
+from board.guardians.asking import address as address
+from board.guardians.asking import ask as ask
+from board.guardians.asking import at_school as at_school
+from board.guardians.asking import call_of as call_of
+from board.guardians.asking import daily as daily
+from board.guardians.asking import find as find
+from board.guardians.asking import happened, is_asked, waiting
+from board.guardians.asking import may_ask_early as may_ask_early
+from board.guardians.asking import print_slip as print_slip
+from board.guardians.asking import subjects as subjects
+from board.guardians.model import WORDS, Guardian, GuardianAnswer, GuardianAsk, How, Source, Word, is_minor
+from board.guardians.rules import ANSWERS_AN_HOUR, Consent, check_paper, consent
+from board.moves import NotAllowed, Refused, Step, TooLate, record, tell
+from board.people.model import Person
+from board.school.model import today
+from board.words import N_
+
+
+class TooOften(Refused):
+    """More answers within the hour than anybody needs to make up their mind."""
+
+
+def consent_of(application: Application, matched_on: date | None = None, day: date | None = None) -> Consent:
+    """What is asked of this student's home on a day (today), and what stands."""
+    student, day = application.student, day or today()
+    was_minor = is_minor(student, matched_on or day)
+    return consent(GuardianAnswer.of(application.id), is_minor(student, day), was_minor, is_asked(student))
+
+
+# -- who is at home
+
+
+def add(student: Person, by: Person, values: dict, source: Source = Source.STAFF) -> Guardian:
+    """A parent or guardian, from what the family has told the school; who waits for an answer is asked at once.
+
+    `values`: name, email, language, relation. Raises Refused for a student's own address, or one that is there.
+    """
+    if not by.is_teacher or by.ended_at or not student.is_student:
+        raise NotAllowed("guardian")
+    with database.atomic():
+        email = check_address(student, values.get("email"))
+        guardian = Guardian.create(
+            student=student, name=values["name"], email=email, language=values.get("language") or "en",
+            relation=values.get("relation") or "", source=source, added_by=by,
+        )  # fmt: skip
+        record(student, "add_guardian", by, "")
+        for application in list(waiting(student)):
+            ask(application)
+    return guardian
+
+
+def check_address(student: Person, email: str | None) -> str | None:
+    email = (email or "").lower() or None
+    if email and Person.select().where(Person.email == email, Person.role == "student").exists():
+        raise Refused(N_("This is the mail address of a student. A parent or guardian needs one of their own."))
+    if email and Guardian.of(student).where(Guardian.email == email).exists():
+        raise Refused(N_("Somebody with this address is written down for this student already."))
+    return email
+
+
+def remove(guardian: Guardian, by: Person) -> None:
+    """No longer asked; their links open nothing. What they have answered stands."""
+    if not by.is_teacher or by.ended_at:
+        raise NotAllowed("guardian")
+    with database.atomic():
+        changed = Guardian.update(gone_at=now()).where(Guardian.id == guardian.id, Guardian.gone_at.is_null())
+        if changed.execute():
+            record(guardian.student, "remove_guardian", by, "")
+
+
+def show(student: Person, by: Person, shown: bool) -> None:
+    """Whether employers may be shown anything of a student. Taken away, it holds at once, everywhere."""
+    if not by.is_teacher or by.ended_at or not student.is_student:
+        raise NotAllowed("not_shown")
+    with database.atomic():
+        is_other = Person.not_shown.is_null() if not shown else Person.not_shown
+        changed = Person.update(not_shown=None if shown else True).where(Person.id == student.id, is_other)
+        if changed.execute():
+            student.not_shown = None if shown else True
+            tell(student, record(student, "shown" if shown else "not_shown", by, ""))
+
+
+# -- what they answer
+
+
+def answer(link: GuardianAsk, word: Word, name: str, language: str, words: str = "") -> GuardianAnswer:
+    """By the link. It takes the place of what the same person said before. Raises Refused, TooLate, TooOften."""
+    if word == Word.YES and not name:
+        raise Refused(N_("Type your name: it stands for your signature."))
+    with database.atomic():
+        application = must_be_open(link)
+        must_be_calm(link)
+        agreed = {"text_version": text.CURRENT, "text_digest": text.digest(text.CURRENT)} if word == Word.YES else {}
+        made = keep(
+            application,
+            word,
+            How.LINK,
+            guardian=link.guardian,
+            name=name,
+            why=words[:WORDS],
+            language=language,
+            **agreed,
+        )
+        happened(application, MOVE_OF[word], None, answer=made.id)
+    return made
+
+
+MOVE_OF = {Word.YES: "guardian_yes", Word.QUESTION: "guardian_question", Word.NO: "guardian_refused"}
+
+
+def must_be_open(link: GuardianAsk) -> Application:
+    """The application as it stands in this transaction: there is still something to say yes to."""
+    application = waiting().where(Application.id == link.application_id).first()
+    if application is None or not is_minor(application.student, today()):
+        raise TooLate(None)
+    return application
+
+
+def must_be_calm(link: GuardianAsk) -> None:
+    recent = GuardianAnswer.select().where(
+        GuardianAnswer.application == link.application_id, GuardianAnswer.how == How.LINK,
+        GuardianAnswer.created_at > now() - timedelta(hours=1),
+    )  # fmt: skip
+    if recent.count() >= ANSWERS_AN_HOUR:
+        raise TooOften(N_("So many answers came within the hour that this one is not kept. Please call the school."))
+
+
+def keep(application: Application, word: Word, how: How, **values) -> GuardianAnswer:
+    return GuardianAnswer.create(
+        application=application, answer=word, how=how, **{"signed_on": today(), **values}
+    )  # fmt: skip
+
+
+def said_by(link: GuardianAsk) -> GuardianAnswer | None:
+    """What whoever holds this link has answered last: the guardian it was sent to, or whoever is at home."""
+    mine = GuardianAnswer.guardian == link.guardian_id
+    if link.guardian_id is None:
+        mine = GuardianAnswer.guardian.is_null() & (GuardianAnswer.how == How.LINK)
+    query = GuardianAnswer.select().where(GuardianAnswer.application == link.application_id, mine)
+    return query.order_by(GuardianAnswer.id.desc()).first()
+
+
+def withdraw(link: GuardianAsk) -> None:
+    """Whoever holds the link takes their own yes back, whatever it was given on. Raises TooLate when there is none."""
+    with database.atomic():
+        must_be_open(link)
+        last = said_by(link)
+        if last is None or last.answer != Word.YES or last.withdrawn_at:
+            raise TooLate(None)
+        GuardianAnswer.update(withdrawn_at=now()).where(GuardianAnswer.id == last.id).execute()
+        happened(Application.get_by_id(link.application_id), "guardian_no", None, answer=last.id)
+
+
+# -- what the school writes down
+
+
+def record_paper(
+    application: Application, by: Person, word: Word, signed_on: date | None, name: str = "",
+    guardian: Guardian | None = None,
+) -> GuardianAnswer:  # fmt: skip
+    """Somebody at school has seen a signature, or has been told no. The Step is the caller's."""
+    if not by.is_teacher or by.ended_at:
+        raise NotAllowed("guardian")
+    day = check_paper(signed_on, today())
+    name = name or (guardian.name if guardian else "")
+    return keep(application, word, How.PAPER, guardian=guardian, name=name, signed_on=day, recorded_by=by)
+
+
+def record_school(application: Application, by: Person, name: str, why: str) -> GuardianAnswer:
+    """The school's own consent for an unaccompanied youth (42 USC 11431, McKinney-Vento), by a coordinator: who decided,
+    and why. The Step is the caller's."""
+    if not by.is_coordinator or by.ended_at:
+        raise NotAllowed("school")
+    if not name or not why.strip():
+        raise Refused(N_("Say who at school has decided it, and why no parent or guardian can be asked."))
+    return keep(application, Word.YES, How.SCHOOL, name=name, why=why.strip()[:WORDS], recorded_by=by)
+
+
+def take_back(application: Application) -> int:
+    """Every yes of home that stands is taken back, as the school was told. Returns how many."""
+    live = (GuardianAnswer.application == application) & (GuardianAnswer.how != How.STUDENT)
+    query = GuardianAnswer.update(withdrawn_at=now()).where(
+        live, GuardianAnswer.answer == Word.YES, GuardianAnswer.withdrawn_at.is_null()
+    )
+    return query.execute()
+
+
+def settle(application: Application, by: Person) -> Step:
+    """Somebody at school has talked to whoever asked. Raises TooLate when nobody waits."""
+    if not by.is_teacher or by.ended_at:
+        raise NotAllowed("settle")
+    with database.atomic():
+        asked = (GuardianAnswer.application == application) & (GuardianAnswer.answer == Word.QUESTION)
+        if not GuardianAnswer.update(settled_at=now()).where(asked, GuardianAnswer.settled_at.is_null()).execute():
+            raise TooLate(None)
+        return happened(application, "guardian_talked", by)
+
+
+def say_oneself(application: Application, student: Person, yes: bool, language: str) -> Step:
+    """At 18 the student answers for themself. Raises NotAllowed for anybody else."""
+    if application.student_id != student.id or student.ended_at or is_minor(Person.get_by_id(student.id), today()):
+        raise NotAllowed("own_yes")
+    with database.atomic():
+        agreed = {"text_version": text.CURRENT, "text_digest": text.digest(text.CURRENT)} if yes else {}
+        keep(application, Word.YES if yes else Word.NO, How.STUDENT, language=language, **agreed)
+        return happened(application, "own_yes" if yes else "own_no", student)
+
+
+def answers_of(applications: list[int]) -> dict[int, list[GuardianAnswer]]:
+    """By application, each in the order in which they were given: one query for any number."""
+    found: dict[int, list[GuardianAnswer]] = {number: [] for number in applications}
+    for one in GuardianAnswer.select().where(GuardianAnswer.application.in_(applications)).order_by(GuardianAnswer.id):
+        found[one.application_id].append(one)
+    return found
+
+
+def is_open(application: Application) -> bool:
+    """Whether there is still something to say yes to."""
+    return waiting().where(Application.id == application.id).exists()

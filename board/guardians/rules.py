@@ -1,0 +1,82 @@
+"""Whether a parent's or guardian's yes is needed and stands. Pure.
+
+Anybody's standing "no" wins, and a yes that was taken back is one. A later answer of the same person takes the place
+of theirs. A guardian's yes ends on the day the student turns 18: from then on the student is asked. What was agreed
+before then goes on until they answer; what was not waits for them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from board.guardians.model import GuardianAnswer, How, Word
+from board.moves import Refused
+from board.words import N_
+
+ANSWERS_AN_HOUR = 10  # about one application by link: more is nobody making up their mind
+LETTERS_A_DAY = 3  # to one guardian about one application, sent by hand
+REMIND_AFTER = timedelta(days=4)  # without an answer, once
+OLDEST_PAPER = 366  # days
+
+
+@dataclass(frozen=True)
+class Consent:
+    """What is asked, and which answers stand. `of_student`: the student is 18 and is asked themself."""
+
+    needed: bool
+    yes: GuardianAnswer | None = None
+    no: GuardianAnswer | None = None
+    question: GuardianAnswer | None = None
+    of_student: bool = False
+
+    @property
+    def is_missing(self) -> bool:
+        return self.needed and self.yes is None
+
+
+def key_of(answer: GuardianAnswer) -> tuple:
+    """Whose answer it is. Whoever holds a slip is one, and so is whoever signs a paper and is not known by name."""
+    return ("person", answer.guardian_id) if answer.guardian_id else (str(answer.how), None)
+
+
+def standing(answers: Iterable[GuardianAnswer]) -> list[GuardianAnswer]:
+    """The newest answer of each person, the oldest of them first. `answers` come in the order they were given."""
+    newest = {key_of(answer): answer for answer in answers}
+    return sorted(newest.values(), key=lambda answer: answer.id or 0)
+
+
+def says_no(answer: GuardianAnswer) -> bool:
+    return answer.answer == Word.NO or answer.withdrawn_at is not None
+
+
+def consent(answers: Iterable[GuardianAnswer], minor: bool, was_minor: bool, asked: bool) -> Consent:
+    """`minor`: on the day it is asked about; `was_minor`: on the day of the match; `asked`: the school asks."""
+    rows = standing(answers)
+    own = next((one for one in rows if one.how == How.STUDENT), None)
+    home = of_home([one for one in rows if one.how != How.STUDENT], asked)
+    if minor:
+        return home
+    if own:
+        refused = says_no(own)
+        return Consent(True, None if refused else own, own if refused else None, of_student=True)
+    if not (was_minor and home.needed):
+        return Consent(False)
+    return Consent(home.is_missing, of_student=True)  # agreed before the birthday: it goes on
+
+
+def of_home(rows: list[GuardianAnswer], asked: bool) -> Consent:
+    no = next((one for one in rows if says_no(one)), None)
+    yes = next((one for one in rows if one.answer == Word.YES and one.withdrawn_at is None), None)
+    question = next((one for one in rows if one.answer == Word.QUESTION and one.settled_at is None), None)
+    return Consent(asked or no is not None, None if no else yes, no, question)
+
+
+def check_paper(signed_on: date | None, day: date) -> date:
+    """The day on a paper. Raises Refused when it cannot be."""
+    if signed_on is None:
+        raise Refused(N_("Give the day on which it was signed."))
+    if signed_on > day:
+        raise Refused(N_("That day has not come yet. Give the day that stands beside the signature."))
+    if (day - signed_on).days > OLDEST_PAPER:
+        raise Refused(N_("That is more than a year ago. Ask for a new signature."))
+    return signed_on
