@@ -41,6 +41,7 @@ from board.placements import match_views as matches
 from board.placements import views as placements
 from board.postings import desk, feed, review, saved, sharing, skills, starter_settings  # noqa: F401  two add to what students find
 from board.postings import views as postings
+from board.reports import case_views as safety
 from board.reports import views as reports
 from board.school import search_words, year
 from board.school import views as school
@@ -113,5 +114,6 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.register_blueprint(closing_views.closing)  # a small project, on one page
     app.register_blueprint(ending_views.ending)  # signed off, held, ended early
     app.register_blueprint(suggestions.suggestions)  # employers that students would like to see here
-    app.register_blueprint(reports.reports)
+    app.register_blueprint(reports.reports)  # something felt wrong
+    app.register_blueprint(safety.safety)  # and who looks after it
     return app

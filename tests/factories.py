@@ -19,6 +19,9 @@ from board.postings import actions as postings
 from board.postings import content
 from board.postings.model import Posting
 from board.postings.rules import DeclineReason
+from board.reports import actions as reports
+from board.reports import case_actions, targets
+from board.reports.model import Report
 from board.school.model import today
 
 number = count(1)
@@ -178,6 +181,17 @@ def make_experience(
         )  # fmt: skip
     make(MOVES["complete"], placement, placement.lead, ended_at=now())
     return Experience.get(Experience.placement == placement)
+
+
+def make_report(about: str, number: int, person: Person, words: str = "", **more) -> Report:
+    """Something felt wrong to somebody on the page of this thing."""
+    return reports.report(targets.find(about, number), person, words, **more)
+
+
+def close_report(report: Report, person: Person, **more) -> Report:
+    """Opened and closed by somebody in its line."""
+    case_actions.close(case_actions.look(report, person), person, more.pop("outcome", "settled"), **more)
+    return Report.get_by_id(report.id)
 
 
 def days_ago(days: int) -> datetime:

@@ -85,7 +85,8 @@ WHO: dict[str, set[str] | str] = {
     "review.desk": STAFF, "review.show": STAFF, "review.viewers": STAFF, "review.comment": STAFF, "review.decide": STAFF,
     "suggestions.mine": {"student"}, "suggestions.new": {"student"}, "suggestions.take_back": {"student"},
     "suggestions.all": {"coordinator"}, "suggestions.show": {"coordinator"}, "suggestions.decide": {"coordinator"},
-    "reports.all": {"coordinator"}, "reports.settle": {"coordinator"}, "reports.new": ALL,
+    "reports.all": STAFF, "reports.mine": ALL, "reports.new": ALL,
+    "safety.all": STAFF, "safety.show": STAFF, "safety.act": STAFF,
 }  # fmt: skip
 
 # roles that open a route and still get 403 or 404 for an object that is not theirs have it said in the noun's own tests

@@ -8,6 +8,7 @@ from board.people.model import Person
 from board.placements.actions import FOR_SCHOOL
 from board.placements.ending_forms import WordsForm
 from board.placements.hold_actions import asks_for_decision
+from board.placements.keeping import kept
 from board.placements.model import Placement
 from board.placements.rules import may_lift
 
@@ -21,7 +22,7 @@ def part(placement: Placement, me: Person) -> dict | None:
         "held_at": placement.held_at,
         "by": held.person if held and me.is_teacher else None,
         "words": held.facts.get(FOR_SCHOOL, "") if held and me.is_teacher else "",
-        "may_lift": may_lift(me, placement),
+        "may_lift": lifts(me, placement),
         "undecided": undecided,
         "student_left": bool(placement.student.ended_at),
         "lift_form": WordsForm(formdata=None, prefix="lift-"),
@@ -29,8 +30,13 @@ def part(placement: Placement, me: Person) -> dict | None:
     }
 
 
+def lifts(me: Person, placement: Placement) -> bool:
+    """A coordinator, unless it is held for a reason that is not theirs to know."""
+    return may_lift(me, placement) and not kept(placement).hold
+
+
 def next_step(placement: Placement, me: Person) -> Next | None:
-    if may_lift(me, placement):
+    if lifts(me, placement):
         words = _("Nobody can do anything here until you lift the hold, or it ends.")
         return Next("pause", _("Look into it, and lift the hold"), words, "#holding", _("To what was written"))
     if me.is_teacher and asks_for_decision(placement):

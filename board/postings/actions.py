@@ -6,7 +6,7 @@ from board.db import database, now
 from board.employers.model import Employer
 from board.moves import NotAllowed, Refused, Step, follows, make, record
 from board.people.model import Person
-from board.postings import content, hands
+from board.postings import content, hands, keeping
 from board.postings.model import (
     EDITABLE,
     Comment,
@@ -61,6 +61,7 @@ def save_draft(posting: Posting, person: Person, values: dict) -> None:
     must_be(may_write(person, posting))
     with database.atomic():
         current = Posting.get_by_id(posting.id)
+        keeping.must_be_free(current)
         if current.state == State.SUBMITTED:
             raise Refused(N_("This posting is with the school now. Take it back to change it."))
         if current.state not in EDITABLE:
@@ -80,6 +81,7 @@ def copy(posting: Posting, person: Person) -> Posting:
 def delete_draft(posting: Posting, person: Person) -> None:
     must_be(own(person, posting))
     with database.atomic():
+        keeping.must_be_free(posting)
         gone = Posting.delete().where(
             Posting.id == posting.id, Posting.state == State.DRAFT, Posting.opened_at.is_null()
         )
@@ -120,6 +122,7 @@ def approve(posting: Posting, person: Person) -> Step:
     if not posting.employer.is_verified:
         raise Refused(N_("The school has not checked this employer yet. A coordinator does that first."))
     with database.atomic():
+        keeping.must_not_be_hidden(posting)
         step = make(
             MOVES["approve"], posting, person, opened_at=posting.opened_at or now(), version=Posting.version + 1
         )
@@ -162,12 +165,14 @@ def pull(posting: Posting, person: Person, words: str) -> Step:
 
 
 def put_back(posting: Posting, person: Person, words: str = "") -> Step:
-    """A teacher returns a posting to the board; one that a report waits on, only a coordinator."""
-    return shown_after("put_back", posting, person, words, held_at=None)
+    """A teacher returns a posting to the board. Not one that is kept off it: see keeping.py."""
+    with database.atomic():
+        keeping.must_not_be_hidden(posting)
+        return shown_after("put_back", posting, person, words, held_at=None)
 
 
 def hold(posting: Posting) -> Step:
-    """A student reported it: hidden until a coordinator has looked.
+    """Hidden by the board itself, for a reason that only few may know; keeping.py says for how long.
 
     One that was paused or filled keeps its state, with the mark: its employer can't reopen it alone.
     """
@@ -177,7 +182,7 @@ def hold(posting: Posting) -> Step:
 
 
 def lift(posting: Posting, person: Person, words: str = "") -> Step:
-    """A coordinator has looked: back to how it stood before it was held or pulled."""
+    """Back to how it stood before it was held or pulled."""
     last = Step.of(posting).where(Step.move.in_(("hold", "pull"))).order_by(Step.id.desc()).first()
     if posting.state == State.PAUSED and (last is None or last.from_state == State.OPEN):
         return put_back(posting, person, words)

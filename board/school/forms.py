@@ -7,6 +7,7 @@ from wtforms.validators import ValidationError
 from board.drawing import translate
 from board.forms import Dollars, Form, Line, Words, required
 from board.people.forms import Day
+from board.people.model import Person
 from board.school.model import CLUSTERS, LOWEST_AGE, STATES, TIME_ZONES, PeriodKind
 from board.school.rules import PAY_CENTS
 
@@ -14,6 +15,11 @@ from board.school.rules import PAY_CENTS
 def zone_name(name: str) -> str:
     """ "America/Indiana/Indianapolis" -> "Indiana, Indianapolis"."""
     return name.split("/", 1)[1].replace("_", " ").replace("/", ", ")
+
+
+def chosen(value: str | int | None) -> int | None:
+    """The number of who was chosen in a list, or None."""
+    return int(value) if str(value or "").isdecimal() else None
 
 
 class SettingsForm(Form):
@@ -31,9 +37,25 @@ class SettingsForm(Form):
     teachers_by_mail = BooleanField(_l("Teachers may sign in by a link in a mail"))
     contact_passes = BooleanField(_l("Messages with a phone number, address or link in them go on at once"))
 
+    safety_person = SelectField(_l("Student-safety person"), coerce=chosen)
+    safety_backup = SelectField(_l("Their backup"), coerce=chosen)
+    safety_phone = Line(
+        _l("Phone number for student safety"), most=40, render_kw={"type": "tel", "autocomplete": "off"}
+    )
+
     guardian_asked = BooleanField(
         _l("Under 18, a parent or guardian has to say yes before contact is shared or work starts")
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        staff = [(str(one.id), one.name) for one in Person.staff()]
+        self.safety_person.choices = [("", _l("The coordinators")), *staff]
+        self.safety_backup.choices = [("", _l("The coordinators")), *staff]
+
+    def validate_safety_backup(self, field):
+        if field.data and field.data == self.safety_person.data:
+            raise ValidationError(_l("Choose another person than the first: the backup stands in for them."))
 
     def validate_minimum_pay_cents(self, field):
         low, high = PAY_CENTS

@@ -69,6 +69,9 @@ class School(Table):
     teachers_by_mail = BooleanField(null=True)  # teachers may sign in by a link in a mail, as employers do; null: no
     guardian_not_asked = BooleanField(null=True)  # under 18 needs no yes of a parent or guardian; null: it is asked
     contact_passes = BooleanField(null=True)  # ways to be reached in messages need no teacher's look; null: no
+    safety_person = IntegerField(null=True)  # id of the member of staff who looks after student safety
+    safety_backup = IntegerField(null=True)
+    safety_phone = CharField(40, null=True)
     created_at = Moment()
 
     class Meta:

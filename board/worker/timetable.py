@@ -19,6 +19,7 @@ from board.mail import sending
 from board.placements import check_in_actions, feedback_days, files
 from board.placements import reminders as placement_reminders
 from board.postings import joining, watch
+from board.reports import case_actions
 from board.school.model import today
 from board.search import index
 from board.words import N_
@@ -71,6 +72,7 @@ JOBS = (
         {"letters": N_("Letters forgotten: %(num)s")}),
     Job("newcomers", N_("Forget who asked to join and never confirmed a mail address"), Daily(time(3, 10)),
         lambda: {"forgotten": joining.forget_newcomers()}, {"forgotten": N_("Forgotten: %(num)s")}),
+    Job("safety", N_("Pass on cases of student safety that nobody opened in time"), Every(10), case_actions.move_on, case_actions.DID),
     Job("weigh", N_("Let the database count what it holds, so that it stays quick"), Every(60), weigh, {},
         before_set_up=True),
 )  # fmt: skip
