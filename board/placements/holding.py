@@ -8,7 +8,7 @@ from board.people.model import Person
 from board.placements.actions import FOR_SCHOOL
 from board.placements.ending_forms import WordsForm
 from board.placements.hold_actions import asks_for_decision
-from board.placements.keeping import kept
+from board.placements.keeping import kept_in
 from board.placements.model import Placement
 from board.placements.rules import may_lift
 
@@ -32,7 +32,7 @@ def part(placement: Placement, me: Person) -> dict | None:
 
 def lifts(me: Person, placement: Placement) -> bool:
     """A coordinator, unless it is held for a reason that is not theirs to know."""
-    return may_lift(me, placement) and not kept(placement).hold
+    return may_lift(me, placement) and not kept_in(placement).hold
 
 
 def next_step(placement: Placement, me: Person) -> Next | None:

@@ -38,6 +38,13 @@ def kept(placement: Placement) -> Kept:
     return Kept(any(one.hold for one in answers), any(one.messages for one in answers), max(times, default=None))
 
 
+def kept_in(placement: Placement) -> Kept:
+    """The same for the parts of a page, asked once for this row in memory; writes ask `kept`."""
+    if "kept_by_school" not in placement.__dict__:
+        placement.__dict__["kept_by_school"] = kept(placement)
+    return placement.__dict__["kept_by_school"]
+
+
 def must_be_free(placement: Placement, made_at: datetime) -> None:
     """Raises Refused where something of this age is kept as it is."""
     since = kept(placement).since

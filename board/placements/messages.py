@@ -16,7 +16,7 @@ from board.home.steps import Step as NextStep
 from board.moves import Step, noun
 from board.people.model import Person
 from board.placements import messages_actions as actions
-from board.placements.keeping import PAUSED, kept
+from board.placements.keeping import PAUSED, kept_in
 from board.placements.messages_rules import found_in, may_decide
 from board.placements.model import WORDS, Message, Placement
 from board.placements.naming import Names
@@ -146,7 +146,7 @@ def looks(placement: Placement) -> str:
 
 def next_step(placement: Placement, me: Person) -> NextStep | None:
     """A teacher looks at what is held."""
-    if not may_decide(me, placement) or not takes_care(placement, me) or kept(placement).messages:
+    if not may_decide(me, placement) or not takes_care(placement, me) or kept_in(placement).messages:
         return None
     count = waits_for_a_look(placement).count()
     if not count:

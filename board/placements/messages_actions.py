@@ -10,7 +10,7 @@ from board.notices import HEARS, Notice
 from board.people.model import Person
 from board.placements.actions import note
 from board.placements.guardian import asked
-from board.placements.keeping import AS_IT_IS, PAUSED, kept
+from board.placements.keeping import AS_IT_IS, PAUSED, kept, kept_in
 from board.placements.messages_rules import TWICE_SECONDS, found_in, is_open, may_decide, may_write
 from board.placements.model import WORDS, Message, MessageRead, Placement
 from board.placements.rules import is_party
@@ -123,7 +123,7 @@ def mark_read(placement: Placement, person: Person, upto: int) -> None:
 
 def closed_for(placement: Placement) -> str:
     """Why nobody writes here now, as a marked sentence; "" when they may."""
-    if placement.held_at or (is_open(placement) and kept(placement).messages):
+    if placement.held_at or (is_open(placement) and kept_in(placement).messages):
         return PAUSED
     if not is_open(placement):
         return N_("This project has ended. What was written stays here to be read.")

@@ -6,7 +6,7 @@ the same: it goes on when neither does any more.
 
 from datetime import datetime
 
-from peewee import fn
+from peewee import Case, fn
 
 from board.placements import hold_actions
 from board.placements import keeping as keeping_placements
@@ -94,13 +94,9 @@ def frozen_postings():
 
 
 def keeps_of_placement(number: int) -> keeping_placements.Kept:
-    last = fn.MAX(Report.created_at)
-    going_on = Report.state != State.CLOSED
-    holding, silent = fn.MAX(Report.holds_placement), fn.MAX(Report.holds_messages)
-    ours = Report.placement == number
-    query = Report.select(holding, silent).where(ours, going_on | Report.holds_placement | Report.holds_messages)
-    hold, messages = query.tuples().get()
-    since = Report.select(last).where(ours, going_on).scalar() if hold is not None else None
+    since = fn.MAX(Case(None, ((Report.state != State.CLOSED, Report.created_at),)))
+    columns = fn.MAX(Report.holds_placement), fn.MAX(Report.holds_messages), since
+    hold, messages, since = Report.select(*columns).where(Report.placement == number).tuples().get()
     return keeping_placements.Kept(bool(hold), bool(messages), as_moment(since))
 
 

@@ -80,11 +80,13 @@ def contact() -> Contact:
 
 def ask_contact() -> Contact:
     school = School.here()
-    chosen = officers(school)
-    ids = chosen or coordinators()[:3]
-    by_id = {one.id: one for one in Person.select().where(Person.id.in_(ids))}
-    people = tuple((by_id[one].name, by_id[one].email or "") for one in ids)
-    return Contact(people, (school and school.safety_phone) or "", bool(chosen))
+    named = [one for one in (school.safety_person, school.safety_backup) if one] if school else []
+    either = Person.id.in_(named) | (Person.role == Role.COORDINATOR)
+    staff = {one.id: one for one in Person.staff().where(either)}
+    chosen = [staff[one] for one in named if one in staff]
+    people = chosen or [one for one in staff.values() if one.is_coordinator][:3]
+    phone = (school and school.safety_phone) or ""
+    return Contact(tuple((one.name, one.email or "") for one in people), phone, bool(chosen))
 
 
 def waits_long(at: datetime | None = None):
