@@ -50,7 +50,7 @@ def test_something_felt_wrong_to_a_student_with_one_press_and_the_school_looks_a
     fits(page)
     if script:
         axe(page)
-    unfold(page.locator("#do").locator(".."), "Close the case")
+    unfold(page.locator("section[aria-labelledby=do]"), "Close the case")
     page.get_by_text("Looked into it; nothing was wrong").click()
     page.get_by_label("Words for whoever said it").last.fill("It is their shop, upstairs.")
     page.get_by_label("Let everything that stands still go on").check()
