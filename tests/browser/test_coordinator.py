@@ -54,7 +54,7 @@ def test_something_felt_wrong_to_a_student_with_one_press_and_the_school_looks_a
     page.get_by_text("Looked into it; nothing was wrong").click()
     page.get_by_label("Words for whoever said it").last.fill("It is their shop, upstairs.")
     page.get_by_label("Let everything that stands still go on").check()
-    press(page, "Close the case")
+    press(page, "Close it now")
     told(page, "The case is closed.")
     assert Posting.get_by_id(posting.id).state == "open"
     student.goto("/report")
