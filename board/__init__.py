@@ -51,6 +51,7 @@ from board.placements import match_views as matches
 from board.placements import views as placements
 from board.postings import desk, feed, review, saved, sharing, skills, starter_settings  # noqa: F401  two add to what students find
 from board.postings import views as postings
+from board.reports import case_views as safety
 from board.reports import views as reports
 from board.school import search_words, year
 from board.school import views as school
@@ -133,4 +134,6 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.register_blueprint(audit.audit)  # who did what, and when
     app.register_blueprint(guardians.guardians)  # a parent's or guardian's link
     app.register_blueprint(families.families)  # what the school does about a student's home
+    app.register_blueprint(reports.reports)  # something felt wrong
+    app.register_blueprint(safety.safety)  # and who looks after it
     return app

@@ -6,7 +6,6 @@ from board.moves import Step
 from board.people.model import STAFF, Person, Role
 from board.placements.model import EmployerFeedback, Message, MessageRead, Party, Placement, StudentFeedback
 from board.postings.model import Posting, PostingHelper, Revision, Saved, SavedSearch
-from board.reports.model import Report
 from board.suggestions.model import Suggestion
 
 
@@ -133,9 +132,9 @@ def asked_teacher(step: Step) -> list[int]:
     return ids(Person.active().where(Person.id == step.facts.get("teacher", 0)))
 
 
-def reporter(step: Step) -> list[int]:
-    report = Report.get_or_none(Report.id == step.noun_id)
-    return ids(Person.active().where(Person.id == (report.person_id if report else None)))
+def told_of_case(step: Step) -> list[int]:
+    """Whom a case of student safety has just reached, or whoever said it; the Step names them, and nothing else."""
+    return ids(Person.active().where(Person.id.in_(step.facts.get("to", ()))))
 
 
 def keeper(step: Step) -> list[int]:

@@ -8,8 +8,6 @@ from board.people import actions as people
 from board.postings import actions as postings
 from board.postings import content, revisions
 from board.postings.model import Posting
-from board.reports import actions as reports
-from board.reports.model import About
 from board.suggestions import actions as suggestions
 from tests import factories
 
@@ -39,10 +37,8 @@ def fill(cast) -> SimpleNamespace:
     draft = made.applications["draft"]
     applications.ask_to_read(draft, cast.maya, cast.okafor)
     reported = factories.make_posting("open", cast.mill, title="A strange one")
-    made.report = reports.report(About.POSTING, reported, cast.leo, "They asked for my phone number.")
-    reports.report(
-        About.APPLICATION, made.applications["submitted"].posting, cast.maya, "Odd.", made.applications["submitted"]
-    )
+    made.report = factories.make_report("posting", reported.id, cast.leo, "They asked for my phone number.")
+    factories.make_report("application", made.applications["submitted"].id, cast.maya, "Odd.")
     people.set_password(cast.maya, "window kettle lantern")
     people.set_password(cast.dana, "copper marble engine")
     idea = {"organization": "Cedar Print", "place": "Maya's street", "why": "Maya likes paper.", "known": "Rivera aunt"}

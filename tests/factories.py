@@ -21,6 +21,9 @@ from board.postings import actions as postings
 from board.postings import content
 from board.postings.model import Posting
 from board.postings.rules import DeclineReason
+from board.reports import actions as reports
+from board.reports import case_actions, targets
+from board.reports.model import Report
 from board.school.model import today
 
 number = count(1)
@@ -205,6 +208,17 @@ def say_yes(placement: Placement, **more) -> GuardianAnswer:
     """A parent's or guardian's yes to the match, on a paper, with no history and nobody told."""
     columns = {"answer": "yes", "how": "paper", "signed_on": today()} | more
     return GuardianAnswer.create(application=placement.application_id, **columns)
+
+
+def make_report(about: str, number: int, person: Person, words: str = "", **more) -> Report:
+    """Something felt wrong to somebody on the page of this thing."""
+    return reports.report(targets.find(about, number), person, words, **more)
+
+
+def close_report(report: Report, person: Person, **more) -> Report:
+    """Opened and closed by somebody in its line."""
+    case_actions.close(case_actions.look(report, person), person, more.pop("outcome", "settled"), **more)
+    return Report.get_by_id(report.id)
 
 
 def days_ago(days: int) -> datetime:

@@ -44,9 +44,9 @@ from board.postings import rules as posting_rules
 from board.postings.model import Posting, Revision
 from board.postings.rules import DeclineReason
 from board.postings.similar import similar, similar_to
-from board.reports import actions as reports
+from board.reports import case_actions
 from board.reports import rules as report_rules
-from board.reports.model import About, Report
+from board.reports.model import Report
 from board.school.model import School, today
 from board.search.criteria import Criteria
 from board.suggestions import actions as suggestions
@@ -96,18 +96,24 @@ def posting_moves(cast):
     revisions.approve_revision(revisions.propose(made, cast.dana, {"hours": 9}), cast.okafor)
     yield ("revision", "approve"), {"Dana"}
     yield ("posting", "revise"), {"Leo"}
-    reports.report(About.POSTING, Posting.get_by_id(made.id), cast.maya, "He asked for my address.")
+    report = factories.make_report("posting", made.id, cast.maya, "He asked for my address.")
     yield ("posting", "hold"), {"Dana"}
-    postings.lift(Posting.get_by_id(made.id), cast.ruiz)
+    case_actions.let_posting(case_actions.look(report, cast.ruiz), cast.ruiz)
     paused = factories.make_posting("paused", cast.cedar)
-    report = reports.report(About.POSTING, paused, cast.maya, "Hm.")
+    report = factories.make_report("posting", paused.id, cast.maya, "Hm.")
     yield ("report", "report"), {"Elena"}
-    reports.report(About.POSTING, Posting.get_by_id(paused.id), cast.maya, "And he asked again.")
+    factories.make_report("posting", paused.id, cast.maya, "And he asked again.")
     yield ("report", "add"), {"Elena"}
-    postings.lift(Posting.get_by_id(paused.id), cast.ruiz)
+    Report.update(due_at=now()).where(Report.id == report.id).execute()
+    case_actions.move_on()
+    yield ("report", "still"), {"Elena"}
+    factories.make_person("coordinator", "Jo Park")
+    case_actions.pass_on(report, cast.ruiz)
+    yield ("report", "pass_on"), {"Jo"}
+    case_actions.let_posting(report, cast.ruiz)
     yield ("posting", "lift"), {"Dana"}
-    reports.settle(report, cast.ruiz, "Fine.")
-    yield ("report", "settle"), {"Maya"}
+    factories.close_report(report, cast.ruiz, words="Fine.")
+    yield ("report", "answer"), {"Maya"}
     postings.close(Posting.get_by_id(made.id), cast.okafor)
     yield ("posting", "close"), {"Dana"}
     postings.close(Posting.get_by_id(paused.id), cast.dana)
@@ -535,6 +541,8 @@ SILENT = {
     ("posting", "adjust"): "a later last day or fewer places: nobody has to do anything",
     ("posting", "hand_over_all"): "told once, of the employer", ("revision", "take_back"): "it waits for nobody any more",
     ("application", "begin"): "a draft is its writer's", ("suggestion", "take_back"): "it waits for nobody any more",
+    ("report", "open"): "its line reads it in the case", ("report", "close"): "told as an answer",
+    ("report", "reopen"): "its line reads it in the case",
     ("employer", "ask"): "a newcomer; told as join once the address is confirmed",
     ("employer", "change"): "their own words about themselves",
     ("employer", "invite_colleague"): "who is invited gets a letter", ("person", "invite"): "who is invited gets a letter",

@@ -20,8 +20,7 @@ from board.postings import actions as postings
 from board.postings import content, hands, revisions, searches, starter_actions, watch
 from board.postings.model import Viewing
 from board.postings.starters import Starter
-from board.reports import actions as reports
-from board.reports.model import About, Report
+from board.reports.model import Report
 from board.school import model as school_model
 from board.school.actions import skills_named
 from board.school.model import Field, School, today
@@ -40,7 +39,7 @@ RUNNING = (
     "/placements/4/agreement", "/placements/1/end", "/messages",
 )  # fmt: skip
 LISTS = (
-    ("maya", ("/", "/notices", "/projects", "/projects?q=sign", "/projects?sort=pay", "/projects/1", "/saved", "/applications",
+    ("maya", ("/", "/report", "/notices", "/projects", "/projects?q=sign", "/projects?sort=pay", "/projects/1", "/saved", "/applications",
               "/profile", "/account", "/account/mail", "/employers/1", "/suggestions", "/experience", "/experience/1", "/experience/1/certificate",
               "/experience/portfolio", "/experience/export.json", *RUNNING, "/placements/1?edit=1", "/placements/2/feedback",
               "/account/calendar", "/calendar/known-maya.ics")),
@@ -51,7 +50,7 @@ LISTS = (
                 "/calendar/known-okafor.ics")),
     ("ruiz", ("/", "/notices", "/review", "/people", "/people?role=student", "/people?state=never", "/students",
               "/employers", "/employers?state=verified", "/employers?look=no-exists", "/employers/1", "/employers/1/vetting",
-              "/employers/1/suspend", "/reports", "/settings/fields",
+              "/employers/1/suspend", "/safety", "/safety/2", "/settings/fields",
               "/settings/skills", "/settings/skills?q=skill", "/settings/words", "/settings/starters", "/settings/mail",
               "/settings/worker", "/settings/rules", "/account/mail", "/people/invite", "/students/new",
               "/employers/suggestions", "/employers/suggestions/1", *RUNNING, "/placements?all=1", "/students/{cast.maya.id}",
@@ -108,9 +107,11 @@ def add_rows(cast, number: int) -> None:
     read = factories.make_application("draft", cast.first, factories.make_student())
     applications.answer_reading(applications.ask_to_read(read, read.student, cast.okafor), cast.okafor, "Good.")
     asked = factories.make_application("submitted", factories.make_posting("open", cast.mill), student)
-    report = reports.report(About.APPLICATION, asked.posting, student, "Odd.", asked)
-    reports.settle(reports.report(About.THREAD, cast.first, cast.ruiz, f"Odd {number}."), cast.ruiz, "Looked.")
-    assert Report.get_by_id(report.id).state == "open"
+    report = factories.make_report("application", asked.id, student, "Odd.")
+    seen = factories.make_report("thread", cast.first.id, factories.make_person("teacher"), f"Odd {number}.")
+    factories.close_report(seen, cast.ruiz, said="Looked.", let_go=True)
+    factories.close_report(factories.make_report("employer", cast.mill.id, cast.maya), cast.ruiz, said="Looked.")
+    assert Report.get_by_id(report.id).state == "new"
     people.make_codes([student], cast.ruiz)
     lost = mail.queue("test", cast.dana, {"who": "Elena"})
     Mail.update(state="failed", error="550 no such person").where(Mail.id == lost.id).execute()

@@ -92,11 +92,12 @@ WHO: dict[str, set[str] | str] = {
     "suggestions.mine": {"student"}, "suggestions.new": {"student"}, "suggestions.take_back": {"student"},
     "suggestions.all": {"coordinator"}, "suggestions.show": {"coordinator"}, "suggestions.decide": {"coordinator"},
     "audit.trail": {"coordinator"}, "audit.take_out": {"coordinator"}, "audit.check": {"coordinator"},
-    "reports.all": {"coordinator"}, "reports.settle": {"coordinator"}, "reports.new": ALL,
     "guardians.page": ANYONE, "guardians.answer": ANYONE, "guardians.withdraw": ANYONE,
     "families.add": STAFF, "families.remove": STAFF, "families.shown": STAFF, "families.letter": STAFF, "families.slip": STAFF,
     "match.guardian_refused": STAFF, "match.guardian_school": {"coordinator"}, "match.guardian_talked": STAFF,
     "match.own_yes": {"student"}, "match.say_oneself": {"student"},
+    "reports.all": STAFF, "reports.mine": ALL, "reports.new": ALL,
+    "safety.all": STAFF, "safety.show": STAFF, "safety.act": STAFF,
 }  # fmt: skip
 
 # roles that open a route and still get 403 or 404 for an object that is not theirs have it said in the noun's own tests

@@ -27,13 +27,14 @@ from board.placements.model import (
     StudentFeedback,
 )
 from board.postings.model import Comment, Posting, Revision, Saved
-from board.reports.model import Report
+from board.reports.model import Report, ReportEntry, ReportReader
 from board.suggestions.model import Suggestion
 
 COLUMNS = (
     Person.created_at, Posting.created_at, Posting.updated_at, Posting.submitted_at, Posting.opened_at, Posting.held_at,
     Application.created_at, Application.updated_at, Application.submitted_at, Reading.asked_at, Reading.answered_at,
-    Placement.created_at, Revision.created_at, Comment.created_at, Saved.created_at, Report.created_at, Suggestion.created_at,
+    Placement.created_at, Revision.created_at, Comment.created_at, Saved.created_at, Report.created_at, Report.opened_at, Report.closed_at,
+    ReportEntry.at, ReportReader.since, ReportReader.opened_at, Suggestion.created_at,
     Vetting.began_at, Vetting.ended_at, VettingItem.checked_at, SupervisorCheck.updated_at, Step.at,
 )  # fmt: skip
 # what happens in a placement: asked for at each of its events, and at no other

@@ -19,7 +19,8 @@ from board.postings.model import Posting
 from board.postings.rules import DeclineReason
 from board.postings.texts import last_approved
 from board.reports import actions as reports_actions
-from board.reports.model import About
+from board.reports import case_actions, targets
+from board.reports.model import About, Outcome, Report
 from board.school.actions import skills_named
 from board.school.model import School
 
@@ -200,12 +201,19 @@ def report_events(row: dict, posting: Posting, people: dict) -> Iterator[Event]:
     yield row["days_ago"], lambda: report(about, posting, person, row["words"], application)
     if "settled" in row:
         coordinator = people["harriet-lindgren"]
-        yield row["days_ago"] - 0.5, lambda: reports_actions.settle(posting.reports.get(), coordinator, row["settled"])
+        yield row["days_ago"] - 0.5, lambda: close(posting.reports.get(), coordinator, row["settled"])
 
 
 def report(about: About, posting: Posting, person: Person, words: str, student: Person | None) -> None:
     application = student and Application.get(Application.posting == posting, Application.student == student)
-    reports_actions.report(about, fresh(posting), person, words, application)
+    target = targets.find(about, application.id if application else posting.id)
+    reports_actions.report(target, person, words)
+
+
+def close(case: Report, person: Person, words: str) -> None:
+    """Opened, and closed with words for whoever said it."""
+    opened = case_actions.look(case, person)
+    case_actions.close(opened, person, Outcome.NOTHING, "", words, let_go=True)
 
 
 def move_back(posting: Posting, ahead: int) -> None:

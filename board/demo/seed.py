@@ -68,6 +68,7 @@ def seed(progress: Callable[[], None] = lambda: None) -> None:
         settle_employers(people["harriet-lindgren"], clock)
         suggest(people, clock)
         year.write(School.here().today(), people["harriet-lindgren"])
+        name_safety(people)
         clock.happened(100)
         accept_skills()
         save_some()
@@ -88,6 +89,13 @@ def open_school(row: dict) -> None:
     School.update(
         name=row["name"], state=row["state"], time_zone=row["time_zone"], open_to_visitors=True,
         minimum_pay_cents=round(row["minimum_pay"] * 100),
+    ).execute()  # fmt: skip
+
+
+def name_safety(people: dict[str, Person]) -> None:
+    School.update(
+        safety_person=people["harriet-lindgren"].id, safety_backup=people["ellen-whitehorse"].id,
+        safety_phone="(541) 555-0142",
     ).execute()  # fmt: skip
 
 

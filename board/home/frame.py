@@ -18,6 +18,7 @@ from board.home.waiting import waiting
 from board.kept import Kept
 from board.people.model import Person
 from board.phrases import language
+from board.reports.line import contact
 from board.security import csrf_token
 
 MOST_KEPT = 500  # of some two thousand characters
@@ -64,8 +65,9 @@ def site_header() -> Markup:
 
 def site_footer() -> Markup:
     here = school()
-    key = here and here.name, language(), request.root_path
-    html = kept.get(key) or kept.put(key, draw("site_footer", here=HERE))
+    safety = contact() if here else None
+    key = here and here.name, language(), request.root_path, safety, who() is not None
+    html = kept.get(key) or kept.put(key, draw("site_footer", here=HERE, safety=safety, known=who() is not None))
     address = request.full_path.rstrip("?") if request.method == "GET" else url_for("home.front")
     return Markup(html.replace(TOKEN, csrf_token()).replace(HERE, escape(address)))
 

@@ -51,9 +51,10 @@ def lines(notices: list[Notice], reader: Person) -> list[Line]:
     if reader.is_employer:
         known &= Application.is_shown()
     applications = {a.id: a for a in Application.select().where(known)}
-    reports = {r.id: r for r in Report.select().where(Report.id.in_(numbers["report"]))}
+    cases = {r.id: r for r in Report.select().where(Report.id.in_(numbers["report"]))}
+    readable = {r.id for r in Report.seen_by(reader).where(Report.id.in_(numbers["report"])).select(Report.id)}
     wanted = numbers["posting"] | set(revisions.values())
-    wanted |= {row.posting_id for row in (*applications.values(), *reports.values())}
+    wanted |= {row.posting_id for row in applications.values()}
     postings = Posting.select(Posting, Employer).join(Employer).where(Posting.id.in_(wanted))
     by_id = {posting.id: posting for posting in postings}
     arrived = dict(Person.select(Person.id, Person.employer).where(Person.id.in_(numbers["person"])).tuples())
@@ -67,7 +68,7 @@ def lines(notices: list[Notice], reader: Person) -> list[Line]:
     for notice in notices:
         step = notice.step
         news = HEARS.get((step.noun, step.move))
-        application, report = applications.get(step.noun_id), reports.get(step.noun_id)
+        application = applications.get(step.noun_id)
         if step.noun == "placement":
             application = applications.get(placements.get(step.noun_id))
         if step.noun == "saved_search" and news and step.noun_id in searches:
@@ -83,6 +84,11 @@ def lines(notices: list[Notice], reader: Person) -> list[Line]:
             values, thread = {"organization": suggestion.organization}, f"suggestion-{suggestion.id}"
             found.append(Line(notice, news.words, values, news.icon, address, None, thread))
             continue
+        if step.noun == "report" and news:
+            address = leads_to_case(cases.get(step.noun_id), reader, readable)
+            if address:
+                found.append(Line(notice, news.words, {}, news.icon, address, None, "safety"))
+            continue
         employer = {
             "employer": employers.get(step.noun_id), "person": employers.get(arrived.get(step.noun_id)),
         }.get(step.noun)  # fmt: skip
@@ -91,7 +97,6 @@ def lines(notices: list[Notice], reader: Person) -> list[Line]:
             "revision": by_id.get(revisions.get(step.noun_id)),
             "application": by_id.get(application.posting_id) if application else None,
             "placement": by_id.get(application.posting_id) if application else None,
-            "report": by_id.get(report.posting_id) if report else None,
         }.get(step.noun)
         if not news or not (posting or employer or (step.noun_id in arrived and step.noun == "person")):
             continue
@@ -104,7 +109,7 @@ def lines(notices: list[Notice], reader: Person) -> list[Line]:
             "to": step.facts.get("name", ""),
             "count": step.facts.get("count", 1),
         } | reminded(step)
-        address = leads_to(step, reader, posting, report)
+        address = leads_to(step, reader, posting)
         refused = (step.noun, step.move) in (("application", "not_select"), ("application", "release"))
         thread = f"posting-{posting.id}" if posting else f"{step.noun}-{step.noun_id}"
         words = news.one if news.one and values["count"] == 1 else news.words
@@ -136,7 +141,14 @@ def leads_to_suggestion(step: Step, reader: Person) -> str:
 EXPERIENCE = {("placement", move) for move in ("keep", "sharing_yes", "sharing_no")}
 
 
-def leads_to(step: Step, reader: Person, posting: Posting | None, report: Report | None) -> str:
+def leads_to_case(case: Report | None, reader: Person, readable: set[int]) -> str:
+    """The case, for its line; for whoever said it, the page they said it on."""
+    if case is None or not (case.id in readable or case.person_id == reader.id):
+        return ""
+    return f"/safety/{case.id}" if case.id in readable else f"/report/{case.about}/{case.number}"
+
+
+def leads_to(step: Step, reader: Person, posting: Posting | None) -> str:
     """The page of this reader on which to act or read on."""
     if (step.noun, step.move) in (("employer", "hand_over"), ("employer", "wish")):
         return "/employer/postings"
@@ -146,9 +158,6 @@ def leads_to(step: Step, reader: Person, posting: Posting | None, report: Report
         return f"/employers/{step.noun_id}/vetting"
     if step.noun in ("employer", "person"):
         return "/employer" if reader.is_employer else f"/employers/{step.noun_id}"
-    if step.noun == "report":
-        number = report.application_id or report.posting_id
-        return "/reports" if step.move in ("report", "add") else f"/report/{report.about}/{number}"
     if (step.noun, step.move) in EXPERIENCE:
         return "/experience"
     if step.move == "of_age":

@@ -55,6 +55,8 @@ def of(person: Person) -> dict:
             oldest(readings[0].asked_at, readings[0].application.student.name) if readings else "",
         ),
     ]  # fmt: skip
+    if counts["officer"] or person.is_coordinator:
+        todo.insert(0, Todo("flag", _("Student safety: not opened yet"), "/safety", counts["reports"]))
     if work:
         first = work[0]
         small = f"{first.words}: {first.student}, “{first.placement.posting.title}”"
@@ -108,7 +110,6 @@ def coordinator_todo(counts: dict[str, int], found: Health, mail: standing.Stand
     proposed = Skill.select().where(Skill.state == SkillState.PROPOSED).count()
     never = Person.active().where(never_signed_in()).count()
     return [
-        Todo("flag", _("Reports to look at"), "/reports", counts["reports"]),
         Todo(
             "building-2", _("Employers to check"), f"/employers?state={EmployerState.UNVERIFIED}", counts["employers"],
             _("nothing of theirs can open before that") if counts["employers"] else "",
@@ -138,15 +139,15 @@ def could_not(found: Health, mail: standing.Standing) -> list[Todo]:
 
 
 def next_step(rows, readings, counts: dict[str, int], found: Health | None, work: list[Row]) -> Step | None:
+    if counts.get("reports"):
+        words = ngettext(
+            "It waits for you, and goes to the next in line if it is not opened in time.",
+            "%(num)d wait for you, and go to the next in line if they are not opened in time.", counts["reports"],
+        )  # fmt: skip
+        return Step("flag", _("Something felt wrong to somebody"), words, "/safety", _("Open it"))
     if found and found.is_missed:
         words = _("Nobody is told of anything, and no day is kept, until it is started again.")
         return Step("triangle-alert", _("The board's background work has stopped"), words, "/settings/worker", _("See what to do"))  # fmt: skip
-    if counts.get("reports"):
-        words = ngettext(
-            "One report waits; the project may be hidden until you have looked.",
-            "%(num)d reports wait; projects may be hidden until you have looked.", counts["reports"],
-        )  # fmt: skip
-        return Step("flag", _("Somebody says that something is wrong"), words, "/reports", _("Look at it"))
     urgent = next((row for row in work if row.turn and row.turn.urgent), None)
     if urgent or (work and not rows and not readings):
         first = urgent or work[0]

@@ -15,6 +15,7 @@ from board.notices import Notice
 from board.people.model import LANGUAGES, Person, Role
 from board.postings.model import Posting
 from board.postings.similar import similar_to
+from board.reports.line import contact
 from board.school.model import Field, School
 
 home = Blueprint("home", __name__)
@@ -26,7 +27,9 @@ HOMES = {Role.STUDENT: ("student", student), Role.EMPLOYER: ("employer", employe
 def init_app(app: Flask) -> None:
     app.register_blueprint(home)
     app.context_processor(lambda: {"me": who(), "waiting": LocalProxy(waiting)})
-    app.jinja_env.globals.update(site_header=frame.site_header, site_footer=frame.site_footer, flashes=frame.flashes)
+    app.jinja_env.globals.update(
+        site_header=frame.site_header, site_footer=frame.site_footer, flashes=frame.flashes, safety_contact=contact
+    )
 
 
 @home.get("/")

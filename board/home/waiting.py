@@ -19,9 +19,9 @@ from board.placements.thread import unread
 from board.postings.model import Posting, Revision, RevisionState
 from board.postings.model import State as PostingState
 from board.postings.searches import count_new
-from board.reports.model import Report
+from board.reports.model import Report, ReportReader
 from board.reports.model import State as ReportState
-from board.school.model import today
+from board.school.model import School, today
 from board.statements import Statement
 from board.suggestions.model import Suggestion
 
@@ -55,11 +55,13 @@ def lists(role: Role, person, employer) -> list[tuple[str, Any]]:
             ("review", Posting.select().where(Posting.state == PostingState.SUBMITTED)),
             ("review", Revision.select().where(Revision.state == RevisionState.PROPOSED)),
             ("matches", Placement.select().where(Placement.state == PlacementState.PROPOSED)),
+            ("reports", Report.select().where(Report.state == ReportState.NEW, Report.reaches(person))),
+            ("officer", School.select().where((School.safety_person == person) | (School.safety_backup == person))),
+            ("officer", ReportReader.select().where(ReportReader.person == person)),
             ("readings", Reading.select().where(Reading.teacher == person, Reading.answered_at.is_null())),
         ]
     if role == Role.COORDINATOR:
         found += [
-            ("reports", Report.select().where(Report.state == ReportState.OPEN)),
             ("suggestions", Suggestion.waiting()),
             ("employers", Employer.arrived().where(Employer.state == EmployerState.UNVERIFIED)),
         ]

@@ -6,13 +6,14 @@ from board.drawing import said
 from board.moves import Step, TooLate
 from board.placements import page
 from board.placements.model import Placement
+from board.words import Said
 
 
-def moved_on(placement: Placement, late: TooLate | None = None, **typed):
+def moved_on(placement: Placement, late: Said | None = None, **typed):
     """It is no longer so: the page as it stands now, and a sentence at its head. What was typed is kept."""
     placement = page.load(placement.id)
     if placement.held_at:
-        words = _("This project is on hold. Nothing can be changed until a coordinator lifts that.")
+        words = _("This project is on hold. Nothing can be changed until the school lifts that.")
     else:
         last = Step.of(placement).order_by(Step.id.desc()).first()
         words = said(late or TooLate(last, placement.state_label))

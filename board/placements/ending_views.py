@@ -63,7 +63,7 @@ def ask(placement: Placement, form: EndForm, status: int = 200):
 @open_to(Role.TEACHER)
 def put_on_hold(placement_id: int):
     form = HoldForm(prefix="hold-")
-    return done(placement_id, "hold_form", form, lambda placement: hold(placement, who(), form.words.data), _("It is on hold. Both sides read that the school looks into something."))  # fmt: skip
+    return done(placement_id, "hold_form", form, lambda placement: hold(placement, who(), form.words.data), _("It is on hold. Both sides read that the school has paused it."))  # fmt: skip
 
 
 @ending.post("/placements/<int:placement_id>/lift")

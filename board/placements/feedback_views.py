@@ -88,7 +88,7 @@ def too_late(placement: Placement, me: Person, form):
 def not_now(placement: Placement, me: Person, given: Given) -> str:
     """Why there is no form."""
     if placement.held_at:
-        return _("This is on hold: the school looks into something first.")
+        return _("This is on hold: the school has paused it for now.")
     own = given.student if me.is_student else given.employer
     if own and is_open(*given.moments, now()):
         return _("Your feedback is open now and stays as it is.")

@@ -9,6 +9,7 @@ from board.moves import NotAllowed, Refused, Step, TooLate, make
 from board.people.model import Person
 from board.placements import files, handing_rules, kinds
 from board.placements.actions import note
+from board.placements.keeping import must_be_free
 from board.placements.model import Attachment, Delivery, Placement, State
 from board.placements.rules import MOVES, is_party
 from board.words import N_, Marked
@@ -24,7 +25,7 @@ def must(may: bool, placement: Placement, *states: State) -> None:
     if fresh.state not in states:
         raise TooLate(last_step(placement), fresh.state_label)
     if fresh.held_at:
-        raise Refused(N_("This is on hold. A coordinator has to lift that first."))
+        raise Refused(N_("This is on hold. The school has to lift that first."))
     placement.state = fresh.state
 
 
@@ -113,6 +114,7 @@ def remove(placement: Placement, student: Person, number: int) -> None:
         row = Attachment.get_or_none(*loose)
         if row is None:
             raise TooLate(None)
+        must_be_free(placement, row.created_at)
         row.delete_instance()
         note(placement, "detach", student)
     files.drop(row.stored)

@@ -78,6 +78,8 @@ SAID = {
 }
 # the other side learns nothing of a message that was held, nor of how an employer stands with the school
 STAFF_ALONE = ("hold_message", "pass_message", "stop_message", "employer_suspended", "employer_lapsed")
+STAFF_ALONE = ("hold_message", "pass_message", "stop_message")  # the other side learns nothing of what was held
+HELD = ("hold", "lift")  # by whom at school is the same to both sides
 NEWEST = 6  # lines shown at once
 
 
@@ -137,6 +139,8 @@ def part(placement: Placement, me: Person) -> dict:
 def who_did(step: Step, me: Person, names: Names) -> str:
     """Who ended a placement early is between them and the school: nobody is to blame."""
     is_mine = step.person is not None and step.person.id == me.id
+    if step.move in HELD and not me.is_teacher:
+        return _("The school")
     return "" if step.move == "end_early" and not (me.is_teacher or is_mine) else names.of(step.person)
 
 

@@ -7,13 +7,14 @@ from board.employers.model import State as EmployerState
 from board.moves import NotAllowed, Refused, Step, TooLate, follows
 from board.people.model import Person
 from board.placements.actions import FOR_SCHOOL, note
+from board.placements.keeping import STAYS_ON_HOLD, kept
 from board.placements.model import OPEN, RUNNING, Placement
 from board.placements.rules import may_hold, may_lift
 from board.postings.model import Posting
 from board.words import N_
 
 GONE = ("student_left", "employer_suspended")
-ON_HOLD = N_("This is on hold: the school looks into something first.")
+ON_HOLD = N_("This is on hold: the school has paused it for now.")
 
 
 def must_run(placement: Placement) -> Placement:
@@ -45,14 +46,31 @@ def rest(placement: Placement, why: str, states: tuple = RUNNING) -> None:
 
 
 def lift(placement: Placement, person: Person, words: str = "") -> Step:
-    """It goes on where it stood."""
+    """It goes on where it stood. Not where a case keeps it on hold: see keep_on_hold."""
     if not person.is_coordinator:
         raise NotAllowed("lift")
     with database.atomic():
         if not may_lift(person, Placement.get_by_id(placement.id)):
             raise TooLate(None)
+        if kept(placement).hold:
+            raise Refused(STAYS_ON_HOLD)
         Placement.update(held_at=None).where(Placement.id == placement.id).execute()
         return note(placement, "lift", person, **({FOR_SCHOOL: words.strip()} if words.strip() else {}))
+
+
+# -- for a reason that only few may know: who, and why, stands nowhere here
+
+
+def keep_on_hold(placement: Placement) -> Step:
+    """On hold by the board itself; keeping.py says for how long."""
+    Placement.update(held_at=now()).where(Placement.id == placement.id).execute()
+    return note(placement, "hold", None)
+
+
+def let_go_on(placement: Placement) -> Step:
+    """What `keep_on_hold` has held goes on where it stood."""
+    Placement.update(held_at=None).where(Placement.id == placement.id).execute()
+    return note(placement, "lift", None)
 
 
 # -- somebody is gone

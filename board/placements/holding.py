@@ -8,6 +8,7 @@ from board.people.model import Person
 from board.placements.actions import FOR_SCHOOL
 from board.placements.ending_forms import WordsForm
 from board.placements.hold_actions import asks_for_decision
+from board.placements.keeping import kept_in
 from board.placements.model import Placement
 from board.placements.rules import may_lift
 from board.words import N_
@@ -32,7 +33,7 @@ def part(placement: Placement, me: Person) -> dict | None:
         "held_at": placement.held_at,
         "by": held.person if held and me.is_teacher else None,
         "words": words_of(held) if held and me.is_teacher else "",
-        "may_lift": may_lift(me, placement),
+        "may_lift": lifts(me, placement),
         "undecided": undecided,
         "student_left": bool(placement.student.ended_at),
         "lift_form": WordsForm(formdata=None, prefix="lift-"),
@@ -45,8 +46,13 @@ def words_of(held: Step) -> str:
     return _(WHY_HELD[why]) if why in WHY_HELD else held.facts.get(FOR_SCHOOL, "")
 
 
+def lifts(me: Person, placement: Placement) -> bool:
+    """A coordinator, unless it is held for a reason that is not theirs to know."""
+    return may_lift(me, placement) and not kept_in(placement).hold
+
+
 def next_step(placement: Placement, me: Person) -> Next | None:
-    if may_lift(me, placement):
+    if lifts(me, placement):
         words = _("Nobody can do anything here until you lift the hold, or it ends.")
         return Next("pause", _("Look into it, and lift the hold"), words, "#holding", _("To what was written"))
     if me.is_teacher and asks_for_decision(placement):

@@ -22,6 +22,7 @@ from board.placements.hours_rules import (
     is_over,
     logs,
 )
+from board.placements.keeping import must_be_free
 from board.placements.model import RUNNING, HoursEntry, HoursState, Placement
 from board.placements.running import must_stand
 from board.school.model import School
@@ -65,6 +66,7 @@ def change(entry: HoursEntry, placement: Placement, person: Person, work: Work) 
     with database.atomic():
         must_log(placement, person)
         check_all(placement, person, work, entry)
+        must_be_free(placement, entry.created_at)
         was = HoursEntry.select(HoursEntry.state).where(HoursEntry.id == entry.id).scalar()
         values = columns(work) | {"state": HoursState.LOGGED, "query": "", "created_at": now()}  # it waits anew
         if not HoursEntry.update(**values).where(HoursEntry.id == entry.id, HoursEntry.state.in_(OPEN)).execute():
@@ -76,6 +78,7 @@ def change(entry: HoursEntry, placement: Placement, person: Person, work: Work) 
 def remove(entry: HoursEntry, placement: Placement, person: Person) -> None:
     with database.atomic():
         must_log(placement, person)
+        must_be_free(placement, entry.created_at)
         if not HoursEntry.delete().where(HoursEntry.id == entry.id, HoursEntry.state.in_(OPEN)).execute():
             raise TooLate(Step.of(placement).order_by(Step.id.desc()).first())
         note(placement, "remove_hours", person, day=entry.worked_on.isoformat(), minutes=entry.minutes)

@@ -69,7 +69,7 @@ def remove(placement_id: int, entry_id: int):
         return moved_on(placement)
     try:
         hours_actions.remove(entry, placement, who())
-    except TooLate as late:
+    except (TooLate, Refused) as late:
         return moved_on(placement, late)
     return page.answer(placement, _("The entry is removed."), at="hours")
 

@@ -86,7 +86,7 @@ def others_turn(facts: Facts, me: Person) -> str:
     """What happens next when this person has nothing to do."""
     placement = facts.placement
     if placement.held_at and placement.state in OPEN:
-        return _("On hold while the school looks into something")
+        return _("On hold: the school has paused it")
     if placement.state == State.PROPOSED:
         return _("A teacher looks at the match")
     if placement.state == State.AGREED:

@@ -36,7 +36,7 @@ def not_now(placement: Placement):
     """Whoever may open the route may do it, unless the placement was put on hold while they read."""
     if placement.held_at is None:
         abort(403)
-    return page.draw(placement, 409, _("This is on hold: nothing moves until a coordinator has looked."))
+    return page.draw(placement, 409, _("This is on hold: nothing moves until the school lets it go on."))
 
 
 def put(problem: Refused, form, field) -> None:

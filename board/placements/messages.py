@@ -16,6 +16,7 @@ from board.home.steps import Step as NextStep
 from board.moves import Step, noun
 from board.people.model import Person
 from board.placements import messages_actions as actions
+from board.placements.keeping import PAUSED, kept_in
 from board.placements.messages_rules import found_in, may_decide
 from board.placements.model import WORDS, Message, Placement
 from board.placements.naming import Names
@@ -65,13 +66,14 @@ def part(placement: Placement, me: Person) -> dict | None:
     before = request.args.get("before", 0, int) if request.method == "GET" else 0
     rows, earlier = page_of(placement, me, before if 0 < before < 10**15 else 0)
     closed = actions.closed_for(placement)
+    decides = may_decide(me, placement) and closed != PAUSED
     if not rows and not before and placement.ended_at:
         return None
-    bubbles = bubbles_of(placement, me, rows)
+    bubbles = bubbles_of(placement, me, rows, decides)
     return {
         "bubbles": bubbles, "earlier": rows[0].id if earlier else 0, "is_older": bool(before), "closed": translate(closed),
         "count": sum(bubble.is_new for bubble in bubbles), "form": MessageForm(formdata=None), "readers": readers(placement, me),
-        "may_decide": may_decide(me, placement), "looks": looks(placement),
+        "may_decide": decides, "looks": looks(placement),
     }  # fmt: skip
 
 
@@ -85,7 +87,7 @@ def page_of(placement: Placement, me: Person, before: int) -> tuple[list[Message
     return rows[:PAGE][::-1], len(rows) > PAGE
 
 
-def bubbles_of(placement: Placement, me: Person, rows: list[Message]) -> list[Bubble]:
+def bubbles_of(placement: Placement, me: Person, rows: list[Message], decides: bool) -> list[Bubble]:
     names = Names(placement, me)
     takes_part = not me.is_teacher or me.id in (placement.lead_id, placement.cover_id)
     upto = has_read_to(placement, me) if takes_part else 0
@@ -100,7 +102,7 @@ def bubbles_of(placement: Placement, me: Person, rows: list[Message]) -> list[Bu
         if me.is_teacher and (row.held_at or marks_all):  # where the school holds, what went at once has nothing in it
             bubble.found = found_in(row.words, row.writer)
         bubble.why = reasons.get(row.id, "")
-        if row.state == "held" and may_decide(me, placement):
+        if row.state == "held" and decides:
             bubble.stop_form = StopForm(formdata=None, prefix=f"stop{row.id}-")
         bubbles.append(bubble)
     was_prefetched = request.headers.get("Sec-Purpose") or request.headers.get("HX-Preloaded")
@@ -144,7 +146,7 @@ def looks(placement: Placement) -> str:
 
 def next_step(placement: Placement, me: Person) -> NextStep | None:
     """A teacher looks at what is held."""
-    if not may_decide(me, placement) or not takes_care(placement, me):
+    if not may_decide(me, placement) or not takes_care(placement, me) or kept_in(placement).messages:
         return None
     count = waits_for_a_look(placement).count()
     if not count:

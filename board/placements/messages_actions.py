@@ -10,6 +10,7 @@ from board.notices import HEARS, Notice
 from board.people.model import Person
 from board.placements.actions import note
 from board.placements.guardian import asked
+from board.placements.keeping import AS_IT_IS, PAUSED, kept, kept_in
 from board.placements.messages_rules import TWICE_SECONDS, found_in, is_open, may_decide, may_write
 from board.placements.model import WORDS, Message, MessageRead, Placement
 from board.placements.rules import is_party
@@ -42,6 +43,8 @@ def write(placement: Placement, person: Person, words: str) -> Message:
         stands = Placement.get_by_id(placement.id)
         if not may_write(person, stands):
             raise TooLate(None)
+        if kept(stands).messages:
+            raise Refused(PAUSED)
         if needs_guardian(stands):
             raise Refused(NEEDS_GUARDIAN)
         just_now = now() - timedelta(seconds=TWICE_SECONDS)
@@ -93,6 +96,9 @@ def held_message(placement: Placement, number: int, person: Person) -> Message:
     held = waits_for_a_look(placement).where(Message.id == number).first()
     if held is None or not may_decide(person, stands):
         raise TooLate(None)
+    stays = kept(stands)
+    if stays.messages or (stays.since and held.created_at <= stays.since):
+        raise Refused(AS_IT_IS)
     return held
 
 
@@ -117,8 +123,8 @@ def mark_read(placement: Placement, person: Person, upto: int) -> None:
 
 def closed_for(placement: Placement) -> str:
     """Why nobody writes here now, as a marked sentence; "" when they may."""
-    if placement.held_at:
-        return N_("This project is on hold: until a coordinator has looked, messages can be read and not written.")
+    if placement.held_at or (is_open(placement) and kept_in(placement).messages):
+        return PAUSED
     if not is_open(placement):
         return N_("This project has ended. What was written stays here to be read.")
     return NEEDS_GUARDIAN if needs_guardian(placement) else ""

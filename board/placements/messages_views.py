@@ -72,8 +72,8 @@ def stop(placement_id: int, message_id: int):
         return page.draw(placement, 422, stop=form, stop_of=message_id)
     try:
         actions.stop(placement, message_id, who(), form.words.data)
-    except TooLate as late:
-        return page.draw(page.load(placement_id), 409, said(late))
+    except (TooLate, Refused) as problem:
+        return page.draw(page.load(placement_id), 409, said(problem))
     return page.answer(placement, _("The message is not passed on. Who wrote it reads why."), at="messages")
 
 

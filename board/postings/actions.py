@@ -8,7 +8,7 @@ from board.db import database, now
 from board.employers.model import Employer
 from board.moves import NotAllowed, Refused, Step, follows, make, record
 from board.people.model import Person
-from board.postings import content, hands
+from board.postings import content, hands, keeping
 from board.postings.model import (
     EDITABLE,
     Comment,
@@ -64,6 +64,7 @@ def save_draft(posting: Posting, person: Person, values: dict) -> None:
     must_be(may_write(person, posting))
     with database.atomic():
         current = Posting.get_by_id(posting.id)
+        keeping.must_be_free(current)
         if current.state == State.SUBMITTED:
             raise Refused(N_("This posting is with the school now. Take it back to change it."))
         if current.state not in EDITABLE:
@@ -83,6 +84,7 @@ def copy(posting: Posting, person: Person) -> Posting:
 def delete_draft(posting: Posting, person: Person) -> None:
     must_be(own(person, posting))
     with database.atomic():
+        keeping.must_be_free(posting)
         gone = Posting.delete().where(
             Posting.id == posting.id, Posting.state == State.DRAFT, Posting.opened_at.is_null()
         )
@@ -123,6 +125,7 @@ def approve(posting: Posting, person: Person) -> Step:
     """Open to students; the text as approved is kept to compare later changes with."""
     must_be_checked(posting)
     with database.atomic():
+        keeping.must_not_be_hidden(posting)
         step = make(
             MOVES["approve"], posting, person, opened_at=posting.opened_at or now(), version=Posting.version + 1
         )
@@ -166,13 +169,15 @@ def pull(posting: Posting, person: Person, words: str) -> Step:
 
 
 def put_back(posting: Posting, person: Person, words: str = "") -> Step:
-    """A teacher returns a posting to the board; one that a report waits on, only a coordinator."""
+    """A teacher returns a posting to the board. Not one that is kept off it: see keeping.py."""
     must_be_checked(posting, person)
-    return shown_after("put_back", posting, person, words, held_at=None)
+    with database.atomic():
+        keeping.must_not_be_hidden(posting)
+        return shown_after("put_back", posting, person, words, held_at=None)
 
 
 def hold(posting: Posting) -> Step:
-    """A student reported it: hidden until a coordinator has looked.
+    """Hidden by the board itself, for a reason that only few may know; keeping.py says for how long.
 
     One that was paused or filled keeps its state, with the mark: its employer can't reopen it alone.
     """
@@ -182,7 +187,7 @@ def hold(posting: Posting) -> Step:
 
 
 def lift(posting: Posting, person: Person, words: str = "") -> Step:
-    """A coordinator has looked: back to how it stood before it was held or pulled."""
+    """Back to how it stood before it was held or pulled."""
     last = Step.of(posting).where(Step.move.in_(("hold", "pull"))).order_by(Step.id.desc()).first()
     opens = posting.state == State.PAUSED and (last is None or last.from_state == State.OPEN)
     if opens and in_the_way(posting, today()) is None:

@@ -86,9 +86,3 @@ def first_there(steps: list[Step]) -> Step | None:
     """Who moved it last."""
     moved = [step for step in steps if step.from_state != step.to_state and step.person]
     return moved[-1] if moved else None
-
-
-def held_by_report(posting: Posting, steps: list[Step]) -> bool:
-    """Hidden by a student's report that nobody has looked at: only a coordinator lifts that."""
-    marks = [step.move for step in steps if step.move in ("hold", "pull", "put_back", "lift")]
-    return bool(posting.held_at and marks and marks[-1] == "hold")

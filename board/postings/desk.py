@@ -112,7 +112,7 @@ def next_step(posting: Posting, waiting: int = 0, change: str = "") -> str:
     if posting.state == State.SUBMITTED and not posting.employer.is_verified:
         return _("It waits until the school has checked your organization.")
     if posting.held_at and posting.state == State.PAUSED:
-        return _("The school has taken it off the board. Read why, and answer there.")
+        return _("The school has taken it off the board for now. See its page.")
     if change == RevisionState.RETURNED:
         return _("A teacher returned your change. The text approved before stays.")
     if waiting and posting.is_expired:

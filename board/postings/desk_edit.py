@@ -15,7 +15,7 @@ from board.employers.model import Supervisor
 from board.moves import Refused, Step
 from board.moves import open_to as moves_open_to
 from board.people.model import Person, Role
-from board.postings import actions, content, differences, history, revisions
+from board.postings import actions, content, differences, history, keeping, revisions
 from board.postings.desk import desk, load, next_step, sent_words, waiting_for
 from board.postings.desk_hands import values_of
 from board.postings.forms import CommentForm, PostingForm, fields_for
@@ -104,7 +104,8 @@ def clock() -> str:
 
 
 def can_change(posting: Posting) -> bool:
-    return posting.state in (*EDITABLE, *APPROVED) and may_write(who(), posting)
+    changeable = posting.state in (*EDITABLE, *APPROVED) and may_write(who(), posting)
+    return changeable and not keeping.kept(posting).text
 
 
 def form_for(posting: Posting) -> PostingForm:

@@ -78,7 +78,7 @@ class Posting(Table):
     employer = ForeignKeyField(Employer, on_delete="RESTRICT", backref="postings")
     contact = ForeignKeyField(Person, null=True, on_delete="RESTRICT", backref="postings")  # who hears of it first
     state = CharField(20, default=State.DRAFT)
-    held_at = Moment(null=True)  # a student reported it: hidden until a coordinator has looked
+    held_at = Moment(null=True)  # the school took it off the board: hidden until it puts it back
     reference = CharField(80, null=True, unique=True)  # the importer's key
     version = IntegerField(default=1)  # one more at every change a reader could see
 

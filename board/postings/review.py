@@ -17,8 +17,8 @@ from board.moves import NotAllowed, Refused, Step, TooLate
 from board.people.model import Person, Role
 from board.placements.reminders import owing
 from board.placements.standing import standing as rated
-from board.postings import actions, content, differences, history, queue, revisions
-from board.postings.case import Case, compared, first_there, held_by_report, standing, way
+from board.postings import actions, content, differences, history, keeping, queue, revisions
+from board.postings.case import Case, compared, first_there, standing, way
 from board.postings.checks import checks
 from board.postings.model import AiTools, Comment, Place, Posting, Section
 from board.postings.review_forms import CommentForm, forms_for, section_field
@@ -162,7 +162,8 @@ def draw(case: Case, status: int = 200, forms: dict[str, Form] | None = None, tr
     steps = history.of(posting)
     line = queue.place_of(posting, case.since) if case.waits else None
     forms = forms or forms_for()
-    open_now = offered(case)
+    kept_off = keeping.kept(posting)
+    open_now = [name for name in offered(case) if not (kept_off.hidden and name in ("approve", "put_back"))]
     kept = typed_words(forms[tried]) if late and tried in forms and tried not in open_now else []
     return htmx.page(
         "review/show.html", status=status, posting=posting, case=case, values=case.values,
@@ -172,7 +173,7 @@ def draw(case: Case, status: int = 200, forms: dict[str, Form] | None = None, tr
         rated=rated(posting.employer_id, who()), line=line, way=way(posting),
         **talk_values(posting, comment_form or CommentForm(formdata=None)), viewers=open_by_others(posting),
         forms=forms, open_now=open_now, tried=tried, refused=refused, late=late, first=first_there(steps) if late else None,
-        kept=kept, unchecked=unchecked(case), held_by_report=held_by_report(posting, steps), owing=owing(posting.employer_id, school().today()),
+        kept=kept, unchecked=unchecked(case), on_hold=kept_off.hidden, owing=owing(posting.employer_id, school().today()),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from board.moves import Refused, Step, make, record, tell
 from board.people.model import Person
 from board.postings import content, hands
 from board.postings.actions import must_be, show
+from board.postings.keeping import must_be_free
 from board.postings.model import APPROVED, Posting, Revision, RevisionState
 from board.postings.rules import REVISION_MOVES, NotReady, Problem, goes_at_once, may_write, problems
 from board.postings.texts import keep_approved, proposed_for
@@ -25,6 +26,7 @@ def propose(posting: Posting, person: Person, values: dict, taken: int = 0) -> R
     must_be(may_write(person, posting))
     with database.atomic():
         posting = Posting.get_by_id(posting.id)
+        must_be_free(posting)
         if posting.state not in APPROVED:
             raise Refused(N_("This posting can't be changed any more. Copy it to post it again."))
         old = content.read(posting)
@@ -78,6 +80,7 @@ def found_in(values: dict, posting: Posting) -> list[Problem]:
 def approve_revision(revision: Revision, person: Person) -> Step:
     with database.atomic():
         posting = Posting.get_by_id(revision.posting_id)
+        must_be_free(posting)
         keys = content.changed(content.read(posting), revision.values)
         if {"place", "supervisor"} & set(keys):
             wrong = in_the_way(posting, today(), revision.values)

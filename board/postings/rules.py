@@ -29,7 +29,7 @@ def has_arrived(person: Person) -> bool:
 
 
 def may_reopen(person: Person, posting: Posting) -> bool:
-    """What a teacher or a report took off the board, its employer can't put back; nor one not checked any more."""
+    """What the school took off the board, its employer can't put back; nor one not checked any more."""
     return own(person, posting) and posting.held_at is None and posting.employer.is_verified
 
 
@@ -74,7 +74,7 @@ MOVES = {
              own_or_staff, danger=True),
         # the board itself
         Move("rest", N_("Pause until the check holds again"), (State.OPEN,), State.PAUSED),
-        Move("hold", N_("Hide after a report"), (State.OPEN,), State.PAUSED),
+        Move("hold", N_("Pause for now"), (State.OPEN,), State.PAUSED),
         Move("fill", N_("Filled"), (State.OPEN, State.PAUSED), State.FILLED),
         Move("free_seat", N_("A place came free"), (State.FILLED,), State.OPEN),
     )

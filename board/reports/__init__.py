@@ -1,1 +1,1 @@
-"""Something is wrong: anybody tells the coordinators, and they look."""
+"""Something felt wrong: anybody says so with one press, and the school's student-safety person looks after it."""

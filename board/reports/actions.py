@@ -1,93 +1,142 @@
-"""Somebody says that something is wrong; a coordinator looks and settles it."""
+"""Something felt wrong: one press makes a case, and everything it is about stands still at once."""
+
+from collections.abc import Iterable
 
 from board.applications.model import Application
-from board.db import database
-from board.moves import Refused, Step, follows, make, record
+from board.db import database, now
+from board.moves import NotAllowed, Refused, Step, record
 from board.people.model import Person
-from board.postings import actions as postings
-from board.postings.model import Posting
-from board.postings.model import State as PostingState
-from board.reports.model import About, Report, State
-from board.reports.rules import MOVES
+from board.placements.model import Placement
+from board.postings.actions import must_have_arrived
+from board.reports import line, targets
+from board.reports.freezing import freeze
+from board.reports.model import WORDS, About, By, Kind, Report, ReportAbout, ReportEntry, ReportReader, State, role_of
+from board.reports.targets import Target
 from board.words import N_
 
-LONGEST = 8000  # characters of one report, all that was added included
+TOO_MUCH = N_("The school has a lot from you already and reads all of it. Talk to somebody there as well.")
 
 
 def report(
-    about: About, posting: Posting, person: Person, words: str, application: Application | None = None
+    target: Target, person: Person, words: str = "", in_danger: bool = False, named: Iterable[int] = ()
 ) -> Report:
-    """Tell the coordinators. A posting that a student reports is off the board until a coordinator has looked.
+    """Say that something felt wrong. Words may be missing; `named`: who of the school it is about.
 
-    Who says it again before anybody has looked adds to their first report, and what is known changes nothing.
+    Who says it again while the case goes on adds to it.
     """
-    words = words.strip()
-    if not words:
-        raise Refused(N_("Say in a few words what is wrong."))
-    postings.must_have_arrived(person)
-    with database.atomic():
-        known = unsettled(about, posting, person, application)
-        if known:
-            add(known, person, words)
-            made = known
-        else:
-            made = Report.create(
-                about=about, posting=posting, person=person, words=words,
-                application_id=application.id if application else None,
-            )  # fmt: skip
-            record(made, "report", person, State.OPEN)
-        hide_until_looked(Posting.get_by_id(posting.id), person)
-    return made
+    if person.ended_at:
+        raise NotAllowed("report")
+    must_have_arrived(person)
+    who_said = {"person": person, "by": role_of(person)}
+    placement = targets.own_placement(target, person)
+    return say(target, placement, who_said, going_on(target, person), words.strip(), in_danger, named)
 
 
-def unsettled(about: About, posting: Posting, person: Person, application: Application | None = None) -> Report | None:
-    """This person's report about this very thing that nobody has looked at yet."""
-    query = Report.select().where(
-        Report.about == about, Report.posting == posting, Report.person == person, Report.state == State.OPEN
-    )
-    if application:
-        query = query.where(Report.application_id == application.id)
+def report_by_guardian(
+    thing: Placement | Application,
+    guardian_id: int,
+    words: str = "",
+    in_danger: bool = False,
+    named: Iterable[int] = (),
+) -> Report:
+    """The same from a parent or guardian, who has no account: of the page that their link opens."""
+    about = About.PLACEMENT if isinstance(thing, Placement) else About.APPLICATION
+    target = targets.find(about, thing.id)
+    if target is None:
+        raise NotAllowed("report")
+    known = of_guardian(thing, guardian_id)
+    if known and known.state == State.CLOSED:
+        known = None
+    who_said = {"guardian_id": guardian_id, "by": By.GUARDIAN}
+    return say(target, target.placement, who_said, known, words.strip(), in_danger, named)
+
+
+def of_guardian(thing: Placement | Application, guardian_id: int) -> Report | None:
+    """The newest case that this parent or guardian made of this placement or application."""
+    about = About.PLACEMENT if isinstance(thing, Placement) else About.APPLICATION
+    query = Report.select().where(Report.about == about, Report.number == thing.id, Report.guardian_id == guardian_id)
     return query.order_by(Report.id.desc()).first()
 
 
-def add(report: Report, person: Person, words: str) -> None:
-    """More words to a report that waits, up to a length somebody still reads."""
-    if words in report.words:
-        return
-    if len(report.words) + len(words) > LONGEST:
-        raise Refused(N_("The coordinators have a lot from you already and will look. Talk to one of them as well."))
-    report.words = f"{report.words}\n\n{words}"
-    report.save()
-    record(report, "add", person, State.OPEN, State.OPEN)
+def going_on(target: Target, person: Person) -> Report | None:
+    """This person's case about this very thing, while it is not closed."""
+    mine = Report.about == target.about, Report.number == target.number, Report.person == person
+    return Report.going_on().where(*mine).order_by(Report.id.desc()).first()
 
 
-def hide_until_looked(posting: Posting, person: Person) -> None:
-    """A student's word takes a posting off the board, in any state in which students may meet it."""
-    meets = posting.state in (PostingState.OPEN, PostingState.PAUSED, PostingState.FILLED)
-    if person.is_student and meets and not posting.held_at:
-        postings.hold(posting)
-
-
-def is_waiting(posting: Posting) -> bool:
-    """A report about this posting has not been looked at."""
-    return Report.select().where(Report.posting == posting, Report.state == State.OPEN).exists()
-
-
-def settle(report: Report, person: Person, words: str, put_back: bool = False) -> Step:
-    """A coordinator has looked, and says what was done; perhaps the posting goes back on the board.
-
-    The words are the coordinators' own: neither the reporter nor the employer reads them. With another report
-    about the posting still to look at, it stays hidden.
-    """
+def say(target: Target, placement: Placement | None, who_said: dict, known: Report | None, words: str,
+        in_danger: bool, named: Iterable[int]) -> Report:  # fmt: skip
+    if len(words) > WORDS:
+        raise Refused(TOO_MUCH)
     with database.atomic():
-        step = make(MOVES["settle"], report, person, words)
-        posting = Posting.get_by_id(report.posting_id)
-        if put_back and posting.held_at and not is_waiting(posting):
-            postings.lift(posting, person)
-    return step
+        if known:
+            return add(known, words, in_danger, named)
+        made = Report.create(
+            about=target.about, number=target.number, application=target.application, placement=placement,
+            posting=target.posting or (placement.posting if placement else None), message=target.message, employer=target.employer,
+            subject=target.subject, words=words, in_danger=in_danger, due_at=line.due_after(now()), **who_said,
+        )  # fmt: skip
+        set_about(made, target, placement, named)
+        ReportEntry.create(report=made, kind=Kind.ARRIVED, words=words)
+        if not reach(made, Kind.REACHES, "report"):
+            ReportEntry.create(report=made, kind=Kind.NOBODY)
+        freeze(made)
+    return made
 
 
-@follows("posting", "put_back")
-def only_a_coordinator_lifts_a_report(posting: Posting, step: Step) -> None:
-    if is_waiting(posting) and not step.person.is_coordinator:
-        raise Refused(N_("A student reported this project. A coordinator has to look first."))
+def set_about(report: Report, target: Target, placement: Placement | None, named: Iterable[int]) -> None:
+    """Whom it is about: who wrote the message, whose profile it is, whom its reporter named. Of the placement, who
+    leads and who covers it step aside."""
+    about = dict.fromkeys(staff_of(named), True)
+    if target.subject and target.subject.id != report.person_id:
+        about[target.subject.id] = True
+    for teacher in (placement.lead_id, placement.cover_id) if placement else ():
+        if teacher:
+            about.setdefault(teacher, False)
+    for number, is_named in about.items():
+        ReportAbout.create(report=report, person=number, named=is_named)
+
+
+def staff_of(numbers: Iterable[int]) -> list[int]:
+    return [one.id for one in Person.staff().where(Person.id.in_(list(numbers)))]
+
+
+def reach(report: Report, kind: Kind, move: str) -> list[int]:
+    """The case goes to the next stage of its line, who are told. Who the step tells stands in its detail, by id."""
+    found = line.next_in_line(report)
+    if found is None:
+        return []
+    stage, people = found
+    for number in people:
+        ReportReader.create(report=report, person=number, stage=stage)
+        ReportEntry.create(report=report, kind=kind, to=number)
+    tell(report, move, people)
+    return people
+
+
+def tell(report: Report, move: str, people: Iterable[int], person: Person | None = None) -> Step:
+    """A Step is what notices and mails are made from; of a case it says nothing but whom to tell."""
+    return record(report, move, person, report.state, report.state, detail={"to": list(people)})
+
+
+def add(report: Report, words: str, in_danger: bool, named: Iterable[int]) -> Report:
+    """More from the same person, while the case goes on, up to a length somebody still reads."""
+    fresh = in_danger and not report.in_danger
+    is_new = bool(words) and words not in report.words
+    if is_new and len(report.words) + len(words) > WORDS:
+        raise Refused(TOO_MUCH)
+    for number in staff_of(named):
+        row, made = ReportAbout.get_or_create(report=report, person=number, defaults={"named": True})
+        if not made and not row.named:
+            row.named = True
+            row.save()
+    if is_new or fresh:
+        if is_new:
+            report.words = f"{report.words}\n\n{words}".strip()
+        report.in_danger = report.in_danger or in_danger
+        report.save()
+        ReportEntry.create(report=report, kind=Kind.ADDED, words=words)
+        tell(report, "add", line.readers(report))
+    if not line.readers(report):
+        reach(report, Kind.PASSED_ON, "pass_on")
+    return report

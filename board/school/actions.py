@@ -49,6 +49,7 @@ def ship_vocabulary() -> None:
 SETTINGS = (
     "name", "state", "time_zone", "minimum_age", "minimum_pay_cents", "open_to_visitors", "teachers_by_mail",
     "contact_passes", "guardian_not_asked", "background_check", "vetting_years", "guardian_asked_when", "guardian_call",
+    "safety_person", "safety_backup", "safety_phone",
 )  # fmt: skip
 
 

@@ -2,16 +2,23 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField
+from wtforms.validators import ValidationError
 
 from board.drawing import translate
 from board.forms import Clock, Form, Line, Words, required
 from board.people.forms import Day
+from board.people.model import Person
 from board.school.model import CLUSTERS, STATES, TIME_ZONES, BackgroundAsked, PeriodKind
 
 
 def zone_name(name: str) -> str:
     """ "America/Indiana/Indianapolis" -> "Indiana, Indianapolis"."""
     return name.split("/", 1)[1].replace("_", " ").replace("/", ", ")
+
+
+def chosen(value: str | int | None) -> int | None:
+    """The number of who was chosen in a list, or None."""
+    return int(value) if str(value or "").isdecimal() else None
 
 
 class SettingsForm(Form):
@@ -22,6 +29,12 @@ class SettingsForm(Form):
 
     teachers_by_mail = BooleanField(_l("Teachers may sign in by a link in a mail"))
     contact_passes = BooleanField(_l("Messages with a phone number, address or link in them go on at once"))
+
+    safety_person = SelectField(_l("Student-safety person"), coerce=chosen)
+    safety_backup = SelectField(_l("Their backup"), coerce=chosen)
+    safety_phone = Line(
+        _l("Phone number for student safety"), most=40, render_kw={"type": "tel", "autocomplete": "off"}
+    )
 
     guardian_asked = BooleanField(
         _l("Under 18, a parent or guardian has to say yes before contact is shared or work starts")
@@ -45,6 +58,13 @@ class SettingsForm(Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.guardian_asked_when.data = self.guardian_asked_when.data or ""  # as it stands before anybody has chosen
+        staff = [(str(one.id), one.name) for one in Person.staff()]
+        self.safety_person.choices = [("", _l("The coordinators")), *staff]
+        self.safety_backup.choices = [("", _l("The coordinators")), *staff]
+
+    def validate_safety_backup(self, field):
+        if field.data and field.data == self.safety_person.data:
+            raise ValidationError(_l("Choose another person than the first: the backup stands in for them."))
 
 
 class FieldForm(Form):

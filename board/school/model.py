@@ -83,6 +83,9 @@ class School(Table):
     contact_passes = BooleanField(null=True)  # ways to be reached in messages need no teacher's look; null: no
     background_check = CharField(8, null=True)  # of whom one is asked, see BackgroundAsked; null: of who is on site
     vetting_years = IntegerField(null=True)  # how long the check of an employer or a supervisor is good; null: one
+    safety_person = IntegerField(null=True)  # id of the member of staff who looks after student safety
+    safety_backup = IntegerField(null=True)
+    safety_phone = CharField(40, null=True)
     created_at = Moment()
 
     class Meta:

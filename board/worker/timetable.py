@@ -22,6 +22,7 @@ from board.mail import sending
 from board.placements import check_in_actions, feedback_days, files
 from board.placements import reminders as placement_reminders
 from board.postings import joining, watch
+from board.reports import case_actions
 from board.school.model import today
 from board.search import index
 from board.words import N_
@@ -81,6 +82,7 @@ JOBS = (
     Job("guardians", N_("Remind parents and guardians once, and ask students who turn 18 themselves"), Daily(time(8)),
         lambda: guardians.daily(today()),
         {"reminded": N_("Reminders written: %(num)s"), "of_age": N_("Students asked who turned 18: %(num)s")}),
+    Job("safety", N_("Pass on cases of student safety that nobody opened in time"), Every(10), case_actions.move_on, case_actions.DID),
     Job("weigh", N_("Let the database count what it holds, so that it stays quick"), Every(60), weigh, {},
         before_set_up=True),
 )  # fmt: skip

@@ -53,8 +53,6 @@ from board.postings import actions as postings
 from board.postings import hands, joining, revisions, searches, starter_actions, watch
 from board.postings.model import State as PostingState
 from board.postings.starters import Starter
-from board.reports import actions as reports
-from board.reports.model import About
 from board.school import actions as school
 from board.school import synonyms
 from board.school.model import Field, Period, School, Skill, today
@@ -261,11 +259,11 @@ def add_conversations(board) -> None:
     postings.look(talked, factories.make_person("teacher", "Ada Vance"))
     for posting in (board.on_site, board.changed, board.postings["open"], board.postings["filled"]):
         postings.save(posting, board.maya)
-    reports.report(About.POSTING, board.reported, board.maya, "They asked for my phone number.")
-    reports.report(About.THREAD, talked, board.dana, "This was not a kind message.")
+    factories.make_report("posting", board.reported.id, board.maya, "They asked for my phone number.")
+    factories.make_report("thread", talked.id, board.dana, "This was not a kind message.")
     doubted = board.applications["submitted"]
-    settled = reports.report(About.APPLICATION, doubted.posting, board.okafor, "It is like another one.", doubted)
-    reports.settle(settled, board.ruiz, "We talked. All is well.")
+    settled = factories.make_report("application", doubted.id, board.okafor, "It is like another one.")
+    factories.close_report(settled, board.ruiz, said="We talked. All is well.", let_go=True)
 
 
 def add_work_and_pay(board) -> None:

@@ -195,7 +195,10 @@ def places(board) -> dict[str, list[tuple[str, str]]]:
             ("student teacher employer", f"/report/posting/{board.on_site.id}"),
             ("employer", f"/report/thread/{postings['submitted'].id}"),
             ("student", f"/report/application/{applications['submitted'].id}"),
+            ("student", f"/report/posting/{board.reported.id}"),
+            ("student employer", f"/report/placement/{board.ends['running'].id}"),
         ],
+        "safety.show": [("coordinator", f"/safety/{number}") for number in (1, 3)],
     }  # fmt: skip
 
 
@@ -503,7 +506,7 @@ def test_every_page_of_an_empty_board_says_what_will_be_there(empty, looker, rol
         "visitor": ["/"],
         "student": ["/", "/projects", "/projects?q=poster"],
         "teacher": ["/", "/review", "/readings"],
-        "coordinator": ["/", "/reports"],
+        "coordinator": ["/", "/safety"],
         "employer": ["/"],
     }[role]
     for address in addresses:

@@ -13,8 +13,6 @@ from board.employers.model import Employer
 from board.people.model import Interest, Person, PersonSkill
 from board.postings import revisions
 from board.postings.model import Posting
-from board.reports import actions as reports
-from board.reports.model import About
 from board.school.model import Field, School, Skill, today
 from board.worker import actions as worker
 from board.worker.model import Heartbeat, JobState
@@ -107,7 +105,7 @@ def test_a_student_sees_the_three_newest_that_suit_and_are_open_to_them(client, 
     factories.make_application("submitted", factories.make_posting("open", cast.cedar), cast.leo)
     factories.make_posting("submitted", cast.cedar)
     held = factories.make_posting("open", cast.cedar)
-    reports.report(About.POSTING, held, cast.maya, "Hm.")
+    factories.make_report("posting", held.id, cast.maya, "Hm.")
     by_skill = factories.make_posting("open", cast.mill, field="sales", must=["Canva"]).id
     leo = client(cast.leo)
     leo.get("/")
@@ -133,17 +131,17 @@ def test_a_teachers_home_begins_with_what_has_waited_longest(client, cast):
     Reading.update(asked_at=now() - timedelta(days=1)).where(Reading.id == reading.id).execute()
     assert "asks you to read a draft" in next_step(okafor), "that one has waited longer now"
     assert "Leo Chen" in text_of(okafor.page) and "Noor Haddad" not in text_of(okafor.page)
-    assert "/reports" not in todo(okafor)
+    assert "/safety" not in todo(okafor)
 
 
 def test_a_coordinators_home_also_counts_what_only_they_do(client, cast):
     posting = factories.make_posting("open", cast.cedar, must=["Sign painting"])
     ruiz = client(cast.ruiz)
     assert "An employer waits to be checked" in next_step(ruiz)
-    reports.report(About.POSTING, posting, cast.maya, "Hm.")
-    assert "Somebody says that something is wrong" in next_step(ruiz)
+    factories.make_report("posting", posting.id, cast.maya, "Hm.")
+    assert "Something felt wrong to somebody" in next_step(ruiz)
     lines = todo(ruiz)
-    assert lines["/reports"].endswith("1") and lines["/employers?state=unverified"].endswith("1")
+    assert lines["/safety"].endswith("1") and lines["/employers?state=unverified"].endswith("1")
     assert lines["/settings/skills?state=proposed"].endswith("1")
     assert lines["/people?state=never"].endswith(str(Person.active().count() - 1))  # all but Ms. Ruiz herself
 
@@ -293,7 +291,7 @@ def test_the_home_page_takes_the_same_number_of_queries_however_much_waits(clien
             for state in ("submitted", "changes_requested", "draft"):
                 factories.make_posting(state, cast.cedar)
             revisions.propose(posting, cast.dana, {"hours": 11})
-            reports.report(About.POSTING, Posting.get_by_id(posting.id), cast.dana, "Hm.")
+            factories.make_report("posting", posting.id, cast.dana, "Hm.")
             factories.make_student(adviser=cast.okafor)
 
     browser = client(getattr(cast, who))

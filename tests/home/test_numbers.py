@@ -106,7 +106,7 @@ def test_every_number_on_a_home_page_leads_to_exactly_those_rows(client, cast, f
 def test_every_number_in_the_header_of_staff_and_employers_leads_to_exactly_those_rows(client, cast, full):
     expected = {
         cast.okafor: {"/review", "/readings", "/placements?state=proposed"}, cast.dana: {"/employer/applicants"},
-        cast.ruiz: {"/review", "/reports", "/placements?state=proposed", "/employers?state=unverified", "/employers/suggestions"},
+        cast.ruiz: {"/review", "/safety", "/placements?state=proposed", "/employers?state=unverified", "/employers/suggestions"},
     }  # fmt: skip
     for person, addresses in expected.items():
         browser = client(person)

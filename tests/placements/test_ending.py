@@ -240,11 +240,11 @@ def test_a_hold_says_a_sentence_to_all_and_why_to_the_school_alone(client, cast,
     for person in (cast.maya, cast.dana):
         browser = client(person)
         browser.get(f"/placements/{made.id}")
-        assert "The school looks into something first." in words(by_id(browser.page, "holding"))
+        assert "The school has paused it for now." in words(by_id(browser.page, "holding"))
         assert SECRET not in text_of(browser.page)
         assert {e.get("data-move") for e in having(browser.page, "data-move")} == set()
         browser.get("/notices")
-        assert "is on hold" in text_of(browser.page) and SECRET not in text_of(browser.page)
+        assert "paused" in text_of(browser.page) and SECRET not in text_of(browser.page)
     okafor.get(f"/placements/{made.id}")
     assert SECRET in words(by_id(okafor.page, "holding")) and not having(okafor.page, "data-move", "lift")
     assert okafor.post(f"/placements/{made.id}/lift").status_code == 403

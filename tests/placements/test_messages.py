@@ -182,7 +182,7 @@ def test_what_somebody_typed_while_it_was_put_on_hold_is_not_lost(client, placed
     browser = client(placed.maya)
     assert send(browser, placed.placement, "I will be late.").status_code == 409
     assert "I will be late." in text_of(browser.page)
-    assert "on hold" in text_of(by_id(browser.page, "messages"))
+    assert "The school has paused this project" in text_of(by_id(browser.page, "messages"))
 
 
 @pytest.mark.parametrize(
@@ -241,7 +241,7 @@ def test_nothing_in_a_message_leads_anywhere(client, placed):
     browser = client(placed.maya)
     browser.get(here(placed.placement))
     (message,) = having(browser.page, "data-message")
-    assert not list(message.iter("a"))
+    assert [a.get("href") for a in message.iter("a")] == [f"/report/message/{Message.get().id}"], "but to the school"
     assert "https://evil.example/x" in words(message)
 
 

@@ -167,7 +167,7 @@ def test_every_link_on_the_page_opens(client, cast, place, state, held):
         browser.get(here(placement))
         addresses = {a.get("href") for a in by_id(browser.page, "placement").iter("a")}
         addresses = {one for one in addresses if one.startswith("/")}
-        assert f"/report/application/{placement.application_id}" in addresses
+        assert f"/report/placement/{placement.id}" in addresses
         assert len(addresses) >= 2
         for address in addresses:
             assert browser.get(address).status_code == 200, (person.name, address)

@@ -13,8 +13,6 @@ from board.notices import Notice
 from board.people.model import Person
 from board.postings import actions, searches, watch
 from board.postings.model import Finding, Posting, SavedSearch
-from board.reports import actions as reports
-from board.reports.model import About
 from board.school import vocabulary
 from board.school.model import Skill, today
 from board.search import index, query
@@ -196,7 +194,7 @@ def test_what_is_paused_held_or_over_is_in_no_count_and_comes_back_with_the_proj
     watch.watch()
     assert searches.count_new(cast.maya) == 4
     actions.pause(made[0], cast.dana)
-    reports.report(About.POSTING, made[1], cast.leo, "He asked for my address.")
+    factories.make_report("posting", made[1].id, cast.leo, "He asked for my address.")
     Posting.update(apply_by=today() - timedelta(days=1)).where(Posting.id == made[2].id).execute()
     assert searches.count_new(cast.maya) == 1
     maya = client(cast.maya)

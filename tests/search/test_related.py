@@ -6,8 +6,6 @@ from playhouse.test_utils import count_queries
 from board.employers.model import Employer
 from board.postings import actions
 from board.postings.model import Posting
-from board.reports import actions as reports
-from board.reports.model import About
 from board.school.model import School
 from board.search import facts, index, related
 from tests import factories
@@ -84,7 +82,7 @@ def test_what_is_paused_held_or_over_is_related_to_nothing_for_anybody(client, c
         return {int(e.get("data-related")) for e in having(browser.page, "data-related")}
 
     assert all(shown(person) == {held.id, open_one.id} for person in people)
-    reports.report(About.POSTING, held, cast.leo, "He asked for my address.")
+    factories.make_report("posting", held.id, cast.leo, "He asked for my address.")
     actions.pause(open_one, cast.omar)
     assert all(shown(person) == set() for person in people)
 

@@ -1,0 +1,118 @@
+"""What stands still while a case goes on: messages, the placement, the posting; and what is kept as it is.
+
+A case holds what it is about from the moment it is said, and its line lets each go on by itself. Two cases may hold
+the same: it goes on when neither does any more.
+"""
+
+from datetime import datetime
+
+from peewee import Case, fn
+
+from board.placements import hold_actions
+from board.placements import keeping as keeping_placements
+from board.placements.model import OPEN, Placement
+from board.postings import actions as postings
+from board.postings import keeping as keeping_postings
+from board.postings.model import Posting
+from board.postings.model import State as PostingState
+from board.reports.model import Report, State
+from board.reports.rules import HIDES
+
+ON_BOARD = (PostingState.OPEN, PostingState.PAUSED, PostingState.FILLED)  # where students may meet it
+
+
+def freeze(report: Report) -> None:
+    """In the transaction of a report. What was on hold before stays so when the case lets go."""
+    if report.placement_id:
+        placement = Placement.get_by_id(report.placement_id)
+        report.holds_messages = True
+        if placement.state in OPEN:
+            report.placement_held_before = placement.held_at is not None and not holds("placement", placement.id)
+            report.holds_placement = True
+    if report.posting_id and report.by in HIDES:
+        posting = Posting.get_by_id(report.posting_id)
+        report.posting_held_before = posting.held_at is not None and not holds("posting", posting.id)
+        report.holds_posting = True
+    report.save()
+    if report.holds_placement and placement.held_at is None:
+        hold_actions.keep_on_hold(placement)
+    if report.holds_posting and posting.held_at is None and posting.state in ON_BOARD:
+        postings.hold(posting)
+
+
+def holds(what: str, number: int) -> bool:
+    """Whether any case holds this placement, its messages or this posting."""
+    column = {"placement": Report.holds_placement, "messages": Report.holds_messages, "posting": Report.holds_posting}
+    owner = Report.posting if what == "posting" else Report.placement
+    return Report.select().where(owner == number, column[what]).exists()
+
+
+def let_messages(report: Report) -> None:
+    Report.update(holds_messages=False).where(Report.id == report.id).execute()
+
+
+def let_placement(report: Report) -> bool:
+    """Whether it goes on now: not where another case holds it, nor where it was on hold before."""
+    Report.update(holds_placement=False).where(Report.id == report.id).execute()
+    placement = Placement.get_by_id(report.placement_id)
+    if holds("placement", placement.id) or report.placement_held_before or placement.held_at is None:
+        return placement.held_at is None
+    hold_actions.let_go_on(placement)
+    return True
+
+
+def let_posting(report: Report, person) -> bool:
+    """Whether it goes on now: not where another case holds it, nor where it was off the board before."""
+    Report.update(holds_posting=False).where(Report.id == report.id).execute()
+    posting = Posting.get_by_id(report.posting_id)
+    if holds("posting", posting.id) or report.posting_held_before or posting.held_at is None:
+        return posting.held_at is None
+    postings.lift(posting, person)
+    return True
+
+
+# -- what others ask: retention and erasing wait for these
+
+
+def is_frozen(thing: Placement | Posting) -> bool:
+    """Whether a case that goes on keeps this placement or posting, and all that belongs to it, as it is."""
+    owner = Report.placement if isinstance(thing, Placement) else Report.posting
+    return Report.going_on().where(owner == thing.id).exists()
+
+
+def frozen_placements():
+    """Ids of the placements whose messages, files and hours a case that goes on keeps."""
+    return Report.going_on().where(Report.placement.is_null(False)).select(Report.placement)
+
+
+def frozen_postings():
+    """Ids of the postings whose text a case that goes on keeps."""
+    return Report.going_on().where(Report.posting.is_null(False)).select(Report.posting)
+
+
+# -- asked by every write; see keeping.py in placements and postings
+
+
+def keeps_of_placement(number: int) -> keeping_placements.Kept:
+    since = fn.MAX(Case(None, ((Report.state != State.CLOSED, Report.created_at),)))
+    columns = fn.MAX(Report.holds_placement), fn.MAX(Report.holds_messages), since
+    hold, messages, since = Report.select(*columns).where(Report.placement == number).tuples().get()
+    return keeping_placements.Kept(bool(hold), bool(messages), as_moment(since))
+
+
+def as_moment(value) -> datetime | None:
+    return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+def keeps_of_posting(number: int) -> keeping_postings.Kept:
+    rows = list(
+        Report.select(Report.holds_posting, Report.state).where(
+            Report.posting == number, (Report.state != State.CLOSED) | Report.holds_posting
+        )
+    )
+    hidden, text = any(row.holds_posting for row in rows), any(row.state != State.CLOSED for row in rows)
+    return keeping_postings.Kept(hidden, text)
+
+
+keeping_placements.ask.append(keeps_of_placement)
+keeping_postings.ask.append(keeps_of_posting)
