@@ -145,7 +145,7 @@ def plan_row(line: int, cells: dict[str, str], world: World) -> Row:
     row = Row(line, cells)
     understand(row, world)
     match(row, world)
-    read_guardians(row, world)
+    class_list_home.understand(row, world)
     if not row.problems:
         row.kind = "change" if row.person else "add"
     if row.kind == "change":
@@ -154,15 +154,6 @@ def plan_row(line: int, cells: dict[str, str], world: World) -> Row:
     elif row.kind == "add" and not row.values.get("username"):
         row.values["username"] = free_username(row.values["name"], world.names_taken)
     return row
-
-
-def read_guardians(row: Row, world: World) -> None:
-    """Those who are not known for this student yet."""
-    found, problems = class_list_home.read(row.cells, row.values.get("email"), world.students)
-    row.problems += problems
-    known = world.at_home.get(row.person.id, set()) if row.person else set()
-    row.guardians = list({class_list_home.mark_of(one): one for one in found}.values())
-    row.guardians = [one for one in row.guardians if class_list_home.mark_of(one) not in known]
 
 
 def refuse(row: Row, words: str, **values) -> None:
@@ -314,6 +305,5 @@ def apply(text: str, by: Person, mark: str) -> tuple[int, int, int, int]:
                 record_all([row.person.id], "change", by, detail={"changed": columns})
         home = {number: row.guardians for number, row in zip(added, adds, strict=True) if row.guardians}
         home |= {row.person.id: row.guardians for row in changes if row.person and row.guardians}
-        for keeper in class_list_home.keepers if home else ():
-            keeper.keep(home, by)
+        class_list_home.keep(home, by)
     return len(added), len(changes), min(added, default=0), max(added, default=0)

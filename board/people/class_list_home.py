@@ -52,6 +52,19 @@ def mark_of(guardian: dict) -> str:
     return guardian["email"] or guardian["name"].casefold()
 
 
+def keep(by_student: dict[int, list[dict]], by: Person) -> None:
+    for keeper in keepers if by_student else ():
+        keeper.keep(by_student, by)
+
+
+def understand(row, world) -> None:
+    """A row of a class list: those at home who are not known for this student yet; see class_list.Row and World."""
+    found, problems = read(row.cells, row.values.get("email"), world.students)
+    row.problems += problems
+    known_ones = world.at_home.get(row.person.id, set()) if row.person else set()
+    row.guardians = [one for mark, one in {mark_of(one): one for one in found}.items() if mark not in known_ones]
+
+
 def read(cells: dict[str, str], own: str | None, students: set[str]) -> tuple[list[dict], list[Said]]:
     """The guardians of one row, and what is wrong with them. `own`: the student's address; `students`: all of theirs."""
     found, problems = [], []
