@@ -261,6 +261,13 @@ def test_hours_beyond_the_law_are_kept_and_said(cast, minutes, times):
     assert Checked.last("hours", entry.id, Stage.HOURS).blocking == times
 
 
+def test_the_one_entry_of_a_small_project_is_not_taken_for_one_day(cast):
+    placement = running(cast, cast.leo)
+    Placement.update(hours=9).where(Placement.id == placement.id).execute()
+    hours_actions.log(fresh(placement), cast.leo, Work(school_day(), "All of it", 500))
+    assert not flagged(placement)
+
+
 def test_late_hours_and_too_much_in_a_day_in_parts_are_said_too(cast):
     placement = running(cast, cast.leo)
     hours_actions.log(placement, cast.leo, Work(school_day(), "Late", 60, "20:30", "21:30"))
