@@ -239,7 +239,7 @@ class PostingForm(Form):
         """Put a sentence at a field; a clear one tells by itself which field it means."""
         if clear:
             self.clear.add(key)
-        if key in ("milestones", "questions"):
+        if key in ("milestones", "questions", *NOT_ASKED):
             self.notes[key] = [words]
         else:
             self[key].errors = [*self[key].errors, words]
@@ -263,7 +263,9 @@ class PostingForm(Form):
 class StarterForm(PostingForm):
     """What a starter says: a posting without dates, and without where and with whom."""
 
-    KEYS = tuple(key for key in content.KEYS if key in starters.KEYS)  # in the order of the page
+    KEYS = tuple(
+        key for key in content.KEYS if key in starters.KEYS and key not in NOT_ASKED
+    )  # in the order of the page
 
     resume_title = starts_on = due_on = apply_by = decide_by = seats = None
     location = address = times = getting_there = supervisor = supervisor_title = None

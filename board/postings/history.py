@@ -19,6 +19,7 @@ WORDS = {
     ("posting", "pull"): N_("took it off the board"),
     ("posting", "put_back"): N_("put it back on the board"),
     ("posting", "rest"): N_("paused it until the school’s check holds again"),
+    ("posting", "look_again"): N_("hid it: something in it does not fit the rules as they are now"),
     ("posting", "hold"): N_("paused it for now"),
     ("posting", "lift"): N_("let it go on"),
     ("posting", "close"): N_("closed it"),
