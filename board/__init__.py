@@ -130,7 +130,6 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.register_blueprint(closing_views.closing)  # a small project, on one page
     app.register_blueprint(ending_views.ending)  # signed off, held, ended early
     app.register_blueprint(suggestions.suggestions)  # employers that students would like to see here
-    app.register_blueprint(reports.reports)
     app.register_blueprint(audit.audit)  # who did what, and when
     app.register_blueprint(guardians.guardians)  # a parent's or guardian's link
     app.register_blueprint(families.families)  # what the school does about a student's home

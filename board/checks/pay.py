@@ -2,7 +2,7 @@
 
 from board.checks.facts import Project
 from board.checks.results import Level, Result
-from board.checks.rulebook import FEDERAL_MINIMUM_CENTS, FLSA_PAY, FLSA_YOUTH_PAY, Rulebook
+from board.checks.rulebook import FLSA_PAY, FLSA_YOUTH_PAY, Rulebook
 from board.words import N_
 
 TITLE = N_("Pay.")
@@ -22,14 +22,20 @@ def pay(project: Project, rules: Rulebook, age: int) -> list[Result]:
     if not cents or not hours:
         words = N_("Pay or hours are not given, so it can't be compared.")
         return [Result("R12", Level.WARNS, TITLE, words, key="pay_cents" if hours else "hours", mark="R12:unknown")]
-    said = {"pay": dollars(cents / hours), "low": dollars(rules.minimum_pay_cents), "need": dollars(hours * rules.lowest_pay_cents)}  # fmt: skip
+    said = {"pay": dollars(cents / hours), "low": dollars(rules.minimum_pay_cents), "need": dollars(hours * rules.binding_pay_cents)}  # fmt: skip
     more = N_("Pay $%(need)s or more for the whole of it, or let it take fewer hours.")
     if cents < hours * rules.minimum_pay_cents:
         words = N_("This works out at $%(pay)s an hour; the lowest this school allows is $%(low)s.")
         return [Result("R12", Level.BLOCKS, TITLE, words, said, more, rules.sources.get("minimum_pay_cents"), "pay_cents", "R12:school")]  # fmt: skip
-    law = max(FEDERAL_MINIMUM_CENTS, rules.state_minimum_cents or 0)
+    law = rules.law_pay_cents
     if cents < hours * law:
         return [below_the_law(project, rules, age, said | {"low": dollars(law), "state": rules.state}, more)]
+    if cents < hours * (rules.state_minimum_cents or 0):
+        words = N_(
+            "This works out at $%(pay)s an hour; from memory, the minimum wage in %(state)s is $%(low)s. Check this."
+        )
+        told = said | {"low": dollars(rules.state_minimum_cents or 0), "state": rules.state}
+        return [Result("R12", Level.WARNS, TITLE, words, told, more, rules.sources.get("state_minimum_cents"), "pay_cents", "R12:memory")]  # fmt: skip
     words = N_("$%(pay)s an hour; the minimum here is $%(low)s.")
     return [Result("R12", Level.PASSED, TITLE, words, said | {"low": dollars(rules.lowest_pay_cents)}, key="pay_cents")]
 

@@ -58,6 +58,17 @@ class Rulebook:
         return max(FEDERAL_MINIMUM_CENTS, self.state_minimum_cents or 0, self.minimum_pay_cents)
 
     @property
+    def law_pay_cents(self) -> int:
+        """The minimum wage that blocks: federal, and the state's once somebody has looked it up."""
+        state = 0 if "state_minimum_cents" in self.unsure else self.state_minimum_cents or 0
+        return max(FEDERAL_MINIMUM_CENTS, state)
+
+    @property
+    def binding_pay_cents(self) -> int:
+        """Below this nothing can be sent in."""
+        return max(self.law_pay_cents, self.minimum_pay_cents)
+
+    @property
     def version(self) -> str:
         """Which rules these are: the engine's own version and a digest of every value."""
         values = asdict(self)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from peewee import BooleanField, CharField, Check, ForeignKeyField, IntegerField, TextField
 
+from board.checks.rules_of_school import rulebook
 from board.db import Table
 from board.postings import checking
 from board.postings.model import TITLE
@@ -109,8 +110,9 @@ def content(starter: Starter, school: School, today: date) -> dict:
 
 
 def fitting(values: dict, school: School) -> dict:
-    """The same within the rules of this school: its lowest pay (to whole dollars) and its lowest age."""
-    least = -(-(values["hours"] or 0) * school.minimum_pay_cents // 100) * 100
+    """The same within the rules of this school: the lowest pay that is allowed (to whole dollars), its lowest age."""
+    lowest = max(school.minimum_pay_cents, rulebook().law_pay_cents)
+    least = -(-(values["hours"] or 0) * lowest // 100) * 100
     pay, age = values["pay_cents"], values["minimum_age"]
     return values | {
         "pay_cents": max(pay, least) if pay else pay,

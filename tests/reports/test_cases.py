@@ -11,7 +11,7 @@ from board.notices import Notice
 from board.placements import handing_actions, hold_actions, hours_actions
 from board.placements import messages_actions as messages
 from board.placements.hours_rules import Work
-from board.placements.model import GuardianYes, HoursEntry, Message, Placement
+from board.placements.model import HoursEntry, Message, Placement
 from board.postings import actions as postings
 from board.postings import revisions
 from board.postings.model import Posting
@@ -32,7 +32,7 @@ def school(cast):
     School.update(safety_person=cast.park.id, safety_backup=cast.lund.id, safety_phone="503 555 0101").execute()
     cast.posting = factories.make_posting("open", cast.cedar, title="Poster for the counter", seats=3)
     cast.placement = factories.make_placement("active", cast.posting, cast.maya, lead=cast.okafor, cover=cast.vega)
-    GuardianYes.create(placement=cast.placement, signed_on=today())
+    factories.say_yes(cast.placement)
     return cast
 
 
