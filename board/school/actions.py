@@ -49,6 +49,7 @@ def ship_vocabulary() -> None:
 SETTINGS = (
     "name", "state", "time_zone", "minimum_age", "minimum_pay_cents", "open_to_visitors", "teachers_by_mail",
     "contact_passes", "guardian_not_asked",
+    "keep_left_days", "keep_rejected_days", "keep_messages_days", "keep_logs_days", "keep_backups_days",
 )  # fmt: skip
 
 

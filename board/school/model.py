@@ -69,6 +69,12 @@ class School(Table):
     teachers_by_mail = BooleanField(null=True)  # teachers may sign in by a link in a mail, as employers do; null: no
     guardian_not_asked = BooleanField(null=True)  # under 18 needs no yes of a parent or guardian; null: it is asked
     contact_passes = BooleanField(null=True)  # ways to be reached in messages need no teacher's look; null: no
+    # how many days what is kept; null: as shipped, see privacy/rules.py
+    keep_left_days = IntegerField(null=True)
+    keep_rejected_days = IntegerField(null=True)
+    keep_messages_days = IntegerField(null=True)
+    keep_logs_days = IntegerField(null=True)
+    keep_backups_days = IntegerField(null=True)
     created_at = Moment()
 
     class Meta:
