@@ -19,6 +19,7 @@ from board.mail import sending
 from board.placements import check_in_actions, feedback_days, files
 from board.placements import reminders as placement_reminders
 from board.postings import joining, watch
+from board.privacy import cleaning, disclosures, retention
 from board.school.model import today
 from board.search import index
 from board.words import N_
@@ -71,6 +72,11 @@ JOBS = (
         {"letters": N_("Letters forgotten: %(num)s")}),
     Job("newcomers", N_("Forget who asked to join and never confirmed a mail address"), Daily(time(3, 10)),
         lambda: {"forgotten": joining.forget_newcomers()}, {"forgotten": N_("Forgotten: %(num)s")}),
+    Job("tidy", N_("Let go of what was kept long enough"), Daily(time(2, 10)), retention.tidy, retention.DID),
+    Job("clean", N_("Take people who were erased off the disk"), Every(1), lambda: {"cleaned": cleaning.clean()},
+        {"cleaned": N_("People taken off the disk: %(num)s")}),
+    Job("shown", N_("Complete the log of what employers were shown"), Daily(time(2, 40)),
+        lambda: {"lines": disclosures.catch_up()}, {"lines": N_("Lines added: %(num)s")}),
     Job("weigh", N_("Let the database count what it holds, so that it stays quick"), Every(60), weigh, {},
         before_set_up=True),
 )  # fmt: skip
