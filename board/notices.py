@@ -48,6 +48,7 @@ from board.hearers import (
     student,
     student_and_leads,
     suggester,
+    who_asked,
     who_may_start,
     who_stays,
 )  # fmt: skip
@@ -216,6 +217,8 @@ HEARS: dict[tuple[str, str], News] = {
     ("suggestion", "decline"): News(suggester, N_("%(organization)s, which you suggested: not this time. The reason stands beside it."), "heart"),
     ("suggestion", "come"): News(suggester, N_("%(organization)s, which you suggested, has come to the board."), "user-check"),
     ("suggestion", "open"): News(suggester, N_("%(organization)s, which you suggested, has opened a project. Have a look."), "sparkles"),
+    ("correction", "ask"): News(all_coordinators, N_("Somebody says that something the board holds of them is wrong."), "pencil", kind=Kind.OTHER),
+    ("correction", "answer"): News(who_asked, N_("The school has answered what you said is wrong about you."), "pencil", kind=Kind.OTHER),
     ("posting", "pitch"): News(employer_of_posting, N_("A student of the school has an idea for you: “%(title)s”. It is a draft of yours now."), "sparkles"),
     ("employer", "wish"): News(its_people, N_("A student of the school would like a project from %(employer)s. Is there something small to do?"), "sparkles"),
     ("employer", "join"): News(all_coordinators, N_("%(employer)s asks to join the board."), "building-2"),

@@ -85,6 +85,10 @@ WHO: dict[str, set[str] | str] = {
     "review.desk": STAFF, "review.show": STAFF, "review.viewers": STAFF, "review.comment": STAFF, "review.decide": STAFF,
     "suggestions.mine": {"student"}, "suggestions.new": {"student"}, "suggestions.take_back": {"student"},
     "suggestions.all": {"coordinator"}, "suggestions.show": {"coordinator"}, "suggestions.decide": {"coordinator"},
+    "privacy.notice": ANYONE, "own_record.show": ALL, "own_record.file": ALL, "records.of": {"coordinator"},
+    "records.file_of": {"coordinator"}, "corrections.own": ALL, "corrections.all": {"coordinator"},
+    "corrections.answer": {"coordinator"}, "erasing.ask": {"coordinator"}, "retention.settings": {"coordinator"},
+    "retention.run": {"coordinator"}, "breach.helper": {"coordinator"}, "breach.file": {"coordinator"},
     "reports.all": {"coordinator"}, "reports.settle": {"coordinator"}, "reports.new": ALL,
 }  # fmt: skip
 
@@ -194,4 +198,4 @@ def test_a_closed_board_shows_strangers_only_its_front_door(app, client, cast, r
         for rule in rules
         if not rule.arguments and "GET" in rule.methods and client().get(rule.rule).status_code == 200
     }
-    assert doors == {"/", "/healthz", "/sign-in", "/sign-in/link", "/join", "/issuer", "/issuer/keys"}
+    assert doors == {"/", "/healthz", "/sign-in", "/sign-in/link", "/join", "/issuer", "/issuer/keys", "/privacy"}

@@ -79,6 +79,10 @@ def lines(notices: list[Notice], reader: Person) -> list[Line]:
             values, thread = {"organization": suggestion.organization}, f"suggestion-{suggestion.id}"
             found.append(Line(notice, news.words, values, news.icon, address, None, thread))
             continue
+        if step.noun == "correction" and news:
+            address = "/corrections" if step.move == "ask" else "/account/correction"
+            found.append(Line(notice, news.words, {}, news.icon, address, None, f"correction-{step.noun_id}"))
+            continue
         employer = {
             "employer": employers.get(step.noun_id), "person": employers.get(arrived.get(step.noun_id)),
         }.get(step.noun)  # fmt: skip
