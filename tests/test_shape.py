@@ -222,3 +222,13 @@ def test_a_template_holds_no_script_style_or_handler(path):
 def test_the_frame_of_templates_is_read_at_all():
     assert words_in(TAG.sub(" ", JINJA.sub(" ", "<p>Hello {{ name }} {% trans %}fine{% endtrans %}</p>"))) == {"Hello"}
     assert len(TEMPLATES) > 10
+
+
+def test_every_block_of_the_stylesheet_is_closed():
+    """A brace that is missing shuts all that follows into a rule for wide windows."""
+    text = re.sub(r"/\*.*?\*/", "", (BOARD / "static" / "board.css").read_text("utf-8"), flags=re.S)
+    depth = 0
+    for line in text.splitlines():
+        depth += line.count("{") - line.count("}")
+        assert depth >= 0, line
+    assert depth == 0
