@@ -16,6 +16,8 @@ from board.privacy.labels import LABELS
 from board.privacy.model import What, Word
 from board.privacy.record import Names, Part, names_of, whole
 
+# of every account, and long: after what people look for
+LAST = {"sign_in", "key", "mail_link", "mail", "mail_notice", "notice", "finding", "message_read", "step"}
 SHOWN = 50  # rows of one kind on the page; the file has all
 
 KINDS = {
@@ -38,7 +40,7 @@ class Drawn:
 
 
 def drawn(person: Person, reader: Person) -> list[Drawn]:
-    parts = whole(person, reader)
+    parts = sorted(whole(person, reader), key=lambda part: part.table in LAST)
     cut = [Part(part.table, part.title, part.columns, part.rows[-SHOWN:], part.written) for part in parts]
     names = names_of(cut, person, reader)
     told_by = words_of_steps(cut)

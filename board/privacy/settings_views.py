@@ -62,7 +62,7 @@ def helper():
     found, account = look(form)
     return htmx.page(
         "privacy/breach.html", status=422 if form.errors else 200, form=form, found=found, account=account, most=SHOWN,
-        categories=breaches.CATEGORIES, total=totals(found), part="privacy", days=(form.first.data, form.last.data),
+        categories=breaches.CATEGORIES, any_contacts=any(row.guardians for row in found or ()), part="privacy", days=(form.first.data, form.last.data),
         address=url_for("breach.file", **{name: request.args.get(name) for name in ("first", "last", "account")}),
     )  # fmt: skip
 
@@ -120,7 +120,3 @@ def moment(day) -> datetime:
     here = school()
     local = datetime.combine(day, time(), zone(here.time_zone if here else "America/New_York"))
     return local.astimezone(UTC).replace(tzinfo=None)
-
-
-def totals(found) -> dict[str, int]:
-    return {name: sum(row.counts.get(name, 0) for row in found or ()) for name in breaches.CATEGORIES}
