@@ -31,9 +31,9 @@ NOTHING = {
 
 # what people ask first, and it is not here
 NOT_HELD = (
-    N_("No Social Security number, no student ID number"), N_("No bank account and no card: the board moves no money"),
+    N_("No Social Security number"), N_("No bank account and no card: the board moves no money"),
     N_("No home address and no phone number of a student"), N_("No photo, no voice, no location"),
-    N_("No gender, race, religion, health, or income of parents"), N_("No grades and no discipline records"),
+    N_("No gender, race, religion, health, or income of parents"), N_("No report cards and no discipline records"),
     N_("No reports of background checks"),
 )  # fmt: skip
 NOT_DONE = (

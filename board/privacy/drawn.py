@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from peewee import BooleanField, ForeignKeyField
 
 from board.applications.model import EvidenceKind, Reason
-from board.drawing import day, hours, moment, money, translate
+from board.drawing import day, hours, moment, money, today, translate
 from board.people import story
 from board.people.model import KeyKind, Person, Role
 from board.people.roster import told
@@ -63,7 +63,7 @@ def words_of_steps(parts: list[Part]) -> dict[int, str]:
 def pairs(part: Part, row, names: Names, told_by: dict[int, str], person: Person) -> list[tuple[str, str]]:
     if part.table == "step":
         who = "" if row.person_id == person.id else names.of(Person, row.person_id) if row.person_id else _("The board")
-        said = [(_("When"), moment(row.at)), (_("Who"), who), (_("What"), told_by[row.id])]
+        said = [(_("When"), when(row.at)), (_("Who"), who), (_("What"), told_by[row.id])]
         said += [(_("Reason"), row.reason)] if "reason" in part.columns else []
         return [(label, value) for label, value in said if value]
     found = []
@@ -74,6 +74,11 @@ def pairs(part: Part, row, names: Names, told_by: dict[int, str], person: Person
     return found
 
 
+def when(value: datetime) -> str:
+    """A moment of this year to the minute, of another year the day: a record reaches far back."""
+    return moment(value) if value.year == today().year else day(value)
+
+
 def words(part: Part, row, column: str, names: Names, person: Person) -> str:
     """A value as people read it; nothing for what is empty, or only says whose record this is."""
     field, value = row._meta.fields[column], row.__data__[column]
@@ -82,7 +87,7 @@ def words(part: Part, row, column: str, names: Names, person: Person) -> str:
     if isinstance(field, ForeignKeyField):
         return "" if field.rel_model is Person and value == person.id else names.of(field.rel_model, value)
     if isinstance(value, datetime):
-        return moment(value)
+        return when(value)
     if isinstance(value, date):
         return day(value)
     if isinstance(field, BooleanField):
