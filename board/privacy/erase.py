@@ -123,6 +123,16 @@ def remove(person: Person, by: Person | None, names: scrub.Names) -> dict[str, i
     return {name: number for name, number in counts.items() if number}
 
 
+def look_ahead(person: Person) -> dict[str, int]:
+    """How many of their own rows would go, by table: for a page, which writes nothing and reads no text."""
+    found = {}
+    for name, held in DECLARED.items():
+        condition = theirs(name, person) if held.gone or held.blank else None
+        if condition is not None:
+            found[name] = by_name()[name].select().where(condition).count()
+    return {name: number for name, number in found.items() if number}
+
+
 SEARCHED = {"posting", "employer", "skill", "field"}  # what the search index holds words of
 
 
@@ -180,6 +190,7 @@ LEDGER = "erased.txt"  # beside the database: numbers and moments alone
 
 def remember(data: Path, person: Person) -> None:
     """An older copy of the database does not know that they were erased; this file does."""
+    (data / LEDGER).touch(mode=0o600)
     with open(data / LEDGER, "a", encoding="utf-8") as file:
         file.write(f"{person.id} {person.created_at.isoformat()} {now().isoformat()}\n")
 

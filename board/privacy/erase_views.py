@@ -11,7 +11,7 @@ from board.moves import Refused
 from board.people.model import Person, Role
 from board.privacy import cleaning
 from board.privacy.declaration import DECLARED
-from board.privacy.erase import erase, held_by
+from board.privacy.erase import erase, held_by, look_ahead
 from board.privacy.forms import EraseForm
 from board.privacy.model import Erasure
 from board.privacy.rules import days_kept
@@ -40,20 +40,16 @@ def ask(number: int):
         else:
             tasks.ask_for(BY_NAME["clean"])
             return htmx.go(url_for("erasing.ask", number=number), _("The person is erased."))
-    return draw(person, form, data)
+    return draw(person, form)
 
 
-def draw(person: Person, form: EraseForm, data):
-    hold, counts = held_by(person), {}
-    if hold is None and person.id != who().id:
-        try:
-            counts = erase(person, who(), data, dry_run=True)
-        except Refused as problem:
-            hold = problem
+def draw(person: Person, form: EraseForm):
+    hold, mine = held_by(person), person.id == who().id
+    counts = {} if hold or mine else look_ahead(person)
     return htmx.page(
         "privacy/erase.html", status=422 if form.errors else 200, person=person, form=form, hold=hold and said(hold),
         counts=[(DECLARED[name].title, number) for name, number in counts.items() if name in DECLARED],
-        mine=person.id == who().id, **copies_of(now()),
+        mine=mine, **copies_of(now()),
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from board.placements import files
 from board.placements.model import Attachment, HoursEntry, Message, Placement
 from board.postings.model import Comment, Posting, SavedSearch
 from board.privacy import cleaning, scrub
-from board.privacy.erase import come_back, erase, held_by, words_of
+from board.privacy.erase import come_back, erase, held_by, look_ahead, words_of
 from board.privacy.model import Correction, Disclosure, Erasure
 from board.reports import actions as reports
 from board.reports.model import About, Report
@@ -164,6 +164,8 @@ def test_a_second_time_nothing_is_done(app, cast, zoe, settings):
 def test_a_dry_run_says_how_much_and_changes_nothing(app, cast, zoe, settings):
     before = database.execute_sql("SELECT count(*) FROM step").fetchone(), Person.get_by_id(zoe.id).name
     counts = erase(zoe, None, settings.data, dry_run=True)
+    ahead = look_ahead(zoe)
+    assert (ahead["application"], ahead["experience"], ahead["attachment"]) == (3, 1, 1)
     assert counts["application"] == 3 and counts["experience"] == 1 and counts["comment"] == 1
     assert (database.execute_sql("SELECT count(*) FROM step").fetchone(), Person.get_by_id(zoe.id).name) == before
     assert not Erasure.select().exists() and list(files.there())
