@@ -51,6 +51,8 @@ from board.placements import match_views as matches
 from board.placements import views as placements
 from board.postings import desk, feed, review, saved, sharing, skills, starter_settings  # noqa: F401  two add to what students find
 from board.postings import views as postings
+from board.privacy import correction_views, erase_views, record_views, retention, settings_views, watching
+from board.privacy import views as privacy
 from board.reports import case_views as safety
 from board.reports import views as reports
 from board.school import search_words, year
@@ -69,6 +71,7 @@ def use(settings: config.Settings) -> None:
     sending.use(settings)
     issuer.use(settings.data)
     files.use(settings.data)
+    retention.use(settings.data)
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:
@@ -89,6 +92,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     cli.init_app(app)
     home.init_app(app)
     letters.init_app(app)
+    watching.init_app(app)
 
     app.register_blueprint(people.people)  # signing in, set-up
     app.register_blueprint(doors.doors)  # without a password: joining, links in mails
@@ -133,6 +137,13 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.register_blueprint(audit.audit)  # who did what, and when
     app.register_blueprint(guardians.guardians)  # a parent's or guardian's link
     app.register_blueprint(families.families)  # what the school does about a student's home
-    app.register_blueprint(reports.reports)  # something felt wrong
     app.register_blueprint(safety.safety)  # and who looks after it
+    app.register_blueprint(reports.reports)
+    app.register_blueprint(privacy.privacy)  # what is held of people, and why
+    app.register_blueprint(record_views.own_record)
+    app.register_blueprint(record_views.records)
+    app.register_blueprint(correction_views.corrections)  # what somebody says is wrong about them
+    app.register_blueprint(erase_views.erasing)
+    app.register_blueprint(settings_views.retention)  # how long what is kept
+    app.register_blueprint(settings_views.breach)
     return app

@@ -16,21 +16,25 @@ from board import backups, console, doctor, migrations, tasks
 from board.audit import trail
 from board.audit.model import Kind
 from board.config import Settings
-from board.db import database, weigh
+from board.db import database, now, weigh
 from board.demo import seed
 from board.moves import Refused
 from board.people.model import Person, Role
 from board.postings import imports
 from board.postings.model import Posting, State
 from board.postings.sheet import BadFile
+from board.privacy import cleaning
+from board.privacy.erase import come_back, erase
+from board.privacy.rules import days_kept
 from board.school.actions import ship_vocabulary
-from board.school.model import Field
+from board.school.model import Field, School
 from board.search import index
 
 
 def init_app(app: Flask) -> None:
     for command in (
         migrate, set_up_link, create_user, seed_demo, import_postings, reindex, worker, backup, restore, examine,
+        erase_person,
     ):  # fmt: skip
         app.cli.add_command(command)
 
@@ -120,6 +124,7 @@ def restore(file: Path):
         trail.note(Kind.RESTORED)
         if kept:
             click.echo(f"The database as it was is kept as {kept}.")
+        erase_again()
         build_index()
     if count:
         click.echo(f"{count - nowhere} of the {count} files that people handed in are there.")
@@ -187,6 +192,46 @@ def create_user(role, name, email, employer, birth_date, grade, password_stdin, 
         click.echo(f"Sign-in code, once: {way_in}")
     elif way_in:
         click.echo(f"To choose a password, once: {settings().base_url}/welcome/{way_in}")
+
+
+@click.command("erase-person")
+@click.argument("number", type=int, metavar="ID")
+@click.option("--dry-run", is_flag=True, help="Only say what would go.")
+@with_appcontext
+def erase_person(number: int, dry_run: bool):
+    """Erase the person with this ID for good: from the database, its file on disk, the index, letters and files."""
+    must_be_migrated()
+    person = Person.get_or_none(Person.id == number)
+    if person is None:
+        raise click.ClickException(f"There is nobody with the ID {number}.")
+    try:
+        counts = erase(person, None, settings().data, dry_run)
+    except Refused as problem:
+        raise click.ClickException(str(problem)) from None
+    for name, rows in counts.items():
+        click.echo(f"{rows:6} {name}")
+    if dry_run:
+        click.echo("Nothing has gone: this was a dry run.")
+        return
+    cleaning.clean()
+    click.echo("Erased." if counts else "This person was erased before.")
+    if cleaning.waits():
+        click.echo("The board is in use: the worker takes the last bytes off the disk within minutes.")
+    for copy in cleaning.copies(settings().data, now(), days_kept(School.here())["backups"]):
+        click.echo(f"{copy.name} still holds them, to be deleted by {copy.gone_on}.")
+
+
+def erase_again() -> None:
+    """Who was erased after a backup was made does not come back with it."""
+    for person in come_back(settings().data):
+        try:
+            erase(person, None, settings().data)
+            click.echo(f"Person {person.id} was erased after this backup was made, and is erased again.")
+        except Refused as problem:
+            click.echo(
+                f"Person {person.id} was erased after this backup was made. {problem} Then run: erase-person {person.id}"
+            )
+    cleaning.clean()
 
 
 @click.command("seed-demo")

@@ -6,6 +6,7 @@ from board.moves import Step
 from board.people.model import STAFF, Person, Role
 from board.placements.model import EmployerFeedback, Message, MessageRead, Party, Placement, StudentFeedback
 from board.postings.model import Posting, PostingHelper, Revision, Saved, SavedSearch
+from board.privacy.model import Correction
 from board.suggestions.model import Suggestion
 
 
@@ -146,6 +147,12 @@ def keeper(step: Step) -> list[int]:
 def suggester(step: Step) -> list[int]:
     made = Suggestion.select(Suggestion.student).where(Suggestion.id == step.noun_id)
     return ids(Person.active().where(Person.id.in_(made)))
+
+
+def who_asked(step: Step) -> list[int]:
+    """Whoever said that something is wrong about them."""
+    asked = Correction.select(Correction.person).where(Correction.id == step.noun_id)
+    return ids(Person.active().where(Person.id.in_(asked)))
 
 
 def its_people(step: Step) -> list[int]:

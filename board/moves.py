@@ -77,7 +77,8 @@ def open_to(moves: dict[str, Move], person: Person, thing) -> list[Move]:
 
 
 class Step(Table):
-    """One move that was made: who, when, from, to, why. Never changed, except `told_at`."""
+    """One move that was made: who, when, from, to, why. Never changed, but for `told_at`; and words go when they
+    were kept long enough, or whoever they are about is erased (see privacy)."""
 
     noun = CharField(20)
     noun_id = IntegerField()

@@ -274,3 +274,33 @@ def test_doctor_finds_rows_that_point_nowhere(run):
 def test_steps_of_the_command_line_name_nobody(run):
     run("create-user", "--role", "teacher", "--name", "Sam Okafor", "--email", "sam@example.org")
     assert [(step.noun, step.move, step.person) for step in Step.select()] == [("person", "add", None)]
+
+
+# -- erasing a person
+
+
+def test_erase_person_says_what_goes_does_it_once_and_names_the_copies(run, app, cast, settings):
+    number = cast.maya.id
+    copy = settings.data / "backups" / "before.sqlite3"
+    run("backup", copy)
+    said = run("erase-person", number, "--dry-run")
+    assert "     1 person" in said and "dry run" in said and Person.get_by_id(number).name == "Maya Rivera"
+    said = run("erase-person", number)
+    assert "Erased." in said and "before.sqlite3 still holds them, to be deleted by" in said
+    assert Person.get_by_id(number).name == "Erased person"
+    assert b"Maya Rivera" not in settings.database.read_bytes()
+    assert "was erased before" in run("erase-person", number)
+    assert "nobody with the ID 9999" in run("erase-person", "9999", fails=True)
+    factories.make_placement("active", factories.make_posting("open", cast.cedar), cast.leo)
+    assert "not finished yet" in run("erase-person", cast.leo.id, fails=True)
+
+
+def test_a_backup_that_is_put_back_does_not_bring_back_who_was_erased(run, app, cast, settings):
+    number = cast.maya.id
+    copy = settings.data / "backups" / "before.sqlite3"
+    run("backup", copy)
+    run("erase-person", number)
+    said = run("restore", copy)
+    assert f"Person {number} was erased after this backup was made, and is erased again." in said
+    assert Person.get_by_id(number).name == "Erased person" and Person.get_by_id(cast.leo.id).name == "Leo Chen"
+    assert b"Maya Rivera" not in settings.database.read_bytes()

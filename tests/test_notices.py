@@ -44,6 +44,7 @@ from board.postings import rules as posting_rules
 from board.postings.model import Posting, Revision
 from board.postings.rules import DeclineReason
 from board.postings.similar import similar, similar_to
+from board.privacy import corrections
 from board.reports import case_actions
 from board.reports import rules as report_rules
 from board.reports.model import Report
@@ -509,9 +510,17 @@ def home_moves(cast):
     yield ("placement", "own_no"), {"Sam", "Elena"}
 
 
+def privacy_moves(cast):
+    asked = corrections.ask(cast.maya, "My grade is 11.")
+    yield ("correction", "ask"), {"Elena"}
+    corrections.answer(asked, cast.ruiz, "corrected", "")
+    yield ("correction", "answer"), {"Maya"}
+
+
 STORIES = (
     posting_moves, application_moves, employer_moves, search_moves, circle_moves, suggestion_moves, experience_moves,
     handing_moves, work_moves, placement_moves, match_moves, closing_moves, home_moves,
+    handing_moves, work_moves, placement_moves, match_moves, closing_moves, privacy_moves,
 )  # fmt: skip
 
 
@@ -557,6 +566,7 @@ SILENT = {
     ("placement", "sign"): "who comes next reads it on the page; when the last one has signed, it is ready",
     ("placement", "paper"): "as sign", ("placement", "permit"): "the school's office wrote it down",
     ("placement", "keep_going"): "who led it decided so",
+    ("person", "erase"): "nobody is left to tell", ("school", "tidy"): "the school's own times; it stands under Background work",
     ("placement", "change_feedback"): "it is sealed still: there is nothing to read",
 }  # fmt: skip
 

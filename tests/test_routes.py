@@ -98,6 +98,10 @@ WHO: dict[str, set[str] | str] = {
     "match.own_yes": {"student"}, "match.say_oneself": {"student"},
     "reports.all": STAFF, "reports.mine": ALL, "reports.new": ALL,
     "safety.all": STAFF, "safety.show": STAFF, "safety.act": STAFF,
+    "privacy.notice": ANYONE, "own_record.show": ALL, "own_record.file": ALL, "records.of": {"coordinator"},
+    "records.file_of": {"coordinator"}, "corrections.own": ALL, "corrections.all": {"coordinator"},
+    "corrections.answer": {"coordinator"}, "erasing.ask": {"coordinator"}, "retention.settings": {"coordinator"},
+    "retention.run": {"coordinator"}, "breach.helper": {"coordinator"}, "breach.file": {"coordinator"},
 }  # fmt: skip
 
 # roles that open a route and still get 403 or 404 for an object that is not theirs have it said in the noun's own tests
@@ -206,4 +210,4 @@ def test_a_closed_board_shows_strangers_only_its_front_door(app, client, cast, r
         for rule in rules
         if not rule.arguments and "GET" in rule.methods and client().get(rule.rule).status_code == 200
     }
-    assert doors == {"/", "/healthz", "/sign-in", "/sign-in/link", "/join", "/issuer", "/issuer/keys"}
+    assert doors == {"/", "/healthz", "/sign-in", "/sign-in/link", "/join", "/issuer", "/issuer/keys", "/privacy"}

@@ -11,7 +11,7 @@ BOARD = ROOT / "board"
 
 # a noun knows those before it, never those after it
 NOUNS = ("audit", "school", "people", "mail", "employers", "checks", "postings", "applications", "guardians",
-         "placements", "experience", "reports", "suggestions")  # fmt: skip
+         "placements", "experience", "reports", "suggestions", "privacy")  # fmt: skip
 # whoever writes may also write a letter: the people before it too
 POST = ("board.mail.actions", "board.mail.links")
 LAYERS = {"model": 0, "rules": 1, "actions": 2, "forms": 3, "views": 4}

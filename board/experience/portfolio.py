@@ -6,7 +6,7 @@ from board.db import database
 from board.experience.actions import begin_sharing, end_sharing, refuse_if_barred, yeses
 from board.experience.model import Experience, Portfolio
 from board.experience.rules import ABOUT, may_share
-from board.moves import NotAllowed, Refused, record
+from board.moves import NotAllowed, Refused, record, tell
 from board.people.model import Person
 from board.placements.model import GuardianYes
 from board.words import N_
@@ -60,7 +60,7 @@ def share_portfolio(student: Person) -> None:
             raise Refused(N_("Tick at least one experience first: the page would be empty."))
         refuse_if_barred(student, any(one.placement_id in agreed for one in listed))
         begin_sharing(Portfolio, portfolio)
-        record(portfolio, "share", student, "shared", state_of(portfolio))
+        tell(portfolio, record(portfolio, "share", student, "shared", state_of(portfolio)))
 
 
 def stop_sharing_portfolio(student: Person) -> None:

@@ -19,6 +19,8 @@ from board.placements.lists import rows_of, with_people
 from board.placements.model import Placement
 from board.placements.reached import ways_of
 from board.postings.model import Posting
+from board.privacy.disclosures import shown_of
+from board.privacy.watching import opened_by
 from board.school.model import Skill
 
 stories = Blueprint("student_story", __name__)
@@ -57,5 +59,6 @@ def draw(student: Person, status: int = 200, guardian_form: GuardianForm | None 
         student=student, rows=rows, applications=list(applications),
         way=ways_of([student.id], {student.id} if stuck else set())[student.id],
         skills=[name for (name,) in skills.tuples()], experiences=list(experiences),
-        age=student.age_on(school().today()), steps=story.whole(student), told=told,
+        age=student.age_on(school().today()), steps=story.whole(student), told=told, shown_rows=shown_of(student),
+        opened=opened_by(student) if who().is_coordinator else [],
     )  # fmt: skip

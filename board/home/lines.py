@@ -89,6 +89,10 @@ def lines(notices: list[Notice], reader: Person) -> list[Line]:
             if address:
                 found.append(Line(notice, news.words, {}, news.icon, address, None, "safety"))
             continue
+        if step.noun == "correction" and news:
+            address = "/corrections" if step.move == "ask" else "/account/correction"
+            found.append(Line(notice, news.words, {}, news.icon, address, None, f"correction-{step.noun_id}"))
+            continue
         employer = {
             "employer": employers.get(step.noun_id), "person": employers.get(arrived.get(step.noun_id)),
         }.get(step.noun)  # fmt: skip

@@ -27,6 +27,7 @@ ACCOUNT = {
     "change_role": N_("changed the role of %(about)s to: %(state)s"),
     "end_sessions": N_("signed %(about)s out of every browser"),
     "end_account": N_("closed the account of %(about)s"),
+    "erase": N_("erased a person"),
     "reopen_account": N_("opened the account of %(about)s again"),
     "make_calendar": N_("made a calendar address"),
     "end_calendar": N_("ended the calendar address"),
@@ -73,6 +74,8 @@ DID = {
     ("suggestion", "suggest"): N_("suggested an employer"), ("suggestion", "take_back"): N_("took a suggestion back"),
     ("suggestion", "invite"): N_("invited an employer a student suggested"), ("suggestion", "decline"): N_("declined a suggestion"),
     ("suggestion", "pass_on"): N_("passed a suggestion on"), ("employer", "wish"): N_("passed the wish of a student on"),
+    ("correction", "ask"): N_("asked for a correction"), ("correction", "answer"): N_("answered a request for a correction"),
+    ("school", "tidy"): N_("let go of what was kept long enough"),
 }  # fmt: skip
 
 

@@ -50,6 +50,7 @@ SETTINGS = (
     "name", "state", "time_zone", "minimum_age", "minimum_pay_cents", "open_to_visitors", "teachers_by_mail",
     "contact_passes", "guardian_not_asked", "background_check", "vetting_years", "guardian_asked_when", "guardian_call",
     "safety_person", "safety_backup", "safety_phone",
+    "keep_left_days", "keep_rejected_days", "keep_messages_days", "keep_logs_days", "keep_backups_days",
 )  # fmt: skip
 
 

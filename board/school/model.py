@@ -86,6 +86,12 @@ class School(Table):
     safety_person = IntegerField(null=True)  # id of the member of staff who looks after student safety
     safety_backup = IntegerField(null=True)
     safety_phone = CharField(40, null=True)
+    # how many days what is kept; null: as shipped, see privacy/rules.py
+    keep_left_days = IntegerField(null=True)
+    keep_rejected_days = IntegerField(null=True)
+    keep_messages_days = IntegerField(null=True)
+    keep_logs_days = IntegerField(null=True)
+    keep_backups_days = IntegerField(null=True)
     created_at = Moment()
 
     class Meta:

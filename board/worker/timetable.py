@@ -22,6 +22,7 @@ from board.mail import sending
 from board.placements import check_in_actions, feedback_days, files
 from board.placements import reminders as placement_reminders
 from board.postings import again, joining, watch
+from board.privacy import cleaning, disclosures, retention
 from board.reports import case_actions
 from board.school.model import today
 from board.search import index
@@ -85,6 +86,11 @@ JOBS = (
         lambda: guardians.daily(today()),
         {"reminded": N_("Reminders written: %(num)s"), "of_age": N_("Students asked who turned 18: %(num)s")}),
     Job("safety", N_("Pass on cases of student safety that nobody opened in time"), Every(10), case_actions.move_on, case_actions.DID),
+    Job("tidy", N_("Let go of what was kept long enough"), Daily(time(2, 10)), retention.tidy, retention.DID),
+    Job("clean", N_("Take people who were erased off the disk"), Every(1), lambda: {"cleaned": cleaning.clean()},
+        {"cleaned": N_("People taken off the disk: %(num)s")}),
+    Job("shown", N_("Complete the log of what employers were shown"), Daily(time(2, 40)),
+        lambda: {"lines": disclosures.catch_up()}, {"lines": N_("Lines added: %(num)s")}),
     Job("weigh", N_("Let the database count what it holds, so that it stays quick"), Every(60), weigh, {},
         before_set_up=True),
 )  # fmt: skip

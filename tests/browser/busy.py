@@ -53,6 +53,9 @@ from board.postings import actions as postings
 from board.postings import hands, joining, revisions, searches, starter_actions, watch
 from board.postings.model import State as PostingState
 from board.postings.starters import Starter
+from board.privacy import corrections, retention
+from board.privacy.erase import erase
+from board.privacy.model import Access
 from board.school import actions as school
 from board.school import synonyms
 from board.school.model import Field, Period, School, Skill, today
@@ -90,6 +93,7 @@ def make_busy_board() -> SimpleNamespace:
         add_placements(board)
         add_ends(board)
         add_home(board)
+        add_privacy(board)
     index.rebuild()
     watch.watch()
     notices.deliver()
@@ -105,6 +109,17 @@ def add_background_work() -> None:
     JobRun.create(name="searches", problem=wrong["problem"], detail=wrong["detail"], milliseconds=61_000)
     JobState.update(ended_at=None).where(JobState.name == "index").execute()
     worker.ask_for(BY_NAME["dates"])
+
+
+def add_privacy(board) -> None:
+    """Corrections in each state, somebody who was erased, and a look at a record that is not one's own."""
+    for state in ("corrected", "declined"):
+        asked = corrections.ask(board.maya, f"My grade is wrong, and it was {state}.")
+        corrections.answer(asked, board.ruiz, state, "We looked it up.")
+    corrections.ask(board.maya, "The hours of last Monday were two.\n\nNot one.")
+    board.erased = factories.make_student(name="Toby Unlisted")
+    erase(board.erased, board.ruiz, retention._data)
+    Access.create(staff=board.ruiz, student=board.maya, page="story", day=today(), at=now())
 
 
 def add_searches(board) -> None:

@@ -36,6 +36,9 @@ NO_PAGES = {
     "postings.open_search",
     "portfolio.export",
     "audit.take_out",
+    "own_record.file",
+    "records.file_of",
+    "breach.file",
     "handing.download",
     "public.credential",
     "calendar.feed",
@@ -70,6 +73,14 @@ QUERIES = {
     "sharing.poster": ("teacher", ("field=design-media&language=es",)),
     "starters.all": ("coordinator", ("q=nothing+is+called+so",)),
     "roster.students": ("teacher", ("q=nobody+is+called+so",)),
+    "breach.helper": (
+        "coordinator",
+        (
+            "first=2026-01-01&last=2099-01-01",
+            "first=2026-01-01&last=2025-01-01",
+            "first=2026-01-01&last=2099-01-01&account={board.dana.email}",
+        ),
+    ),
     "roster.people": ("coordinator", ("q=nobody+is+called+so",)),
     "school.skills": ("coordinator", ("q=nothing+is+called+so",)),
     "audit.trail": ("coordinator", ("who=nobody+is+called+so", "kind=refused")),
@@ -103,6 +114,10 @@ def places(board) -> dict[str, list[tuple[str, str]]]:
         "mail.off": [("visitor", urlsplit(links.off(board.dana, "posting")).path)],
         "roster.person": [
             ("coordinator", f"/people/{one.id}") for one in (board.maya, board.noor, board.okafor, board.dana, board.gone)
+        ],
+        "records.of": [("coordinator", f"/people/{one.id}/record") for one in (board.maya, board.dana)],
+        "erasing.ask": [
+            ("coordinator", f"/people/{one.id}/erase") for one in (board.maya, board.fresh_student, board.ruiz, board.erased)
         ],
         "school.field": [("coordinator", f"/settings/fields/{board.hidden_field.id}")],
         "starters.one": [("coordinator", f"/settings/starters/{one.id}") for one in (board.own_starter, board.changed_starter)],

@@ -1,0 +1,207 @@
+"""Erase a person: what is theirs alone is deleted, what others need stays without them. Counts stay.
+
+The database is done in one transaction; `cleaning` then takes the last bytes off the disk.
+"""
+
+import hashlib
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+from board.applications.model import Application
+from board.db import database, now
+from board.moves import Refused, record
+from board.people import accounts
+from board.people.actions import mark_of
+from board.people.model import Person, Slowdown
+from board.placements import files
+from board.placements.model import OPEN, Attachment, Placement
+from board.postings import actions as postings
+from board.postings.model import Posting, State
+from board.privacy import scrub
+from board.privacy.declaration import DECLARED, by_name
+from board.privacy.model import Erasure
+from board.privacy.record import theirs
+from board.reports.model import Report, ReportAbout
+from board.words import N_, Said
+
+log = logging.getLogger(__name__)
+
+# what keeps somebody from being erased now: a function of the person that gives the sentence, or None
+holds: list[Callable[[Person], Said | None]] = []
+
+
+def holds_too(function: Callable[[Person], Said | None]):
+    holds.append(function)
+    return function
+
+
+@holds_too
+def runs(person: Person) -> Said | None:
+    """Somebody still has something to do."""
+    mine = Application.select(Application.id).where(Application.student == person)
+    looked_after = (Placement.lead == person) | (Placement.cover == person)
+    theirs = Placement.application.in_(mine) | looked_after
+    if Placement.select().where(theirs, Placement.state.in_(OPEN)).exists():
+        return Said(N_("A project is not finished yet. End it, or name another teacher for it, first."))
+    return None
+
+
+@holds_too
+def in_a_case(person: Person) -> Said | None:
+    """What the school is still looking into stays as it is."""
+    applied = Application.select(Application.id).where(Application.student == person)
+    placed = Placement.select(Placement.id).where(Placement.application.in_(applied))
+    named = ReportAbout.select(ReportAbout.report).where(ReportAbout.person == person)
+    about = (Report.person == person) | (Report.subject == person) | Report.id.in_(named)
+    about |= Report.application.in_(applied) | Report.placement.in_(placed)
+    if Report.going_on().where(about).exists():
+        return Said(N_("A report about student safety is not settled yet. It keeps everything that belongs to it."))
+    return None
+
+
+def held_by(person: Person) -> Said | None:
+    return next((said for hold in holds if (said := hold(person))), None)
+
+
+class DryRun(Exception):
+    """Takes everything back."""
+
+
+def erase(person: Person, by: Person | None, data: Path, dry_run: bool = False) -> dict[str, int]:
+    """Returns how many rows of which table are deleted or changed. Raises Refused while something holds them.
+
+    Whoever is erased already stays so, and nothing is done.
+    """
+    if by and (not by.is_coordinator or by.ended_at):
+        raise Refused(N_("Only a coordinator erases people."))
+    if by and by.id == person.id:
+        raise Refused(N_("You cannot erase yourself. Another coordinator can."))
+    said = held_by(person)
+    if said:
+        raise Refused(said.words, **said.values)
+    names, counts, stored = scrub.of(person), {}, stored_by(person)
+    database.execute_sql("PRAGMA secure_delete = ON")
+    try:
+        with database.atomic():
+            if not Erasure.select().where(Erasure.person == person).exists():
+                counts = remove(person, by, names)
+            if dry_run:
+                raise DryRun
+    except DryRun:
+        return counts
+    if counts:
+        for name in stored:
+            files.drop(name)
+        drop_letters(data / "outbox", names)
+        remember(data, person)
+    return counts
+
+
+def remove(person: Person, by: Person | None, names: scrub.Names) -> dict[str, int]:
+    accounts.end_account(person, by)
+    near = {name: condition for name in DECLARED if (condition := theirs(name, person)) is not None}
+    counts: dict[str, int] = {}
+    for name, held in DECLARED.items():
+        model = by_name()[name]
+        if held.gone and name in near:
+            counts[name] = model.delete().where(near[name]).execute()
+        elif held.blank and name in near:
+            values = {key: value(person) if callable(value) else value for key, value in held.blank.items()}
+            counts[name] = model.update(**values).where(near[name]).execute()
+        for key, values in held.blank_by.items():
+            done = model.update(**values).where(model._meta.fields[key] == person.id).execute()
+            counts[name] = counts.get(name, 0) + done
+    changed = scrub.scrub(names, near)
+    for name, rows in changed.items():
+        counts[name] = counts.get(name, 0) + len(rows)
+    Slowdown.delete().where(Slowdown.account_hash.in_(tries_of(person, names))).execute()
+    refresh_postings(changed)
+    record(person, "erase", by, "erased")
+    Erasure.create(person=person, by=by, rows=sum(counts.values()), in_index=bool(SEARCHED & set(changed)))
+    return {name: number for name, number in counts.items() if number}
+
+
+def look_ahead(person: Person) -> dict[str, int]:
+    """How many of their own rows would go, by table: for a page, which writes nothing and reads no text."""
+    found = {}
+    for name, held in DECLARED.items():
+        condition = theirs(name, person) if held.gone or held.blank else None
+        if condition is not None:
+            found[name] = by_name()[name].select().where(condition).count()
+    return {name: number for name, number in found.items() if number}
+
+
+SEARCHED = {"posting", "employer", "skill", "field"}  # what the search index holds words of
+
+
+def refresh_postings(changed: dict[str, list]) -> None:
+    """Cards and index follow, as after any other change of words."""
+    numbers = set(changed.get("posting", ()))
+    if changed.get("employer"):
+        own = Posting.select(Posting.id).where(Posting.employer.in_(changed["employer"]))
+        numbers |= {number for (number,) in own.tuples()}
+    for number in sorted(numbers):
+        Posting.update(version=Posting.version + 1).where(Posting.id == number).execute()
+    postings.show(*Posting.select().where(Posting.id.in_(numbers or {0}), Posting.state == State.OPEN))
+
+
+def tries_of(person: Person, names: scrub.Names) -> list[str]:
+    return [mark_of(mark) for mark in names.marks] + [hashlib.sha256(f"confirm {person.id}".encode()).hexdigest()]
+
+
+def stored_by(person: Person) -> list[str]:
+    condition = theirs("attachment", person)
+    rows = Attachment.select(Attachment.stored).where(condition, Attachment.stored.is_null(False))
+    return [name for (name,) in rows.tuples()]
+
+
+# -- letters, where a folder takes the place of a mail server
+
+
+def drop_letters(outbox: Path, names: scrub.Names) -> int:
+    """Letters to them and about them."""
+    gone = 0
+    for path in outbox.glob("*.eml*") if outbox.is_dir() else ():
+        try:
+            message = message_from_bytes(path.read_bytes(), policy=policy.default)
+            if names.nearby.search(words_of(message)):
+                path.unlink(missing_ok=True)
+                gone += 1
+        except (OSError, ValueError, LookupError):
+            log.warning("%s cannot be read, and stays", path.name)
+    return gone
+
+
+def words_of(message: EmailMessage) -> str:
+    parts = [str(message[name]) for name in ("to", "subject", "from", "reply-to") if message[name]]
+    for part in message.walk():
+        if part.get_content_maintype() == "text":
+            parts.append(part.get_content())
+    return "\n".join(parts)
+
+
+# -- after a backup was put back
+
+
+LEDGER = "erased.txt"  # beside the database: numbers and moments alone
+
+
+def remember(data: Path, person: Person) -> None:
+    """An older copy of the database does not know that they were erased; this file does."""
+    (data / LEDGER).touch(mode=0o600)
+    with open(data / LEDGER, "a", encoding="utf-8") as file:
+        file.write(f"{person.id} {person.created_at.isoformat()} {now().isoformat()}\n")
+
+
+def come_back(data: Path) -> list[Person]:
+    """Who was erased and is here again, since a backup was put back. A number that somebody else has now is not them."""
+    path = data / LEDGER
+    lines = path.read_text("utf-8").splitlines() if path.is_file() else []
+    wanted = {(int(number), datetime.fromisoformat(made)) for number, made, _at in (line.split() for line in lines)}
+    known = Erasure.select(Erasure.person)
+    rows = Person.select().where(Person.id.in_([number for number, _ in wanted]), Person.id.not_in(known))
+    return [person for person in rows if (person.id, person.created_at) in wanted]

@@ -1,0 +1,199 @@
+"""Everything the board holds of one person, table by table, as the declaration says: for a page and for a file.
+
+Whoever reads their own record reads what they may read elsewhere: not a message that is held, feedback that is sealed,
+or what the school wrote for itself. A coordinator reads all of it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import reduce
+
+from peewee import ForeignKeyField, Model
+
+from board.db import now
+from board.employers.model import Employer
+from board.experience.rules import is_feedback_open
+from board.moves import Step
+from board.people.model import Person, Role
+from board.placements.model import CheckIn, EmployerFeedback, Message, Party, StudentFeedback
+from board.privacy.declaration import DECLARED, by_name
+from board.privacy.held import PLACED, About, Held
+
+
+@dataclass(frozen=True)
+class Part:
+    """The rows of one table: as kept, by column. `columns` in the order of the declaration."""
+
+    table: str
+    title: str
+    columns: tuple[str, ...]
+    rows: list[Model]
+    written: bool = False  # by them, about something that is not theirs
+
+
+def way_to(model: type[Model], way: tuple[str, ...], person: Person):
+    """The condition that a row is about this person, through keys."""
+    key, *rest = way
+    field = model._meta.fields[key]
+    if not rest:
+        return field == person.id
+    other = field.rel_model
+    return field.in_(other.select(other.id).where(way_to(other, tuple(rest), person)))
+
+
+def theirs(name: str, person: Person):
+    """The condition for rows of a table that are about a person; None where there are none by declaration."""
+    held, model = DECLARED[name], by_name()[name]
+    ways = [way_to(model, way, person) for way in held.of if reaches(way, person)]
+    if held.where:
+        ways.append(held.where(person))
+    return reduce(lambda one, other: one | other, ways) if ways else None
+
+
+def reaches(way: tuple[str, ...], person: Person) -> bool:
+    """A way that ends at a student leads to nobody else."""
+    return way[-1] != "student" or person.is_student
+
+
+def columns_of(name: str, held: Held, person: Person) -> tuple[str, ...]:
+    """Names of the fields that are personal and may be drawn; of an account only what its kind has."""
+    by_column = {field.column_name: field.name for field in by_name()[name]._meta.sorted_fields}
+    kinds = {About.STUDENT: person.is_student, About.EMPLOYER: person.is_employer}
+    elements = [element for element in held.elements if name != "person" or kinds.get(element.about, True)]
+    listed = [column for element in elements if not element.masked for column in element.columns]
+    return tuple(by_column[column] for column in listed if column in by_column)
+
+
+def whole(person: Person, reader: Person) -> list[Part]:
+    """One query a table, and one more for what they wrote elsewhere; empty tables are left out."""
+    own = not reader.is_coordinator
+    found = []
+    for name, held in DECLARED.items():
+        model, columns = by_name()[name], columns_of(name, held, person)
+        condition = theirs(name, person)
+        if condition is not None:
+            rows = list(narrowed(name, model.select().where(condition), person, own).order_by(model._meta.primary_key))
+            columns = tuple(column for column in columns if not (own and (name, column) in FOR_SCHOOL))
+            if rows:
+                found.append(Part(name, held.title, columns, rows))
+        found += written(name, held, person, condition, own)
+    return found
+
+
+def written(name: str, held: Held, person: Person, condition, own: bool) -> Iterator[Part]:
+    """What they wrote in rows that are about somebody or something else: those columns alone."""
+    model = by_name()[name]
+    for key, words in held.wrote.items():
+        query = model.select().where(model._meta.fields[key] == person.id)
+        if condition is not None:
+            query = query.where(~condition)
+        dates = tuple(column for column in ("created_at", "answered_at", "given_at") if column in model._meta.fields)
+        rows = list(query.order_by(model._meta.primary_key))
+        if rows:
+            yield Part(name, held.title, (*words, *dates[:1]), rows, written=True)
+
+
+OF_HELD_MESSAGES = ("hold_message", "pass_message", "stop_message")  # the other side learns nothing of what was held
+FOR_SCHOOL = {
+    ("step", "detail"),
+    ("step", "reason"),
+}  # columns that only coordinators read here; each page tells its own
+
+
+def narrowed(name: str, query, person: Person, own: bool):
+    """Without what a person may not read of their own yet, or at all."""
+    if not own:
+        return query
+    if name == "message":
+        return query.where(Message.held_at.is_null() | Message.passed_at.is_null(False) | (Message.writer == person))
+    if name == "check_in":
+        return query.where(CheckIn.party == Party.STUDENT)
+    if name == "step":
+        return query.where(Step.move.not_in(OF_HELD_MESSAGES) | (Step.person == person))
+    if name in ("employer_feedback", "skill_rating"):
+        return query.where(query.model.placement.in_(opened(person)))
+    return query
+
+
+def opened(person: Person) -> list[int]:
+    """Placements of a student whose feedback both sides may read."""
+    rows = EmployerFeedback.select(EmployerFeedback.placement, EmployerFeedback.given_at)
+    given = dict(rows.where(way_to(EmployerFeedback, PLACED, person)).tuples())
+    mine = StudentFeedback.select(StudentFeedback.placement, StudentFeedback.given_at)
+    other = dict(mine.where(StudentFeedback.placement.in_(list(given))).tuples())
+    return [number for number, at in given.items() if is_feedback_open(at, other.get(number), now())]
+
+
+# -- as a file
+
+
+def as_file(person: Person, reader: Person) -> dict:
+    """JSON's own kinds of values; money in US cents, moments in UTC."""
+    parts: dict[str, list[dict]] = {}
+    for part in whole(person, reader):
+        rows = [{"id": row._pk} | {column: plain(row.__data__[column]) for column in part.columns} for row in part.rows]
+        parts.setdefault(part.table, []).extend(rows)
+    return {
+        "about": {"name": person.name, "kind": str(Role(person.role)), "made": f"{now().isoformat()}Z"},
+        "held": parts,
+        "not_in_here": sorted(f"{name}.{column}" for name, held in DECLARED.items() for column in held.masked),
+    }
+
+
+def plain(value):
+    if isinstance(value, datetime):
+        return f"{value.isoformat()}Z"
+    return value.isoformat() if isinstance(value, date) else value
+
+
+# -- names of what rows point at
+
+
+@dataclass
+class Names:
+    """What the keys of a record are called, one query for each kind of thing."""
+
+    known: dict[tuple[str, int], str]
+
+    def of(self, model: type[Model], number) -> str:
+        return self.known.get((model._meta.table_name, number), f"{number}")
+
+
+NAMED = {
+    "skill": "name",
+    "field": "name",
+    "posting": "title",
+    "employer": "name",
+    "supervisor": "name",
+    "question": "words",
+}
+
+
+def names_of(parts: list[Part], person: Person, reader: Person) -> Names:
+    wanted: dict[type[Model], set] = {}
+    for part in parts:
+        for column in part.columns:
+            field = by_name()[part.table]._meta.fields[column]
+            if isinstance(field, ForeignKeyField):
+                wanted.setdefault(field.rel_model, set()).update(row.__data__[column] for row in part.rows)
+    known: dict[tuple[str, int], str] = {}
+    for model, numbers in wanted.items():
+        name, numbers = model._meta.table_name, {number for number in numbers if number}
+        if name in NAMED and numbers:
+            query = model.select(model.id, model._meta.fields[NAMED[name]]).where(model.id.in_(numbers))
+            known |= {(name, number): words for number, words in query.tuples()}
+        elif model is Person and numbers:
+            known |= {("person", other.id): called(other, person, reader) for other in people(numbers)}
+    return Names(known)
+
+
+def people(numbers: set[int]):
+    return Person.select(Person, Employer).left_outer_join(Employer).where(Person.id.in_(numbers))
+
+
+def called(other: Person, person: Person, reader: Person) -> str:
+    """To who reads their own record, an employer's people stand for their organization; other students are nobody."""
+    if reader.is_coordinator or other.id == person.id or other.is_teacher:
+        return other.name
+    return other.employer.name if other.is_employer else "–"

@@ -1,0 +1,188 @@
+"""Who was shown what of a student, on whose word; and who of the school opened a record that is not theirs to look after."""
+
+from datetime import timedelta
+
+import pytest
+from playhouse.test_utils import count_queries
+
+from board.applications import actions as applications
+from board.db import now
+from board.experience import actions as experience
+from board.experience import portfolio
+from board.people.model import Person
+from board.placements import hold_actions
+from board.placements import match_actions as matches
+from board.placements.match_rules import Choice
+from board.placements.model import Placement
+from board.privacy import disclosures, watching
+from board.privacy.model import Access, Disclosure
+from board.school.model import School, today
+from tests import factories
+from tests.inspector import having, text_of
+
+
+def log(student) -> list[tuple[str, str, str | None]]:
+    rows = Disclosure.select().where(Disclosure.student == student).order_by(Disclosure.id)
+    return [(row.what, row.word, row.employer and row.employer.name) for row in rows]
+
+
+@pytest.fixture
+def proposed(cast):
+    return factories.make_placement(
+        "proposed", factories.make_posting("open", cast.cedar, title="Door signs"), cast.maya
+    )
+
+
+def agree(cast, placement):
+    day = today() + timedelta(days=30)
+    matches.agree(placement, cast.okafor, Choice(cast.okafor, cast.ruiz, placement.supervisor, day, day), 1)
+    return Placement.get_by_id(placement.id)
+
+
+SENT, NAMED = ("application", "student", "Cedar Print"), ("first_name", "teacher", "Cedar Print")
+
+
+def test_each_step_that_shows_more_is_a_line(cast, proposed):
+    assert log(cast.maya) == [SENT]
+    placement = agree(cast, proposed)
+    assert log(cast.maya) == [SENT, NAMED], "no contact without a yes"
+    matches.record_yes(placement, cast.okafor, today())
+    assert log(cast.maya) == [SENT, NAMED, ("contact", "guardian", "Cedar Print")]
+    row = Disclosure.select().order_by(Disclosure.id.desc()).first()
+    assert (row.placement_id, row.application_id, row.person_id) == (
+        placement.id,
+        placement.application_id,
+        cast.okafor.id,
+    )
+
+
+def test_a_draft_is_shown_to_nobody(cast):
+    factories.make_application("draft", factories.make_posting(employer=cast.cedar), cast.maya)
+    assert log(cast.maya) == []
+
+
+def test_a_yes_taken_back_and_given_again_is_a_second_line_and_nothing_else_is(cast, proposed):
+    placement = agree(cast, proposed)
+    matches.record_yes(placement, cast.okafor, today())
+    hold_actions.hold(placement, cast.okafor, "Wait.")
+    hold_actions.lift(Placement.get_by_id(placement.id), cast.ruiz, "Looked.")
+    assert [what for what, _word, _who in log(cast.maya)].count("contact") == 1
+    matches.withdraw_yes(Placement.get_by_id(placement.id), cast.okafor)
+    matches.record_yes(Placement.get_by_id(placement.id), cast.okafor, today())
+    assert [what for what, _word, _who in log(cast.maya)].count("contact") == 2
+
+
+@pytest.mark.parametrize(("asks", "age", "word"), [(True, 19, "adult"), (False, 16, "school"), (False, 19, "adult")])
+def test_without_a_guardian_it_says_on_whose_word(cast, proposed, asks, age, word):
+    School.update(guardian_not_asked=not asks).execute()
+    born = cast.maya.birth_date.replace(year=today().year - age)
+    Person.update(birth_date=born).where(Person.id == cast.maya.id).execute()
+    agree(cast, Placement.get_by_id(proposed.id))
+    assert log(cast.maya)[-1] == ("contact", word, "Cedar Print")
+
+
+def test_what_a_student_shares_with_everybody_is_a_line_without_an_employer(cast):
+    kept = factories.make_experience(factories.make_posting("open", cast.cedar), cast.maya, 60)
+    experience.record_yes(kept, cast.okafor, today())
+    experience.share(kept, cast.maya)
+    portfolio.share_portfolio(cast.maya)
+    assert log(cast.maya)[-2:] == [("experience", "student", None), ("portfolio", "student", None)]
+
+
+def test_what_came_to_be_before_there_was_a_log_is_added_once(cast, proposed):
+    agree(cast, proposed)
+    at = Disclosure.get(Disclosure.what == "application").at
+    Disclosure.delete().execute()
+    assert disclosures.catch_up() == 2 and disclosures.catch_up() == 0
+    assert sorted(log(cast.maya)) == sorted([SENT, NAMED])
+    assert Disclosure.get(Disclosure.what == "application").at == at
+
+
+def test_staff_read_it_on_the_student_s_page_and_the_student_in_the_record(client, cast, proposed):
+    for person, address in ((cast.okafor, f"/students/{cast.maya.id}"), (cast.maya, "/account/record")):
+        browser = client(person)
+        browser.get(address)
+        text = text_of(browser.page)
+        assert (
+            "Application: grade band, skills" in text
+            and "Cedar Print" in text
+            and "the student sent or shared it" in text
+        )
+
+
+def test_withdrawn_is_still_shown(cast):
+    made = factories.make_application("submitted", factories.make_posting(employer=cast.cedar), cast.maya)
+    applications.withdraw(made, cast.maya)
+    assert log(cast.maya) == [SENT]
+
+
+# -- who opened a record
+
+
+def looks() -> list[tuple[str, str, str]]:
+    return [(row.staff.name, row.student.name, row.page) for row in Access.select().order_by(Access.id)]
+
+
+def test_who_does_not_look_after_a_student_leaves_one_line_a_day(client, cast, proposed, monkeypatch):
+    other = factories.make_person("teacher", "Ines Park")
+    for person in (other, cast.okafor):
+        browser = client(person)
+        for address in (f"/students/{cast.maya.id}", f"/placements/{proposed.id}", f"/students/{cast.maya.id}"):
+            assert browser.get(address).status_code == 200
+    assert looks() == [("Ines Park", "Maya Rivera", "story")], "the adviser leaves none"
+    monkeypatch.setattr(watching, "today", lambda: today() + timedelta(days=1))
+    client(other).get(f"/placements/{proposed.id}")
+    assert looks()[1:] == [("Ines Park", "Maya Rivera", "placement")]
+
+
+@pytest.mark.parametrize("part", ["lead", "cover"])
+def test_who_leads_or_covers_a_project_of_theirs_looks_after_them(client, cast, proposed, part):
+    other = factories.make_person("teacher", "Ines Park")
+    Placement.update(**{part: other}).where(Placement.id == proposed.id).execute()
+    client(other).get(f"/students/{cast.maya.id}")
+    assert looks() == []
+
+
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [
+        ("/people/{0}", "details"),
+        ("/people/{0}/record", "record"),
+        ("/people/{0}/record/file", "record"),
+        ("/students/{0}", "story"),
+    ],
+)
+def test_every_page_of_a_student_is_watched(client, cast, address, page):
+    client(cast.ruiz).get(address.format(cast.maya.id))
+    assert looks() == [("Elena Ruiz", "Maya Rivera", page)]
+
+
+def test_what_is_not_there_and_who_is_no_student_leave_nothing(client, cast):
+    browser = client(cast.ruiz)
+    for address in (f"/people/{cast.okafor.id}", "/people/9999/record", f"/students/{cast.okafor.id}"):
+        browser.get(address)
+    client(cast.maya).get("/account/record")
+    assert looks() == []
+
+
+def test_a_second_look_writes_nothing_and_asks_once(app, cast):
+    other = factories.make_person("teacher")
+    student = Person.select(Person.id).where(Person.id == cast.maya.id)
+    assert watching.look(other, "story", student)
+    with count_queries() as counter:
+        assert not watching.look(other, "story", student)
+    assert counter.count == 1
+
+
+def test_coordinators_read_who_looked_and_students_only_of_themselves(client, cast):
+    other = factories.make_person("teacher", "Ines Park")
+    for student in (cast.maya, cast.leo):
+        Access.create(staff=other, student=student, page="story", day=today(), at=now())
+    browser = client(cast.ruiz)
+    browser.get(f"/students/{cast.maya.id}")
+    assert "Ines Park" in text_of(browser.page) and having(browser.page, "data-look")
+    browser = client(cast.okafor)
+    browser.get(f"/students/{cast.maya.id}")
+    assert "Ines Park" not in text_of(browser.page)
+    held = client(cast.maya).get("/account/record/file").json["held"]["access"]
+    assert {row["student"] for row in held} == {cast.maya.id}

@@ -1,0 +1,122 @@
+"""A person's whole record: all that the declaration says, for who may read it; and never another's."""
+
+import json
+
+import pytest
+
+from board import notices
+from board.db import now
+from board.placements.history import STAFF_ALONE
+from board.placements.model import EmployerFeedback, GuardianYes, Message, Placement, StudentFeedback
+from board.privacy import disclosures
+from board.privacy.declaration import DECLARED
+from board.privacy.record import OF_HELD_MESSAGES, as_file, whole
+from board.school.model import today
+from tests import busy, factories
+from tests.inspector import text_of
+
+
+@pytest.fixture
+def placed(cast):
+    return factories.make_placement("active", factories.make_posting("open", cast.cedar, title="Door signs"), cast.maya)
+
+
+def of(person, reader) -> dict:
+    return as_file(person, reader)["held"]
+
+
+def test_it_holds_everything_that_is_theirs_and_nothing_of_others(app, cast, placed):
+    made = busy.fill(cast)
+    GuardianYes.create(placement=placed, signed_on=today(), recorded_by=cast.okafor)
+    notices.deliver()
+    held = of(cast.maya, cast.ruiz)
+    assert {
+        "person",
+        "application",
+        "answer",
+        "evidence",
+        "placement",
+        "disclosure",
+        "notice",
+        "step",
+        "guardian_yes",
+        "saved",
+    } <= set(held)
+    assert held["person"] == [
+        {"id": cast.maya.id, "name": "Maya Rivera", "email": cast.maya.email, "claimed_email": None, "username": None,
+         "language": None, "role": "student", "created_at": f"{cast.maya.created_at.isoformat()}Z", "ended_at": None, "grade": 10,
+         "birth_date": str(cast.maya.birth_date), "adviser": cast.okafor.id, "directory_opt_out": None}
+    ]  # fmt: skip
+    assert len(held["application"]) == 11 and {row["student"] for row in held["application"]} == {cast.maya.id}
+    assert made.elsewhere.id not in {row["id"] for row in held["application"]}
+    assert "Leo Chen" not in json.dumps(held) and cast.leo.email not in json.dumps(held)
+
+
+def test_no_secret_is_in_it_and_it_says_so(app, cast, placed):
+    made = as_file(cast.maya, cast.ruiz)
+    assert {"person.password_hash", "sign_in.secret_hash", "key.secret_hash"} <= set(made["not_in_here"])
+    columns = {f"{table}.{column}" for table, rows in made["held"].items() for row in rows for column in row}
+    assert not columns & set(made["not_in_here"])
+
+
+def test_one_s_own_leaves_out_what_one_may_not_read_yet(app, cast, placed):
+    assert OF_HELD_MESSAGES == STAFF_ALONE
+    for writer, at in ((cast.dana, now()), (cast.maya, now()), (cast.dana, None)):
+        Message.create(placement=placed, writer=writer, words=f"From {writer.first_name}, {at}", held_at=at)
+    EmployerFeedback.create(placement=placed, person=cast.dana, quality=4, quote="Sealed words.")
+    assert len(of(cast.maya, cast.maya)["message"]) == 2 and len(of(cast.maya, cast.ruiz)["message"]) == 3
+    assert "employer_feedback" not in of(cast.maya, cast.maya) and "employer_feedback" in of(cast.maya, cast.ruiz)
+    answers = dict.fromkeys(("clear_task", "answers", "respect", "learning", "again"), 4)
+    StudentFeedback.create(placement=placed, **answers)
+    assert of(cast.maya, cast.maya)["employer_feedback"][0]["quote"] == "Sealed words."
+    assert "detail" in of(cast.maya, cast.ruiz)["step"][0] and "detail" not in of(cast.maya, cast.maya)["step"][0]
+
+
+def test_an_employer_s_own_names_no_student(client, app, cast, placed):
+    busy.fill(cast)
+    Message.create(placement=placed, writer=cast.dana, words="When can you come?")
+    held = of(cast.dana, cast.dana)
+    assert held["message"][0]["words"] == "When can you come?" and set(held["message"][0]) == {
+        "id",
+        "words",
+        "created_at",
+    }
+    text = json.dumps(as_file(cast.dana, cast.dana)) + text_of(opened(client(cast.dana), "/account/record"))
+    assert not [secret for secret in ("Maya", "Rivera", cast.maya.email, "birth") if secret in text]
+
+
+def opened(browser, address):
+    assert browser.get(address).status_code == 200
+    return browser.page
+
+
+def test_the_page_reads_as_words_and_the_file_downloads(client, cast, placed):
+    browser = client(cast.maya)
+    text = text_of(opened(browser, "/account/record"))
+    assert "Everything that is held of you" in text and "Door signs" in text and "said yes: the match waits" in text
+    assert "Shown to an employer" in text and "Cedar Print" in text
+    assert "Dana Whitlock" not in text, "an employer's people stand for their organization"
+    answer = browser.get("/account/record/file")
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="record-{cast.maya.id}.json"'
+    assert answer.json["about"]["name"] == "Maya Rivera" and answer.headers["Cache-Control"] == "no-store"
+
+
+def test_nobody_but_a_coordinator_reads_another_s(client, cast, placed):
+    for person in (cast.okafor, cast.leo, cast.dana):
+        for address in ("record", "record/file", "erase"):
+            assert client(person).get(f"/people/{cast.maya.id}/{address}").status_code == 403
+    text = text_of(opened(client(cast.ruiz), f"/people/{cast.maya.id}/record"))
+    assert "Everything held of Maya Rivera" in text and str(cast.maya.birth_date.year) in text
+
+
+def test_every_kind_of_row_that_is_about_somebody_can_be_drawn(client, cast, placed):
+    """Whatever stands in whichever table: no value breaks the page."""
+    busy.fill(cast)
+    factories.make_experience(factories.make_posting("open", cast.cedar), cast.maya, 60)
+    disclosures.catch_up()
+    parts = whole(cast.maya, cast.ruiz)
+    assert len(parts) > 15 and all(part.table in DECLARED for part in parts)
+    for person in (cast.maya, cast.dana, cast.okafor, cast.ruiz):
+        assert client(cast.ruiz).get(f"/people/{person.id}/record").status_code == 200
+        assert client(person).get("/account/record").status_code == 200
+    assert Placement.select().count() > 1
