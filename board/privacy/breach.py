@@ -11,6 +11,7 @@ from datetime import datetime
 from peewee import fn
 
 from board.applications.model import Application
+from board.guardians.model import Guardian
 from board.people.model import Person, Role
 from board.placements.model import Message, Placement
 from board.postings.model import Posting
@@ -27,6 +28,18 @@ CATEGORIES = {
 
 # where the addresses of parents and guardians come from: ids of students -> their contacts by id
 contacts: list[Callable[[list[int]], dict[int, list[str]]]] = []
+
+
+def at_home(numbers: list[int]) -> dict[int, list[str]]:
+    """Parents and guardians the school knows, with their address where there is one."""
+    found: dict[int, list[str]] = {}
+    query = Guardian.select().where(Guardian.student.in_(numbers), Guardian.gone_at.is_null()).order_by(Guardian.id)
+    for one in query:
+        found.setdefault(one.student_id, []).append(f"{one.name} <{one.email}>" if one.email else one.name)
+    return found
+
+
+contacts.append(at_home)
 
 
 @dataclass

@@ -13,19 +13,20 @@ from board.mail.rules import SENT_KEPT
 from board.privacy import model as _own  # noqa: F401  its tables are declared here, too
 from board.privacy.declared_people import PEOPLE
 from board.privacy.declared_privacy import PRIVACY
+from board.privacy.declared_safe import SAFE
 from board.privacy.declared_work import WORK
 from board.privacy.held import About, Element, Held
 from board.privacy.rules import days_kept
 from board.school.model import School
 from board.words import N_
 
-DECLARED: dict[str, Held] = PEOPLE | WORK | PRIVACY
+DECLARED: dict[str, Held] = PEOPLE | WORK | SAFE | PRIVACY
 
 # tables that hold nothing of a person
 NOTHING = {
-    "school", "field", "spelling", "synonym", "period",  # the school's own words and days
+    "school", "field", "spelling", "synonym", "period", "term",  # the school's own words and days
     "posting_skill", "milestone", "question", "starter",  # parts of a project
-    "mail_settings", "index_repair", "job_state", "job_run", "heartbeat",  # how the board works
+    "mail_settings", "audit_checked", "index_repair", "job_state", "job_run", "heartbeat",  # how the board works
     "kv", "schedule", "task", "counter",  # the queue: it says no more than "look now"
 }  # fmt: skip
 

@@ -39,7 +39,7 @@ PEOPLE: dict[str, Held] = {
             Element(N_("Grade"), ("grade",), N_("To show projects that suit; employers read only “grade 9 or 10” or “grade 11 or 12”"), (*SCHOOL, Seen.EMPLOYER), Keep.ACCOUNT),
             Element(N_("Birth date"), ("birth_date",), N_("To keep the law on work before 18; no employer ever sees it"), (Seen.TEACHERS, Seen.COORDINATORS), Keep.ACCOUNT),
             Element(N_("Adviser"), ("adviser_id",), N_("So that a teacher looks after each student"), SCHOOL, Keep.ACCOUNT),
-            Element(N_("The family wants no directory information given out"), ("directory_opt_out",), N_("To keep to it"), (Seen.TEACHERS, Seen.COORDINATORS), Keep.ACCOUNT),
+            Element(N_("The family wants no directory information given out, or nothing shown to employers"), ("directory_opt_out", "not_shown"), N_("To keep to it"), (Seen.TEACHERS, Seen.COORDINATORS), Keep.ACCOUNT),
             Element(N_("Employer and job title"), ("employer_id", "title"), N_("So that students know whom they work with"), (*SCHOOL, Seen.STUDENT), Keep.ACCOUNT, About.EMPLOYER),
         ),
         of=(),

@@ -35,7 +35,7 @@ WORK: dict[str, Held] = {
             "employer_id", "state", "held_at", "reference", "version", "title", "summary", "description", "deliverable", "field_id",
             "hours", "weeks", "rhythm", "starts_on", "due_on", "seats", "pay_cents", "paid_how", "place", "resume_title", "minimum_age",
             "minimum_grade", "first_project_welcome", "ai_tools", "ai_note", "apply_by", "decide_by", "created_at", "updated_at",
-            "submitted_at", "opened_at",
+            "submitted_at", "opened_at", "tasks", "sessions", "worker_kind", "premises", "alone",
         ),
     ),
     "posting_helper": Held(
@@ -70,11 +70,6 @@ WORK: dict[str, Held] = {
             Element(N_("Who was invited for it"), ("person_id",), N_("So that the student hears of it"), (Seen.COORDINATORS,), Keep.ACCOUNT, About.EMPLOYER),
         ),
         of=(STUDENT,), plain=("state", "employer_id", "posting_id"), gone=True,
-    ),
-    "report": Held(
-        N_("Report that something is wrong"),
-        (Element(N_("What somebody says is wrong"), ("about", "posting_id", "application_id", "person_id", "words", "state", "created_at"), N_("So that the school can look, and keep students safe"), (Seen.OWN, Seen.COORDINATORS), Keep.SAFETY, About.EVERYBODY),),
-        wrote={"person": ("words",)},
     ),
     # -- applications
     "application": Held(

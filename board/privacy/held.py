@@ -33,6 +33,7 @@ class Seen(Labelled):
         "contact",
         N_("the employer of the project, once a teacher has agreed and a parent or guardian has said yes"),
     )
+    SAFETY = "safety", N_("whoever looks after student safety, never somebody it is about")
     THEIRS = "theirs", N_("colleagues at the same employer")
     READERS = "readers", N_("everybody who reads the board")
     LINK = "link", N_("whoever has the link that the student chose to share")

@@ -17,7 +17,8 @@ from board.privacy.declaration import DECLARED, by_name
 from board.privacy.held import NAME
 
 SHORT = 5  # letters; a username as short as this may be anybody's word
-UNTOUCHED = {"person"}  # what other people are called is theirs
+# what other people are called is theirs; the trail holds no names, and nothing in it ever changes
+UNTOUCHED = {"person", "audit_entry", "audit_checked"}
 BESIDE = r"[\w@.+-]"  # what belongs to an address or a username beside it
 
 
