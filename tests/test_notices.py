@@ -515,6 +515,8 @@ def privacy_moves(cast):
     yield ("correction", "ask"), {"Elena"}
     corrections.answer(asked, cast.ruiz, "corrected", "")
     yield ("correction", "answer"), {"Maya"}
+
+
 def law_moves(cast):
     made = factories.make_posting("open", cast.cedar)
     postings.look_again(Posting.get_by_id(made.id))

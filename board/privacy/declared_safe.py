@@ -15,12 +15,12 @@ SAFE: dict[str, Held] = {
     "rule": Held(
         N_("Rule of the school"),
         (Element(N_("Who looked up a rule, and when"), ("reviewed_on", "reviewed_by_id"), N_("So that rules are looked up again in time"), (Seen.COORDINATORS,), Keep.BOARD, About.STAFF),),
-        plain=("key", "state", "value", "source", "address", "created_at"),
+        plain=("key", "state", "value", "source", "address", "created_at"), acted=("reviewed_by",),
     ),
     "checked": Held(
         N_("Checks of a project"),
         (Element(N_("What was checked, by which rules, and what was found; of a student their age on the days, no birth date"), ("noun", "noun_id", "stage", "person_id", "rules", "inputs", "results", "at"), LAW, STAFF, Keep.BOARD, About.STAFF),),
-        plain=("blocking",),
+        plain=("blocking",), acted=("person",),
     ),
     "harmless": Held(
         N_("Judged harmless"),
@@ -40,6 +40,7 @@ SAFE: dict[str, Held] = {
     "supervisor_check": Held(
         N_("Check of a worksite supervisor"),
         (Element(N_("Whether a worksite supervisor was reached and checked, how, when and until when; never a report"), ("supervisor_id", "background", "background_on", "background_by", "contact_seen_on", "vetted_until", "person_id", "updated_at"), VETTED, (Seen.COORDINATORS,), Keep.TAKES_PART, About.EMPLOYER),),
+        acted=("person",),
     ),
     # -- at home
     "guardian": Held(
@@ -65,19 +66,22 @@ SAFE: dict[str, Held] = {
         N_("Something felt wrong"),
         (Element(N_("What felt wrong to somebody, about what and whom, and what was done"), ("about", "number", "posting_id", "application_id", "placement_id", "message_id", "employer_id", "subject_id", "person_id", "guardian_id", "by", "words", "in_danger", "state", "outcome", "opened_at", "due_at", "closed_at", "created_at"), SAFETY, (Seen.OWN, Seen.SAFETY), Keep.SAFETY, About.EVERYBODY),),
         plain=("holds_posting", "holds_placement", "holds_messages", "posting_held_before", "placement_held_before"),
-        wrote={"person": ("words",)},
+        wrote={"person": ("words",)}, acted=("subject",),
     ),
     "report_about": Held(
         N_("Named in a case of student safety"),
         (Element(N_("Whom a case is about: they never read it"), ("report_id", "person_id", "named"), SAFETY, (Seen.SAFETY,), Keep.SAFETY, About.EVERYBODY),),
+        secret=True,
     ),
     "report_reader": Held(
         N_("Reads a case of student safety"),
         (Element(N_("Whom a case has reached, and when they opened it"), ("report_id", "person_id", "stage", "since", "opened_at"), SAFETY, (Seen.SAFETY,), Keep.SAFETY, About.STAFF),),
+        secret=True,
     ),
     "report_entry": Held(
         N_("Log of a case of student safety"),
         (Element(N_("Notes and steps of a case"), ("report_id", "person_id", "to_id", "kind", "words", "done_on", "at"), SAFETY, (Seen.SAFETY,), Keep.SAFETY, About.STAFF),),
+        secret=True,
     ),
     # -- the audit trail: numbers and codes alone, and nothing is ever changed in it
     "audit_entry": Held(

@@ -87,6 +87,8 @@ class Held:
     blank: dict = field(default_factory=dict)
     blank_by: dict[str, dict] = field(default_factory=dict)
     wrote: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    acted: tuple[str, ...] = ()  # keys of who acted, and wrote nothing
+    secret: bool = False  # in nobody's record: who reads it is said elsewhere
     where: Callable[[Person], object] | None = None
 
     @property

@@ -70,6 +70,8 @@ def whole(person: Person, reader: Person) -> list[Part]:
     own = not reader.is_coordinator
     found = []
     for name, held in DECLARED.items():
+        if held.secret:
+            continue
         model, columns = by_name()[name], columns_of(name, held, person)
         condition = theirs(name, person)
         if condition is not None:

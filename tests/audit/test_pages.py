@@ -20,8 +20,6 @@ from board.notices import HEARS
 from board.people import accounts
 from board.people.model import Person, SignIn
 from board.postings import actions as postings
-from board.reports import actions as reports
-from board.reports.model import About
 from board.school.actions import change_settings
 from board.school.model import School
 from tests import factories
@@ -154,7 +152,7 @@ def test_a_draft_that_a_coordinator_may_not_read_is_a_number_here(ruiz, cast):
 
 def test_what_is_told_the_student_safety_person_stands_on_no_page_and_in_no_file(ruiz, cast):
     posting = factories.make_posting("open", cast.cedar)
-    reports.report(About.POSTING, posting, cast.maya, "Odd.")
+    factories.make_report("posting", posting.id, cast.maya, "Odd.")
     entry = Entry.get(Entry.noun == "report")
     for address in (PAGE, f"{PAGE}?noun=report", f"{PAGE}?number={entry.noun_id}"):
         assert entry.id not in numbers(ruiz, address)
@@ -283,7 +281,7 @@ def test_a_long_table_is_the_newest_of_it_oldest_first(ruiz, cast, monkeypatch):
 
 def test_the_program_in_the_documents_follows_the_chain_over_the_lines(ruiz, cast):
     approved(cast)
-    reports.report(About.POSTING, factories.make_posting("open", cast.cedar), cast.maya, "Odd.")
+    factories.make_report("posting", factories.make_posting("open", cast.cedar).id, cast.maya, "Odd.")
     document = (ROOT / "docs" / "audit.md").read_text("utf-8")
     program = document.partition("```python\n")[2].partition("```")[0]
 

@@ -23,8 +23,6 @@ from board.people import actions as people
 from board.postings import actions as postings
 from board.postings import imports
 from board.postings.model import State
-from board.reports import actions as reports
-from board.reports.model import About
 from board.school.actions import change_settings
 from board.school.model import School
 from tests import factories, placed
@@ -151,7 +149,7 @@ def test_words_that_a_program_hands_over_are_refused(value):
 
 def test_a_report_is_in_the_chain_but_not_who_made_it(app, cast):
     posting = factories.make_posting("open", cast.cedar)
-    report = reports.report(About.POSTING, posting, cast.maya, "Odd.")
+    report = factories.make_report("posting", posting.id, cast.maya, "Odd.")
     entry = Entry.get(Entry.noun == "report", Entry.noun_id == report.id)
     assert (entry.what, entry.person_id, entry.detail) == ("report", None, "")
     assert "report" in CONFIDENTIAL

@@ -70,7 +70,7 @@ def test_every_key_to_a_person_is_the_way_to_whose_row_it_is_or_says_who_acted(a
             if isinstance(field, ForeignKeyField) and field.rel_model is Person
         }
         if keys and not held.of and held.where is None:
-            assert keys == set(held.wrote), name
+            assert held.secret or keys == set(held.wrote) | set(held.acted), name
 
 
 def test_each_section_of_the_page_has_something(app):

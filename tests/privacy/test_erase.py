@@ -21,8 +21,6 @@ from board.postings.model import Comment, Posting, SavedSearch
 from board.privacy import cleaning, scrub
 from board.privacy.erase import come_back, erase, held_by, look_ahead, words_of
 from board.privacy.model import Correction, Disclosure, Erasure
-from board.reports import actions as reports
-from board.reports.model import About, Report
 from board.school.model import today
 from board.search import index
 from tests import factories
@@ -181,11 +179,11 @@ def test_it_is_refused_while_a_project_runs_or_a_report_is_open(app, cast, setti
     Placement.update(state="ended_early", ended_at=now(), end_reason="plans").execute()
     assert held_by(cast.maya) is None
     application = Application.get_by_id(placement.application_id)
-    report = reports.report(About.APPLICATION, application.posting, cast.dana, "Odd.", application)
+    report = factories.make_report("application", application.id, cast.dana, "Odd.")
     for person in (cast.maya, cast.dana):
         with pytest.raises(Refused, match="not settled"):
             erase(person, cast.ruiz, settings.data)
-    reports.settle(Report.get_by_id(report.id), cast.ruiz, "Looked.")
+    factories.close_report(report, cast.ruiz)
     assert held_by(cast.maya) is None
     assert Person.get_by_id(cast.maya.id).name == "Maya Rivera"
 

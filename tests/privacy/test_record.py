@@ -45,7 +45,7 @@ def test_it_holds_everything_that_is_theirs_and_nothing_of_others(app, cast, pla
     assert held["person"] == [
         {"id": cast.maya.id, "name": "Maya Rivera", "email": cast.maya.email, "claimed_email": None, "username": None,
          "language": None, "role": "student", "created_at": f"{cast.maya.created_at.isoformat()}Z", "ended_at": None, "grade": 10,
-         "birth_date": str(cast.maya.birth_date), "adviser": cast.okafor.id, "directory_opt_out": None}
+         "birth_date": str(cast.maya.birth_date), "adviser": cast.okafor.id, "directory_opt_out": None, "not_shown": None}
     ]  # fmt: skip
     assert len(held["application"]) == 11 and {row["student"] for row in held["application"]} == {cast.maya.id}
     assert made.elsewhere.id not in {row["id"] for row in held["application"]}
