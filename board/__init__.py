@@ -54,6 +54,7 @@ from board.postings import views as postings
 from board.privacy import correction_views, erase_views, record_views, retention, settings_views, watching
 from board.privacy import views as privacy
 from board.reports import case_views as safety
+from board.reports import home_views
 from board.reports import views as reports
 from board.school import search_words, year
 from board.school import views as school
@@ -137,8 +138,9 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.register_blueprint(audit.audit)  # who did what, and when
     app.register_blueprint(guardians.guardians)  # a parent's or guardian's link
     app.register_blueprint(families.families)  # what the school does about a student's home
+    app.register_blueprint(reports.reports)  # something felt wrong
+    app.register_blueprint(home_views.home_reports)  # to a parent or guardian, too
     app.register_blueprint(safety.safety)  # and who looks after it
-    app.register_blueprint(reports.reports)
     app.register_blueprint(privacy.privacy)  # what is held of people, and why
     app.register_blueprint(record_views.own_record)
     app.register_blueprint(record_views.records)

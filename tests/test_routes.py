@@ -92,7 +92,7 @@ WHO: dict[str, set[str] | str] = {
     "suggestions.mine": {"student"}, "suggestions.new": {"student"}, "suggestions.take_back": {"student"},
     "suggestions.all": {"coordinator"}, "suggestions.show": {"coordinator"}, "suggestions.decide": {"coordinator"},
     "audit.trail": {"coordinator"}, "audit.take_out": {"coordinator"}, "audit.check": {"coordinator"},
-    "guardians.page": ANYONE, "guardians.answer": ANYONE, "guardians.withdraw": ANYONE,
+    "home_reports.page": ANYONE, "home_reports.tell": ANYONE, "guardians.page": ANYONE, "guardians.answer": ANYONE, "guardians.withdraw": ANYONE,
     "families.add": STAFF, "families.remove": STAFF, "families.shown": STAFF, "families.letter": STAFF, "families.slip": STAFF,
     "match.guardian_refused": STAFF, "match.guardian_school": {"coordinator"}, "match.guardian_talked": STAFF,
     "match.own_yes": {"student"}, "match.say_oneself": {"student"},

@@ -201,6 +201,7 @@ def places(board) -> dict[str, list[tuple[str, str]]]:
         ],
         "closing.close_small": [("employer", f"/placements/{board.ends[name].id}/close") for name in ("small", "small, done before")],
         "ending.end": [("student teacher", f"/placements/{board.ends['running'].id}/end")],
+        "home_reports.page": [("visitor", f"{board.home['asked'].link}/report"), ("visitor", "/g/nothing/report")],
         "guardians.page": [
             *(("visitor", one.link) for one in board.home.values()),
             ("student", board.home["asked"].link), ("visitor", "/g/nothing"), ("visitor", f"{board.home['yes'].link}?language=es"),

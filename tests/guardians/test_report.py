@@ -1,0 +1,54 @@
+"""Something felt wrong to a parent or guardian: one press on a page of their link, with no account and no cookie."""
+
+from board.people.model import SignIn
+from board.placements.model import Placement
+from board.postings.model import Posting
+from board.reports.model import By, Report
+from board.school.model import School
+from tests.inspector import text_of
+
+
+def test_the_page_of_the_link_leads_there_and_one_press_is_enough(client, cast, link, matched):
+    School.update(safety_person=cast.ruiz.id).execute()
+    browser = client()
+    browser.get(link + "?language=en")
+    assert f"{link}/report?language=en" in [one.get("href") for one in browser.page.iter("a")]
+    browser.get(f"{link}/report?language=en")
+    page = text_of(browser.page)
+    for said in ("911", "988", "Elena Ruiz", "You need not say what or why"):
+        assert said in page
+    assert not Report.select().exists() and "Rivera" not in page
+    assert browser.post(f"{link}/report?language=en").status_code == 303
+    case = Report.get()
+    assert (case.by, case.words, case.placement_id, case.person_id) == (By.GUARDIAN, "", matched.id, None)
+    assert Placement.get_by_id(matched.id).held_at and Posting.get_by_id(matched.posting.id).held_at
+    browser.get(f"{link}/report?language=en")
+    assert "It has arrived" in text_of(browser.page)
+    assert not SignIn.select().where(SignIn.person == cast.maya).exists()
+
+
+def test_saying_it_again_adds_to_the_first_and_who_is_named_never_reads_it(client, cast, link):
+    browser = client()
+    browser.post(f"{link}/report", data={"words": "He asked for her number."})
+    browser.post(f"{link}/report", data={"words": "And he came to our house.", "in_danger": "y"})
+    case = Report.get()
+    assert case.in_danger and "house" in case.words and Report.select().count() == 1
+    okafor, ruiz = client(cast.okafor), client(cast.ruiz)
+    assert okafor.get(f"/safety/{case.id}").status_code == 404
+    assert ruiz.get(f"/safety/{case.id}").status_code == 200
+    assert "a parent or guardian" in text_of(ruiz.page)
+
+
+def test_a_wrong_link_and_the_student_themself_say_nothing(client, cast, link):
+    assert client().get("/g/nothing/report").status_code == 404
+    assert client().post("/g/nothing/report").status_code == 404
+    maya = client(cast.maya)
+    assert maya.get(f"{link}/report").status_code == 404
+    assert maya.post(f"{link}/report").status_code == 404
+    assert not Report.select().exists()
+
+
+def test_too_many_words_are_refused_in_words(client, link):
+    browser = client()
+    assert browser.post(f"{link}/report", data={"words": "x" * 2001}).status_code == 422
+    assert not Report.select().exists()
