@@ -141,6 +141,15 @@ def test_who_sees_a_case_by_what_it_is_about_and_how_far_it_has_come(client, sch
             case_actions.move_on()
 
 
+def test_whoever_is_named_later_reads_it_no_longer(client, school):
+    case = say(school)
+    assert client(school.park).get(f"/safety/{case.id}").status_code == 200
+    say(school, named=[school.park.id])
+    assert reads(school) == {"lund"} and client(school.park).get(f"/safety/{case.id}").status_code == 404
+    say(school, named=[school.lund.id])
+    assert reads(school) == {"ruiz"}, "the next in line at once"
+
+
 def test_the_safety_person_who_leads_the_placement_steps_aside(school):
     Placement.update(lead=school.park).where(Placement.id == school.placement.id).execute()
     say(school)
