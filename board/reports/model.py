@@ -5,6 +5,7 @@ from peewee import SQL, BooleanField, CharField, Check, DateField, ForeignKeyFie
 from board.applications.model import Application
 from board.db import Moment, Table, one_of
 from board.employers.model import Employer
+from board.guardians.model import Guardian
 from board.people.model import Person, Role
 from board.placements.model import Message, Placement
 from board.postings.model import Posting
@@ -99,6 +100,14 @@ class Report(Table):
     @property
     def outcome_label(self) -> str:
         return Outcome(self.outcome).label if self.outcome else ""
+
+    @property
+    def said_by(self) -> str:
+        """The name of whoever said it, as whoever is in line for it reads; "" where it is not kept any more."""
+        if self.person:
+            return self.person.name
+        home = Guardian.get_or_none(Guardian.id == self.guardian_id) if self.guardian_id else None
+        return home.name if home else ""
 
     @classmethod
     def seen_by(cls, person: Person | None):

@@ -36,7 +36,7 @@ def test_saying_it_again_adds_to_the_first_and_who_is_named_never_reads_it(clien
     okafor, ruiz = client(cast.okafor), client(cast.ruiz)
     assert okafor.get(f"/safety/{case.id}").status_code == 404
     assert ruiz.get(f"/safety/{case.id}").status_code == 200
-    assert "a parent or guardian" in text_of(ruiz.page)
+    assert "Ana Rivera (a parent or guardian)" in text_of(ruiz.page)
 
 
 def test_a_wrong_link_and_the_student_themself_say_nothing(client, cast, link):
