@@ -82,7 +82,6 @@ SAID = {
 }
 # the other side learns nothing of a message that was held, nor of how an employer stands with the school
 STAFF_ALONE = ("hold_message", "pass_message", "stop_message", "employer_suspended", "employer_lapsed")
-STAFF_ALONE = ("hold_message", "pass_message", "stop_message")  # the other side learns nothing of what was held
 HELD = ("hold", "lift")  # by whom at school is the same to both sides
 NEWEST = 6  # lines shown at once
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 
 from board.checks import engine, evidence, scanning
@@ -9,13 +10,15 @@ from board.checks.actions import judge, judged
 from board.checks.facts import Project, Session
 from board.checks.results import Level, Result, Stage, in_order
 from board.checks.rules_of_school import rulebook, year
-from board.employers.model import Employer
+from board.employers.model import Employer, Supervisor
+from board.employers.vetting import is_asked_of, supervisor_stands
 from board.moves import Refused
 from board.people.model import Person
 from board.postings import content
 from board.postings.model import Posting
 from board.postings.rules import Problem, in_page_order
 from board.postings.rules import problems as unfinished
+from board.postings.vetted import ON_SITE
 from board.school.model import today
 from board.words import N_
 
@@ -31,8 +34,17 @@ def project_of(values: Mapping, employer: Employer | None = None) -> Project:
         pay_cents=values.get("pay_cents"), worker_kind=values.get("worker_kind") or None, place=values.get("place") or None,
         address=values.get("address") or "", supervisor=supervisor.get("name") or "",
         premises=values.get("premises") or None, alone=values.get("alone") or None,
-        minimum_age=values.get("minimum_age") or None,
+        minimum_age=values.get("minimum_age") or None, supervisor_stands=supervisor_holds(values, employer),
     )  # fmt: skip
+
+
+def supervisor_holds(values: Mapping, employer: Employer | None) -> bool:
+    """Whether the school's check of whoever is named holds today; nobody named is said elsewhere."""
+    named = (values.get("supervisor") or {}).get("name")
+    if employer is None or not named or not is_asked_of(values.get("place") in ON_SITE):
+        return True
+    supervisor = Supervisor.get_or_none(Supervisor.employer == employer, Supervisor.name == named)
+    return supervisor is not None and supervisor_stands(supervisor, today()) is None
 
 
 def project_in(posting: Posting) -> Project:
@@ -66,9 +78,20 @@ def day_of(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def results(values: Mapping, employer: Employer | None, stage: Stage, posting_id: int | None = None) -> list[Result]:
-    """Everything the checks say of these values, what blocks first; with the reasons teachers gave before."""
+def results(
+    values: Mapping,
+    employer: Employer | None,
+    stage: Stage,
+    posting_id: int | None = None,
+    supervisor_asked: bool = True,
+) -> list[Result]:
+    """Everything the checks say of these values, what blocks first; with the reasons teachers gave before.
+
+    `supervisor_asked`: not of a change that leaves who it is as it was.
+    """
     project, rules = project_of(values, employer), rulebook()
+    if not supervisor_asked:
+        project = replace(project, supervisor_stands=True)
     found = engine.check(project, year(), rules, stage=stage, today=today())
     offer = scanning.offer_of(values, employer.about if employer else "")
     found += scanning.scan(project.texts, offer, project.tasks or (), project.minimum_age, rules.excluded)
@@ -115,18 +138,20 @@ def must_pass(found: Collection[Result]) -> None:
 
 
 def pass_for(
-    posting: Posting, values: Mapping, person: Person, reasons: Mapping[str, str], remember: Collection[str]
-) -> list[Result]:
+    posting: Posting, values: Mapping, person: Person, reasons: Mapping[str, str], remember: Collection[str],
+    supervisor_asked: bool = True,
+) -> list[Result]:  # fmt: skip
     """In the transaction of a teacher's yes: keeps their reasons (by mark), and the evidence of what was checked.
 
     `remember`: marks whose reason holds for this employer from now on. Raises Refused or NeedsReason.
     """
     employer = Employer.get_by_id(posting.employer_id)
-    asking = {one.mark for one in results(values, employer, Stage.APPROVE, posting.id) if one.is_open}
+    asked = results(values, employer, Stage.APPROVE, posting.id, supervisor_asked)
+    asking = {one.mark for one in asked if one.is_open}
     for mark, words in reasons.items():
         if mark in asking and words.strip():
             judge(employer, mark, words, person, posting.id, mark in remember)
-    found = results(values, employer, Stage.APPROVE, posting.id)
+    found = results(values, employer, Stage.APPROVE, posting.id, supervisor_asked)
     must_pass(found)
     keep(posting.id, values, employer, Stage.APPROVE, person, found)
     return found

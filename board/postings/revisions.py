@@ -87,12 +87,13 @@ def approve_revision(
         must_be_free(posting)
         old = content.read(posting)
         keys = content.changed(old, revision.values)
-        if {"place", "supervisor"} & set(keys):
+        elsewhere = bool({"place", "supervisor"} & set(keys))
+        if elsewhere:
             wrong = in_the_way(posting, today(), revision.values)
             if wrong:
                 raise Refused(wrong.words, **wrong.values)
         if Revision.select().where(Revision.id == revision.id, Revision.state == RevisionState.PROPOSED).exists():
-            checking.pass_for(posting, old | revision.values, person, reasons or {}, remember)
+            checking.pass_for(posting, old | revision.values, person, reasons or {}, remember, elsewhere)
         step = make(REVISION_MOVES["approve"], revision, person)
         content.write(posting, {key: revision.values[key] for key in keys}, by=revision.author)
         revised = record(posting, "revise", person, posting.state, posting.state, detail={"changed": keys})

@@ -68,10 +68,10 @@ def test_everybody_in_it_is_told_and_no_word_of_why_reaches_them(running, client
     suspend(running)
     assert [word for word in heard(running.leo) if "ended without a place" in word]
     assert [word for word in heard(running.offered.student) if "has ended" in word]
-    assert [word for word in heard(running.maya) if "is on hold" in word]
+    assert [word for word in heard(running.maya) if "has paused" in word]
     lead = Placement.get_by_id(running.placed.id).lead
     assert [word for word in heard(lead) if "Decide how it goes on" in word]
-    assert not [word for word in heard(lead) if "is on hold" in word]  # said once
+    assert not [word for word in heard(lead) if "has paused" in word]  # said once
     assert [word for word in heard(running.dana) if "has suspended" in word]
     for person, addresses in (
         (running.leo, ("/notices", "/applications", f"/applications/{running.waits.id}")),
@@ -87,7 +87,7 @@ def test_everybody_in_it_is_told_and_no_word_of_why_reaches_them(running, client
 def test_letters_of_it_name_no_reason(running, settings):
     suspend(running)
     texts = "\n".join(str(letter) for letter in factories.letters(settings))
-    assert "is on hold" in texts and "Quimby" not in texts
+    assert "has paused" in texts and "Quimby" not in texts
 
 
 def test_contact_is_not_shared_any_more(running):

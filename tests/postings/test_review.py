@@ -189,13 +189,15 @@ def test_what_is_decided_already_is_not_marked_as_open_with_somebody(client, cas
 
 
 def test_checks_say_what_needs_a_look(client, cast):
-    posting = factories.make_posting("submitted", cast.newcomer, **factories.ON_SITE, description="Call 503 555 0142.")
+    posting = factories.make_posting(
+        "submitted", cast.newcomer, **factories.ON_SITE, description="Post it at @cedarprint every day."
+    )
     teacher = client(cast.okafor)
     teacher.get(f"/review/{posting.id}")
     levels = {words(e): e.get("data-level") for e in having(teacher.page, "data-level")}
     assert next(e.get("data-level") for e in having(teacher.page, "data-level")) == "blocks"
     assert any("Employer not checked" in text and level == "blocks" for text, level in levels.items())
-    assert any("503 555 0142" in text and level == "look" for text, level in levels.items())
+    assert any("@cedarprint" in text and level == "look" for text, level in levels.items())
     assert any("a worksite supervisor is named" in text and level == "passed" for text, level in levels.items())
 
 
