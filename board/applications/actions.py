@@ -4,6 +4,7 @@ from datetime import date
 from itertools import count
 
 from board import contact
+from board.applications import checking
 from board.applications.drafts import NotReady as NotReady
 from board.applications.drafts import answer_reading as answer_reading
 from board.applications.drafts import ask_to_read as ask_to_read
@@ -28,7 +29,8 @@ from board.words import N_
 def submit(application: Application, student: Person) -> Step:
     """Send a draft. Raises Refused if barred, NotReady with what it lacks or what would give the student away."""
     with database.atomic():  # what is checked is what goes, whatever another tab saves or the employer closes
-        barred = barred_from(Posting.get_by_id(application.posting_id), student)
+        posting = Posting.get_by_id(application.posting_id)
+        barred = barred_from(posting, student)
         if barred:
             raise Refused(barred.words, **barred.values)
         application.why = Application.select(Application.why).where(Application.id == application.id).scalar()
@@ -36,6 +38,7 @@ def submit(application: Application, student: Person) -> Step:
         if found:
             raise NotReady(found)
         step = make(MOVES["submit"], application, student, submitted_at=now())
+        checking.keep(application, posting, student)
         close_reading(application)
     return step
 

@@ -6,6 +6,7 @@ Part of actions.py, which hands these on.
 from peewee import IntegrityError
 
 from board import contact
+from board.applications.checking import barred_by_age
 from board.applications.model import LIVE, Answer, Application, Evidence, EvidenceKind, Reading, State, new_code
 from board.applications.rules import FINAL, WHY, bar, own
 from board.db import database, now
@@ -50,7 +51,7 @@ def barred_from(posting: Posting, student: Person) -> Said | None:
     barred = bar(student, posting, today(), School.here().minimum_age)
     if not barred and answered(posting.id, student.id):
         return Said(N_("You have applied to this project before, and the employer has answered."))
-    return barred
+    return barred or barred_by_age(posting, student)
 
 
 def live(posting: Posting, student: Person) -> Application | None:

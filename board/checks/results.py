@@ -1,8 +1,10 @@
 """What a check answers: one sentence in plain words, how much it weighs, where it comes from, what to change. Pure."""
 
+import re
 from dataclasses import dataclass, field
+from datetime import date
 
-from board.words import N_, Labelled
+from board.words import N_, Labelled, Marked
 
 
 class Level(Labelled):
@@ -56,6 +58,10 @@ class Result:
     for_staff: bool = False  # an employer does not read it: it would teach a swindler what to leave out
 
     @property
+    def is_block(self) -> bool:
+        return self.level == Level.BLOCKS
+
+    @property
     def is_open(self) -> bool:
         """It stands in the way: it blocks, or a reason is still to be given."""
         return self.level == Level.BLOCKS or (self.level == Level.REASON and not self.reason)
@@ -68,3 +74,29 @@ def in_order(results) -> list[Result]:
 
 def open_ones(results) -> list[Result]:
     return [result for result in results if result.is_open]
+
+
+def told(result: Result) -> dict:
+    """A result as plain values, for the row that keeps it: `loaded` makes it a result again."""
+    return {
+        "rule": result.rule, "level": str(result.level), "title": result.title, "words": result.words,
+        "values": {key: value.isoformat() if isinstance(value, date) else value for key, value in result.values.items()},
+        "marked": [key for key, value in result.values.items() if isinstance(value, Marked)],
+        "change": result.change, "source": result.source and result.source.name, "key": result.key,
+        "mark": result.mark, "reason": result.reason,
+    }  # fmt: skip
+
+
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def loaded(row: dict) -> Result:
+    def value(key: str, kept):
+        if isinstance(kept, str) and DAY.fullmatch(kept):
+            return date.fromisoformat(kept)
+        return Marked(kept) if key in row["marked"] else kept
+
+    values = {key: value(key, kept) for key, kept in row["values"].items()}
+    source = Source(row["source"]) if row["source"] else None
+    return Result(row["rule"], Level(row["level"]), row["title"], row["words"], values, row["change"], source,
+                  row["key"], row["mark"], reason=row["reason"])  # fmt: skip

@@ -11,10 +11,13 @@ ENGINE = "2026-11"  # one more whenever a check itself changes
 FEDERAL_MINIMUM_CENTS = 725  # an hour; 29 USC 206(a)(1)
 NIGHT = (7 * 60, 19 * 60)  # 14-15: not before, not after; 29 CFR 570.35(a)(6)
 SUMMER_NIGHT = 21 * 60  # from June 1 through Labor Day
+HARDEST_WEEK = 20  # hours; most programs' limit next to school, where the school sets none
 
 FLSA_HOURS = Source("29 CFR 570.35", "https://www.ecfr.gov/current/title-29/section-570.35")
 FLSA_14_15 = Source("29 CFR 570.33–570.34", "https://www.ecfr.gov/current/title-29/section-570.34")
 FLSA_ORDERS = Source("29 CFR 570 Subpart E", "https://www.ecfr.gov/current/title-29/part-570/subpart-E")
+FLSA_LEARNERS = Source("29 CFR 570.50", "https://www.ecfr.gov/current/title-29/section-570.50")
+FLSA_YOUTH_PAY = Source("29 USC 206(g)", "https://www.law.cornell.edu/uscode/text/29/206")
 FLSA_PAY = Source("29 USC 206", "https://www.law.cornell.edu/uscode/text/29/206")
 
 

@@ -28,7 +28,7 @@ Event = tuple[float, Callable[[], object]]  # days ago, what happened
 COPIED = (
     "title", "summary", "deliverable", "milestones", "field", "hours", "weeks", "rhythm", "seats", "paid_how", "place",
     "location", "address", "times", "getting_there", "resume_title", "minimum_age", "minimum_grade",
-    "first_project_welcome", "ai_tools", "ai_note", "questions",
+    "first_project_welcome", "ai_tools", "ai_note", "questions", "tasks", "sessions", "worker_kind", "premises", "alone",
 )  # fmt: skip
 # how far between being sent and the end of waiting each answer came
 OFFERED_AT, ACCEPTED_AT, EARLY_OFFER, TURNED_DOWN_AT, LAPSED_AT, ANSWERED_AT = 0.5, 0.75, 0.1, 0.3, 0.35, 0.4

@@ -1,10 +1,11 @@
 """What has to be done before a project starts: asked by the page, which shows it, and by the action, which refuses."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from board.checks.results import Result
 from board.moves import Step
 from board.people.model import Person, Role
-from board.placements import terms
+from board.placements import checking, terms
 from board.placements.actions import note
 from board.placements.agreement_rules import SIGNERS, unfilled
 from board.placements.dates import summer_on
@@ -24,6 +25,7 @@ class Look:
     earlier: dict[Party, Signature]  # the last one of those who have signed an older version
     guardian: Asked
     summer: Period | None
+    law: list[Result] = field(default_factory=list)  # what the checks say of this student on these days
 
     def signed(self, party: Party) -> bool:
         return party in self.signatures
@@ -38,11 +40,13 @@ def look(placement: Placement) -> Look:
         .order_by(Signature.version, Signature.id)
     )
     by_party = {Party(row.party): row for row in rows}
+    guardian, waits = asked(placement), placement.started_at is None
     return Look(
         agreement,
         {party: row for party, row in by_party.items() if row.version == agreement.version},
         {party: row for party, row in by_party.items() if row.version < agreement.version},
-        asked(placement), None if placement.started_at else summer_of(placement),
+        guardian, summer_of(placement) if waits else None,
+        checking.at_start(placement, bool(agreement.permit_number), not guardian.is_missing) if waits else [],
     )  # fmt: skip
 
 
@@ -118,8 +122,12 @@ def every_item(placement: Placement, found: Look):
         yield Item("supervisor", N_("A worksite supervisor is named"),
                    None if placement.supervisor_id else Said(N_("No worksite supervisor is named.")), STAFF)  # fmt: skip
     yield dates_item(placement)
+    if law := checking.law_of(found.law):
+        yield Item(
+            "law", N_("Days and hours fit the age of the student"), Said(law.words, **law.values), (*EMPLOYER, *STAFF)
+        )
     yield from gone_items(placement)
-    if found.agreement.permit_needed:
+    if found.agreement.permit_needed or checking.permit_of(found.law):
         yield Item("permit", N_("The work permit is there"),
                    None if found.agreement.permit_number else Said(N_("The number of the work permit is missing.")), STAFF)  # fmt: skip
     if found.summer:

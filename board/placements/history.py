@@ -53,6 +53,10 @@ SAID = {
     "query_hours": lambda facts: _("asked about hours of %(day)s", day=day(date.fromisoformat(facts["day"]))),
     "confirm_hours": lambda facts: _("confirmed hours: %(time)s", time=length(facts.get("minutes", 0))),
     "hours_over": lambda facts: _("asks everybody to talk: the hours are more than a quarter beyond the estimate"),
+    "hours_law": lambda facts: _(
+        "asks the employer and the school to look: hours of %(day)s are more or later than the law allows at that age",
+        day=day(date.fromisoformat(facts["day"])),
+    ),
     "pay_low": lambda facts: _("asks everybody to talk: the pay for each hour worked is below the school's minimum"),
     "hold_message": lambda facts: _("wrote a message that waited for a teacher to look at it"),
     "pass_message": lambda facts: _("let a message pass"),

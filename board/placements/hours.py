@@ -10,6 +10,7 @@ from peewee import JOIN
 from board import access
 from board.home.steps import Step
 from board.people.model import Person
+from board.placements import checking
 from board.placements.hours_actions import stamp_of
 from board.placements.hours_forms import GoalForm, HoursForm, filled, spoken
 from board.placements.hours_rules import (
@@ -44,7 +45,7 @@ def skills_of(placement: Placement) -> list[Skill]:
 
 
 def part(placement: Placement, me: Person) -> dict | None:
-    """From the start on; two queries."""
+    """From the start on; three queries."""
     if placement.started_at is None:
         return None
     entries, skills = entries_of(placement), skills_of(placement)
@@ -63,6 +64,7 @@ def part(placement: Placement, me: Person) -> dict | None:
         "goal": goal_form(placement) if logs(me, placement) else None,
         "unfold": not recent and placement.state == State.ACTIVE,
         "confirms": confirms(me, placement),
+        "flags": checking.flags_of(placement, me) if entries else {},
         "may": lambda what, one: MAY[what](me, placement, one.state),
         "stamp": stamp_of, "length": length, "spoken": spoken, "today": today(),
     }  # fmt: skip

@@ -10,6 +10,7 @@ from board.applications.model import Application
 from board.db import database, now
 from board.moves import NotAllowed, Refused, Step, TooLate
 from board.people.model import Person
+from board.placements import checking
 from board.placements.actions import note
 from board.placements.hours_rules import (
     CONFIRMED_IN,
@@ -57,6 +58,7 @@ def log(placement: Placement, person: Person, work: Work) -> HoursEntry:
         entry = HoursEntry.create(placement=placement, **columns(work))
         note(placement, "log_hours", person, minutes=work.minutes)
         talk_if_over(placement)
+        look_at(entry, placement, person)
         return entry
 
 
@@ -71,6 +73,7 @@ def change(entry: HoursEntry, placement: Placement, person: Person, work: Work) 
             raise TooLate(Step.of(placement).order_by(Step.id.desc()).first())
         note(placement, "answer_hours" if was == HoursState.QUERIED else "change_hours", person, minutes=work.minutes)
         talk_if_over(placement)
+        look_at(HoursEntry.get_by_id(entry.id), placement, person)
 
 
 def remove(entry: HoursEntry, placement: Placement, person: Person) -> None:
@@ -148,7 +151,13 @@ def must_confirm(placement: Placement, person: Person, states=CONFIRMED_IN) -> N
         raise NotAllowed
 
 
-# -- when it grows beyond what was agreed
+# -- when it breaks the law for young workers, or grows beyond what was agreed
+
+
+def look_at(entry: HoursEntry, placement: Placement, person: Person) -> None:
+    """It happened, so it is kept; employer and teachers hear of it."""
+    if any(one.is_block for one in checking.look_at_hours(entry, placement, person)):
+        note(placement, "hours_law", None, day=entry.worked_on.isoformat())
 
 
 def talk_if_over(placement: Placement) -> None:

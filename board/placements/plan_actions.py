@@ -9,7 +9,7 @@ from board.db import database, now
 from board.moves import NotAllowed, Refused, Step, TooLate, follows, make
 from board.people.model import Person
 from board.placements import agreement_actions as agreements
-from board.placements import before_start
+from board.placements import before_start, checking
 from board.placements.actions import note
 from board.placements.model import RUNNING, Placement, PlacementMilestone, State
 from board.placements.plan_rules import (
@@ -124,9 +124,11 @@ def start(placement: Placement, person: Person) -> Step:
     """Work begins. Early is fine; after the day of the hand-in it is not."""
     with database.atomic():
         must_stand(placement, person, (State.AGREED,))
-        lacking = before_start.missing(placement)
+        found = before_start.look(placement)
+        lacking = [item.missing for item in before_start.items(placement, found) if item.missing]
         if lacking:
             raise NotYet(lacking)
+        checking.keep_start(placement, person, bool(found.agreement.permit_number), not found.guardian.is_missing)
         return make(MOVES["start"], placement, person, started_at=now())
 
 

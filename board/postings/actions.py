@@ -1,12 +1,14 @@
 """What happens to postings: each function is one transaction and one Step."""
 
 import secrets
+from collections.abc import Collection, Mapping
 
+from board.checks.results import Stage
 from board.db import database, now
 from board.employers.model import Employer
 from board.moves import NotAllowed, Refused, Step, follows, make, record
 from board.people.model import Person
-from board.postings import content, hands
+from board.postings import checking, content, hands
 from board.postings.model import (
     EDITABLE,
     Comment,
@@ -28,7 +30,6 @@ from board.postings.rules import (
     may_write,
     own,
     own_or_staff,
-    problems,
 )  # fmt: skip
 from board.postings.texts import keep_approved, keep_text
 from board.school.model import School
@@ -101,25 +102,35 @@ def submit(posting: Posting, person: Person) -> Step:
     with database.atomic():
         step = make(MOVES["submit"], posting, person, submitted_at=now())
         hands.take_part(posting, person)
+        values, employer = checking.read(posting), posting.employer
+        found = checking.results(values, employer, Stage.SUBMIT, posting.id)
+        checking.keep(posting.id, values, employer, Stage.SUBMIT, person, found)
     return step
 
 
 def missing(posting: Posting) -> list[Problem]:
     """What keeps a posting, as it is stored, from being sent today."""
-    school = School.here()
-    values = content.read(Posting.get_by_id(posting.id))
-    return problems(values, school.today(), school.minimum_pay_cents, school.minimum_age)
+    return checking.problems(checking.read(posting), posting.employer, School.here().today(), posting.id)
 
 
 def take_back(posting: Posting, person: Person) -> Step:
     return make(MOVES["take_back"], posting, person)
 
 
-def approve(posting: Posting, person: Person) -> Step:
-    """Open to students; the text as approved is kept to compare later changes with."""
+def approve(
+    posting: Posting, person: Person, reasons: Mapping[str, str] | None = None, remember: Collection[str] = ()
+) -> Step:
+    """Open to students; the text as approved is kept to compare later changes with, and what was checked.
+
+    `reasons`: why a check that asks for a reason is all right, by its mark; those in `remember` hold for this employer
+    from now on. Raises Refused where something blocks, checking.NeedsReason where a reason is missing.
+    """
     if not posting.employer.is_verified:
         raise Refused(N_("The school has not checked this employer yet. A coordinator does that first."))
     with database.atomic():
+        must_be(person.is_teacher)
+        if Posting.select().where(Posting.id == posting.id, Posting.state == State.SUBMITTED).exists():
+            checking.pass_for(posting, checking.read(posting), person, reasons or {}, remember)
         step = make(
             MOVES["approve"], posting, person, opened_at=posting.opened_at or now(), version=Posting.version + 1
         )
@@ -162,7 +173,13 @@ def pull(posting: Posting, person: Person, words: str) -> Step:
 
 
 def put_back(posting: Posting, person: Person, words: str = "") -> Step:
-    """A teacher returns a posting to the board; one that a report waits on, only a coordinator."""
+    """A teacher returns a posting to the board; one that a report waits on, only a coordinator. Raises Refused where
+    something in it blocks by now: its employer changes it first."""
+    if posting.tasks:  # what nobody was asked can't be held against it
+        values = checking.read(posting)
+        blocks = [one for one in checking.results(values, None, Stage.AGAIN, posting.id) if one.is_block]
+        if blocks:
+            raise Refused(blocks[0].words, **blocks[0].values)
     return shown_after("put_back", posting, person, words, held_at=None)
 
 
@@ -176,9 +193,14 @@ def hold(posting: Posting) -> Step:
     return marked_after("hold", posting, None, held_at=now())
 
 
+def look_again(posting: Posting) -> Step:
+    """The rules or the calendar have changed, and something in it blocks now: hidden until a teacher has looked."""
+    return shown_after("look_again", posting, None, held_at=now())
+
+
 def lift(posting: Posting, person: Person, words: str = "") -> Step:
     """A coordinator has looked: back to how it stood before it was held or pulled."""
-    last = Step.of(posting).where(Step.move.in_(("hold", "pull"))).order_by(Step.id.desc()).first()
+    last = Step.of(posting).where(Step.move.in_(("hold", "pull", "look_again"))).order_by(Step.id.desc()).first()
     if posting.state == State.PAUSED and (last is None or last.from_state == State.OPEN):
         return put_back(posting, person, words)
     return marked_after("lift", posting, person, words, held_at=None)

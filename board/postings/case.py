@@ -90,5 +90,5 @@ def first_there(steps: list[Step]) -> Step | None:
 
 def held_by_report(posting: Posting, steps: list[Step]) -> bool:
     """Hidden by a student's report that nobody has looked at: only a coordinator lifts that."""
-    marks = [step.move for step in steps if step.move in ("hold", "pull", "put_back", "lift")]
+    marks = [step.move for step in steps if step.move in ("hold", "pull", "look_again", "put_back", "lift")]
     return bool(posting.held_at and marks and marks[-1] == "hold")

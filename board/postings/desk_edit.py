@@ -15,7 +15,7 @@ from board.employers.model import Supervisor
 from board.moves import Refused, Step
 from board.moves import open_to as moves_open_to
 from board.people.model import Person, Role
-from board.postings import actions, content, differences, history, revisions
+from board.postings import actions, again, content, differences, history, revisions
 from board.postings.desk import desk, load, next_step, sent_words, waiting_for
 from board.postings.desk_hands import values_of
 from board.postings.forms import CommentForm, PostingForm, fields_for
@@ -23,6 +23,7 @@ from board.postings.model import APPROVED, EDITABLE, Comment, Posting, Revision,
 from board.postings.review import drawn_values, step_words
 from board.postings.rules import MOVES, REQUIRED, REQUIRED_ON_SITE, SHUT_OUT, NotReady, Problem, may_write
 from board.postings.views import body
+from board.words import Said
 
 
 @desk.route("/employer/postings/new/blank", methods=["GET", "POST"])
@@ -164,7 +165,10 @@ def show_problems(posting: Posting, problem: NotReady, form: PostingForm | None 
 
 def say(form: PostingForm, problem: Problem) -> None:
     missing = problem.words in (REQUIRED.get(problem.key), REQUIRED_ON_SITE.get(problem.key))
-    form.say(problem.key, _(problem.words, **problem.values), clear=missing)
+    words = said(Said(problem.words, **problem.values))
+    if problem.change:
+        words += " " + said(Said(problem.change, **problem.values))
+    form.say(problem.key, words, clear=missing)
 
 
 def change(posting: Posting, form: PostingForm, values: dict):
@@ -225,7 +229,7 @@ def show(posting: Posting, form: PostingForm | None, status: int = 200, words: s
         next_step=next_step(posting, waiting, change_now.state if change_now else ""),
         pitched=any(step.facts.get("pitched") for step in steps),
         last_words=next((step for step in reversed(steps) if step.reason), None),
-        change=change_now, returned=returned_words(change_now),
+        look_again=again.found_in(posting), change=change_now, returned=returned_words(change_now),
         diff_rows=differences.between(content.read(posting), change_now.values) if change_now else [],
         **drawn_values(), **values_of(posting),
         moves=[move for move in moves_open_to(MOVES, person, posting) if move.name != "submit"],

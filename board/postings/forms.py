@@ -239,7 +239,7 @@ class PostingForm(Form):
         """Put a sentence at a field; a clear one tells by itself which field it means."""
         if clear:
             self.clear.add(key)
-        if key in ("milestones", "questions"):
+        if key in ("milestones", "questions", *NOT_ASKED):
             self.notes[key] = [words]
         else:
             self[key].errors = [*self[key].errors, words]

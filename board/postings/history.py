@@ -19,6 +19,7 @@ WORDS = {
     ("posting", "pull"): N_("took it off the board"),
     ("posting", "put_back"): N_("put it back on the board"),
     ("posting", "hold"): N_("hid it until a coordinator has looked"),
+    ("posting", "look_again"): N_("hid it: something in it does not fit the rules as they are now"),
     ("posting", "lift"): N_("looked, and lifted the hold"),
     ("posting", "close"): N_("closed it"),
     ("posting", "fill"): N_("filled it: all places are taken"),

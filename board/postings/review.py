@@ -9,6 +9,7 @@ from peewee import JOIN
 from board import htmx
 from board.access import open_to, school, who
 from board.applications.answering import answering
+from board.checks.results import Stage
 from board.db import database
 from board.drawing import said, translate
 from board.employers.model import Employer
@@ -17,9 +18,8 @@ from board.moves import NotAllowed, Refused, Step, TooLate
 from board.people.model import Person, Role
 from board.placements.reminders import owing
 from board.placements.standing import standing as rated
-from board.postings import actions, content, differences, history, queue, revisions
+from board.postings import actions, again, checking, content, differences, history, queue, revisions
 from board.postings.case import Case, compared, first_there, held_by_report, standing, way
-from board.postings.checks import checks
 from board.postings.model import AiTools, Comment, Place, Posting, Section
 from board.postings.review_forms import CommentForm, forms_for, section_field
 from board.postings.rules import MOVES
@@ -46,7 +46,7 @@ def desk():
     shown = dict(by_field)[chosen] if chosen else queue.count()
     return htmx.page(
         "review/desk.html", block="waiting_list", rows=queue.page(who(), number, slug), by_field=by_field, chosen=chosen,
-        total=max(total, shown), shown=shown, decided=queue.decided(), words=step_words, page=number,
+        total=max(total, shown), shown=shown, decided=queue.decided(), look_again=again.hidden(), words=step_words, page=number,
         pages=-(-shown // queue.PER_PAGE), address=lambda page: url_for("review.desk", field=slug or None, page=page),
     )  # fmt: skip
 
@@ -166,12 +166,12 @@ def draw(case: Case, status: int = 200, forms: dict[str, Form] | None = None, tr
     return htmx.page(
         "review/show.html", status=status, posting=posting, case=case, values=case.values,
         sections=content.SECTIONS, labels=differences.LABELS, section_field=section_field, **drawn_values(),
-        compared=compared(case), checks=checks(case.values, posting.employer, school().minimum_pay_cents),
+        compared=compared(case), checks=checking.results(case.values, posting.employer, Stage.APPROVE, posting.id),
         steps=steps, words=step_words, standing=standing(posting), answering=answering(posting.employer_id),
         rated=rated(posting.employer_id, who()), line=line, way=way(posting),
         **talk_values(posting, comment_form or CommentForm(formdata=None)), viewers=open_by_others(posting),
         forms=forms, open_now=open_now, tried=tried, refused=refused, late=late, first=first_there(steps) if late else None,
-        kept=kept, held_by_report=held_by_report(posting, steps), owing=owing(posting.employer_id, school().today()),
+        kept=kept, look_again=again.found_in(posting), held_by_report=held_by_report(posting, steps), owing=owing(posting.employer_id, school().today()),
     )  # fmt: skip
 
 

@@ -1,14 +1,15 @@
 """Changes to an approved posting: what goes at once, what waits for a teacher, and how it ends."""
 
 import json
+from collections.abc import Collection, Mapping
 
 from board.db import database
 from board.moves import Refused, Step, make, record, tell
 from board.people.model import Person
-from board.postings import content, hands
+from board.postings import checking, content, hands
 from board.postings.actions import must_be, show
 from board.postings.model import APPROVED, Posting, Revision, RevisionState
-from board.postings.rules import REVISION_MOVES, NotReady, Problem, goes_at_once, may_write, problems
+from board.postings.rules import REVISION_MOVES, NotReady, Problem, goes_at_once, may_write
 from board.postings.texts import keep_approved, proposed_for
 from board.school.model import School
 from board.words import N_
@@ -67,15 +68,21 @@ def check_ready(values: dict, posting: Posting) -> None:
 
 def found_in(values: dict, posting: Posting) -> list[Problem]:
     """Problems of a changed text. A last day that had passed before is no new mistake."""
-    school = School.here()
-    day = min(school.today(), posting.apply_by or school.today())
-    return problems(values, day, school.minimum_pay_cents, school.minimum_age)
+    here = School.here().today()
+    return checking.problems(values, posting.employer, min(here, posting.apply_by or here), posting.id)
 
 
-def approve_revision(revision: Revision, person: Person) -> Step:
+def approve_revision(
+    revision: Revision, person: Person, reasons: Mapping[str, str] | None = None, remember: Collection[str] = ()
+) -> Step:
+    """As `actions.approve`: it raises Refused where something blocks, checking.NeedsReason where a reason is missing."""
     with database.atomic():
+        must_be(person.is_teacher)
         posting = Posting.get_by_id(revision.posting_id)
-        keys = content.changed(content.read(posting), revision.values)
+        old = content.read(posting)
+        keys = content.changed(old, revision.values)
+        if Revision.select().where(Revision.id == revision.id, Revision.state == RevisionState.PROPOSED).exists():
+            checking.pass_for(posting, old | revision.values, person, reasons or {}, remember)
         step = make(REVISION_MOVES["approve"], revision, person)
         content.write(posting, {key: revision.values[key] for key in keys}, by=revision.author)
         revised = record(posting, "revise", person, posting.state, posting.state, detail={"changed": keys})

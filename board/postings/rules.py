@@ -1,5 +1,6 @@
 """Who may do what with a posting, when; and what a posting must say before a teacher reads it. Pure."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -69,6 +70,7 @@ MOVES = {
              own_or_staff, danger=True),
         # the board itself
         Move("hold", N_("Hide after a report"), (State.OPEN,), State.PAUSED),
+        Move("look_again", N_("Hide until a teacher has looked again"), (State.OPEN,), State.PAUSED),
         Move("fill", N_("Filled"), (State.OPEN, State.PAUSED), State.FILLED),
         Move("free_seat", N_("A place came free"), (State.FILLED,), State.OPEN),
     )
@@ -106,6 +108,7 @@ class Problem:
     key: str
     words: str
     values: dict
+    change: str = ""  # what to do about it
 
     @property
     def section(self) -> Section:
@@ -131,8 +134,10 @@ REQUIRED = {
     "weeks": N_("Say over how many weeks."),
     "starts_on": N_("Give a start date."),
     "due_on": N_("Give the date the work is due."),
+    "tasks": N_("Tick what the student does."),
     "pay_cents": N_("Give the pay for the whole project."),
     "paid_how": N_("Say who pays, how and when."),
+    "worker_kind": N_("Say how you take the student on."),
     "place": N_("Say where the work is done."),
     "resume_title": N_("Give the title for a résumé."),
     "minimum_age": N_("Say from what age."),
@@ -143,15 +148,17 @@ REQUIRED = {
 REQUIRED_ON_SITE = {
     "location": N_("Name the town or neighborhood."),
     "address": N_("Give the address."),
-    "times": N_("Say on which days and at what times."),
+    "sessions": N_("Say on which days and at what times."),
+    "premises": N_("Say what kind of place it is."),
+    "alone": N_("Say whether others are around."),
     "supervisor": N_("Name the adult the student works with."),
 }
 LONGEST_DECISION = timedelta(days=30)  # from the last day to apply
-HARDEST_WEEK = 20  # hours; most programs' limit in a school week
 
 
-def problems(values: dict, today: date, minimum_pay_cents: int, minimum_age: int) -> list[Problem]:
-    """What keeps a posting from being sent, in the order of the page. `values` as in content.py."""
+def problems(values: Mapping, today: date) -> list[Problem]:
+    """What a posting still has to say, and days that do not follow one another, in the order of the page. `values` as
+    in content.py. Numbers, ages and hours are for the checks: see checking.py."""
     found: list[Problem] = []
 
     def say(key: str, words: str, **said) -> None:
@@ -165,23 +172,12 @@ def problems(values: dict, today: date, minimum_pay_cents: int, minimum_age: int
         if values.get(key) in (None, "", []):
             say(key, words)
 
-    hours, weeks, pay = values.get("hours"), values.get("weeks"), values.get("pay_cents")
-    if hours and pay and pay < hours * minimum_pay_cents:
-        say("pay_cents", N_("This works out at $%(pay)s an hour; the lowest this school allows is $%(low)s."),
-            pay=f"{pay / hours / 100:.2f}", low=f"{minimum_pay_cents / 100:.2f}")  # fmt: skip
-    if hours and weeks and hours / weeks > HARDEST_WEEK:
-        say("weeks", N_("That is more than %(most)s hours a week. Give it more weeks."), most=HARDEST_WEEK)
-    if (values.get("minimum_age") or 99) < minimum_age:
-        say("minimum_age", N_("This school's lowest age is %(age)s."), age=minimum_age)
+    weeks = values.get("weeks")
     if values.get("ai_tools") not in (None, "", *AiTools):
         say("ai_tools", REQUIRED["ai_tools"])
 
-    dates = {
-        key: date.fromisoformat(values[key])
-        for key in ("starts_on", "due_on", "apply_by", "decide_by")
-        if values.get(key)
-    }
-    starts, due, apply_by, decide_by = (dates.get(key) for key in ("starts_on", "due_on", "apply_by", "decide_by"))
+    dates = {key: date.fromisoformat(values[key]) for key in ("starts_on", "apply_by", "decide_by") if values.get(key)}
+    starts, apply_by, decide_by = (dates.get(key) for key in ("starts_on", "apply_by", "decide_by"))
     if apply_by and apply_by < today:
         say("apply_by", N_("The last day to apply is in the past."))
     if apply_by and decide_by and decide_by < apply_by:
@@ -190,13 +186,13 @@ def problems(values: dict, today: date, minimum_pay_cents: int, minimum_age: int
         say("decide_by", N_("Decide within 30 days of the last day to apply: students are waiting."))
     if starts and apply_by and starts <= apply_by:
         say("starts_on", N_("The work starts after the last day to apply."))
-    if starts and due and due < starts:
-        say("due_on", N_("The work is due after it starts."))
-    elif starts and due and (due - starts).days > 8 * 7:
-        say("due_on", N_("More than eight weeks is a job, not a micro-internship. Make it shorter, or two projects."))
     for row in values.get("milestones") or []:
         if weeks and (row.get("week") or 0) > weeks:
             say("milestones", N_("A milestone lies after the last week."))
+    return in_page_order(found)
+
+
+def in_page_order(found: Iterable[Problem]) -> list[Problem]:
     order = list(SECTION_OF)
     return sorted(found, key=lambda problem: order.index(problem.key))
 

@@ -12,17 +12,18 @@ from pathlib import Path
 from peewee import BooleanField, CharField, Check, ForeignKeyField, IntegerField, TextField
 
 from board.db import Table
+from board.postings import checking
 from board.postings.model import TITLE
-from board.postings.rules import REQUIRED_ON_SITE, Problem, problems
+from board.postings.rules import REQUIRED_ON_SITE, Problem
 from board.school.model import Field, School
 
 # what a starter says, of the keys in content.py
 KEYS = (
     "title", "summary", "field", "description", "deliverable", "milestones", "must", "nice", "first_project_welcome",
     "ai_tools", "ai_note", "hours", "weeks", "rhythm", "pay_cents", "paid_how", "place", "minimum_age", "minimum_grade",
-    "questions",
+    "questions", "tasks",
 )  # fmt: skip
-NOTHING = {"milestones": [], "must": [], "nice": [], "questions": [], "first_project_welcome": False}
+NOTHING = {"tasks": [], "milestones": [], "must": [], "nice": [], "questions": [], "first_project_welcome": False}
 NUMBERS = ("hours", "weeks", "pay_cents", "minimum_age", "minimum_grade")
 
 TO_APPLY = timedelta(days=14)  # at least; a teacher reads the posting first
@@ -48,6 +49,8 @@ class Starter(Table):
     def values(self) -> dict:
         """What it says, as in content.py."""
         said = json.loads(self.content)
+        first = shipped().get(self.slug, {})  # one kept before it had tasks has those it came with
+        said = {"tasks": first.get("tasks", [])} | said
         return {key: said.get(key, blank(key)) for key in KEYS} | {"title": self.title, "field": self.field.slug}
 
     @property
@@ -100,7 +103,8 @@ def content(starter: Starter, school: School, today: date) -> dict:
     values = starter.values
     return fitting(values, school) | {
         **dates(values["weeks"] or 1, today), "resume_title": starter.field.title, "seats": 1, "location": "",
-        "address": "", "times": "", "getting_there": "", "supervisor": None,
+        "address": "", "times": "", "getting_there": "", "supervisor": None, "sessions": [], "premises": None,
+        "alone": None, "worker_kind": "unsure",
     }  # fmt: skip
 
 
@@ -127,10 +131,6 @@ def dates(weeks: int, today: date) -> dict[str, str]:
 
 def wrong_with(values: dict, school: School, today: date) -> list[Problem]:
     """What keeps these values from being a starter: a posting begun with them could not be sent."""
-    told = values | dates(values.get("weeks") or 1, today) | {"resume_title": "-"}
-    own = REQUIRED_ON_SITE  # where the student comes, and to whom, an employer says itself
-    return [
-        problem
-        for problem in problems(told, today, school.minimum_pay_cents, school.minimum_age)
-        if problem.key not in own
-    ]
+    told = values | dates(values.get("weeks") or 1, today) | {"resume_title": "-", "worker_kind": "unsure"}
+    own = {*REQUIRED_ON_SITE, "tasks"}  # where the student comes, to whom and for what, an employer says itself
+    return [problem for problem in checking.problems(told, None, today) if problem.key not in own]

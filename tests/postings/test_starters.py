@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from board.checks.results import Level, Stage
 from board.moves import Step
-from board.postings import actions, checks, content, starter_actions, starters
+from board.postings import actions, checking, content, starter_actions, starters
 from board.postings.model import Place, Posting
-from board.postings.rules import problems
+from board.postings.rules import REQUIRED_ON_SITE
 from board.postings.starters import Starter, shipped
 from board.school.actions import hide_field
 from board.school.model import Field, School, Skill
@@ -47,13 +48,13 @@ def test_each_that_is_shipped_can_be_sent_at_once_and_gives_a_teacher_nothing_to
     for starter in list(Starter.offered()):
         posting = starter_actions.begin(starter, cast.dana, School.here())
         if posting.place != Place.REMOTE:
-            assert {one.key for one in actions.missing(posting)} <= {"address", "times", "supervisor"}, starter.slug
+            assert {one.key for one in actions.missing(posting)} <= set(REQUIRED_ON_SITE), starter.slug
             actions.save_draft(posting, cast.dana, where)
         actions.submit(posting, cast.dana)
-        found = checks.checks(
-            content.read(Posting.get_by_id(posting.id)), posting.employer, School.here().minimum_pay_cents
-        )
-        assert {check.level for check in found} == {checks.Level.PASSED}, (starter.slug, found)
+        values = content.read(Posting.get_by_id(posting.id))
+        found = checking.results(values, posting.employer, Stage.APPROVE, posting.id)
+        assert {check.level for check in found} <= {Level.PASSED, Level.WARNS}, (starter.slug, found)
+        assert {check.mark for check in found if check.level == Level.WARNS} <= {"R21:sessions"}, (starter.slug, found)
     assert not Skill.select().where(Skill.state == "proposed").exists(), "they name skills the school has"
 
 
@@ -80,10 +81,11 @@ def test_the_words_for_hazards_would_be_found():
 def test_what_is_begun_keeps_the_rules_of_the_school(app, cents, age):
     school = School.here()
     school.minimum_pay_cents, school.minimum_age = cents, age
+    school.save()
     for starter in Starter.offered():
         values = starters.content(starter, school, school.today())
-        found = problems(values, school.today(), cents, age)
-        assert {one.key for one in found} <= {"location", "address", "times", "supervisor"}, starter.slug
+        found = checking.problems(values, None, school.today())
+        assert {one.key for one in found} <= set(REQUIRED_ON_SITE), starter.slug
         assert values["pay_cents"] % 100 == 0 and values["pay_cents"] >= starter.values["pay_cents"]
     assert set(values) == set(content.KEYS)
 

@@ -1,0 +1,61 @@
+"""Pay for an hour, and whether the student is an employee: R12-R15. Pure."""
+
+from board.checks.facts import Project
+from board.checks.results import Level, Result
+from board.checks.rulebook import FEDERAL_MINIMUM_CENTS, FLSA_PAY, FLSA_YOUTH_PAY, Rulebook
+from board.words import N_
+
+TITLE = N_("Pay.")
+YOUTH_CENTS, YOUTH_DAYS, YOUTH_UNTIL = 425, 90, 20  # 29 USC 206(g): the first 90 days with an employer, under 20
+
+
+def dollars(cents: float) -> str:
+    return f"{cents / 100:.2f}"
+
+
+def pay(project: Project, rules: Rulebook, age: int) -> list[Result]:
+    """The pay of the whole project over its estimated hours."""
+    cents, hours = project.pay_cents, project.hours
+    if cents is not None and cents <= 0:
+        words = N_("This board is for paid work: a project without pay can't be posted.")
+        return [Result("R14", Level.BLOCKS, TITLE, words, change=N_("Give the pay for the whole project."), key="pay_cents", mark="R14:pay")]  # fmt: skip
+    if not cents or not hours:
+        words = N_("Pay or hours are not given, so it can't be compared.")
+        return [Result("R12", Level.WARNS, TITLE, words, key="pay_cents" if hours else "hours", mark="R12:unknown")]
+    said = {"pay": dollars(cents / hours), "low": dollars(rules.minimum_pay_cents), "need": dollars(hours * rules.lowest_pay_cents)}  # fmt: skip
+    more = N_("Pay $%(need)s or more for the whole of it, or let it take fewer hours.")
+    if cents < hours * rules.minimum_pay_cents:
+        words = N_("This works out at $%(pay)s an hour; the lowest this school allows is $%(low)s.")
+        return [Result("R12", Level.BLOCKS, TITLE, words, said, more, rules.sources.get("minimum_pay_cents"), "pay_cents", "R12:school")]  # fmt: skip
+    law = max(FEDERAL_MINIMUM_CENTS, rules.state_minimum_cents or 0)
+    if cents < hours * law:
+        return [below_the_law(project, rules, age, said | {"low": dollars(law), "state": rules.state}, more)]
+    words = N_("$%(pay)s an hour; the minimum here is $%(low)s.")
+    return [Result("R12", Level.PASSED, TITLE, words, said | {"low": dollars(rules.lowest_pay_cents)}, key="pay_cents")]
+
+
+def below_the_law(project: Project, rules: Rulebook, age: int, said: dict, more: str) -> Result:
+    """R12, and R13 where the youth minimum wage may hold. A contractor has no minimum wage, and a teacher looks."""
+    cents, hours = project.pay_cents or 0, project.hours or 1
+    source = rules.sources.get("state_minimum_cents", FLSA_PAY) if rules.state_minimum_cents else FLSA_PAY
+    words = N_("This works out at $%(pay)s an hour; the minimum wage is $%(low)s.")
+    if project.worker_kind == "contractor":
+        return Result("R12", Level.WARNS, TITLE, words, said, more, source, "pay_cents", "R12:contractor")
+    if not rules.youth_rate or cents < hours * YOUTH_CENTS or age >= YOUTH_UNTIL:
+        return Result("R12", Level.BLOCKS, TITLE, words, said, more, source, "pay_cents", "R12:law")
+    days = (project.due_on - project.starts_on).days + 1 if project.starts_on and project.due_on else 0
+    if days > YOUTH_DAYS:
+        words = N_("$%(pay)s an hour is below the minimum wage of $%(low)s, and the youth minimum wage ends after 90 days.")  # fmt: skip
+        return Result("R13", Level.BLOCKS, TITLE, words, said, more, FLSA_YOUTH_PAY, "pay_cents", "R13:days")
+    words = N_("$%(pay)s an hour is below the minimum wage of $%(low)s. The youth minimum wage allows it only under 20 and in the first 90 days with an employer.")  # fmt: skip
+    return Result("R13", Level.WARNS, TITLE, words, said, more, FLSA_YOUTH_PAY, "pay_cents", "R13:youth")
+
+
+def standing_as(project: Project) -> list[Result]:
+    """R15: the employer says how it takes the student on; the board asks, and never decides."""
+    title = N_("Employee or contractor.")
+    if project.worker_kind == "contractor" and project.sessions:
+        words = N_("A contractor with fixed times: the facts look like employment.")
+        change = N_("Ask whoever does your payroll. With fixed times, a student is mostly an employee.")
+        return [Result("R15", Level.WARNS, title, words, change=change, key="worker_kind", mark="R15:times")]
+    return []
