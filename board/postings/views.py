@@ -10,7 +10,7 @@ from board import htmx
 from board.access import READER, for_search_engines, open_to, safe_next, who
 from board.employers.model import Employer, Supervisor
 from board.people.model import Person, Role
-from board.postings import actions, finding
+from board.postings import actions, finding, spoken
 from board.postings.cards import cards, drawn, saved_by, skills_of_person
 from board.postings.content import read_skills
 from board.postings.job_posting import job_posting
@@ -36,6 +36,8 @@ def cards_for_reader(some):
 
 
 postings.add_app_template_global(finding.filter_words)
+for said in (spoken.task, spoken.tasks, spoken.session, spoken.sessions):
+    postings.add_app_template_filter(said, f"{said.__name__}_words")
 
 
 @postings.get("/projects")
