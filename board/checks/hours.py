@@ -40,8 +40,10 @@ def clock(minutes: int) -> str:
 
 
 def spoken(minutes: int) -> str:
-    """Hours as a number: "3", "2.5", "2.25"."""
-    return f"{minutes / 60:.2f}".rstrip("0").rstrip(".")
+    """Hours as a number: "3", "2.5", "2.25"; what is no quarter as "5:40"."""
+    if minutes % 15:
+        return f"{minutes // 60}:{minutes % 60:02}"
+    return f"{minutes / 60:g}"
 
 
 def lowest_age(age: int | None, rules: Rulebook, student: bool = False) -> Result:

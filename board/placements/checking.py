@@ -78,6 +78,8 @@ def look_at_hours(entry: HoursEntry, placement: Placement, person: Person) -> li
     born = placement.student.birth_date
     if born is None or placement.student.age_on(entry.worked_on) >= ADULT:
         return []
+    if placement.is_small and not entry.starts_at:  # one entry for all the work: of no single day
+        return []
     age, rules, school = placement.student.age_on(entry.worked_on), rulebook(), year()
     starts = since_midnight(entry.starts_at) if entry.starts_at else None
     ends = since_midnight(entry.ends_at) if entry.ends_at else None

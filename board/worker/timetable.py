@@ -18,7 +18,7 @@ from board.mail import actions as mail
 from board.mail import sending
 from board.placements import check_in_actions, feedback_days, files
 from board.placements import reminders as placement_reminders
-from board.postings import joining, watch
+from board.postings import again, joining, watch
 from board.school.model import today
 from board.search import index
 from board.words import N_
@@ -67,6 +67,8 @@ JOBS = (
         lambda: check_in_actions.daily(today()), check_in_actions.DID),
     Job("feedback", N_("Open feedback after a week, and ask for what is missing"), Daily(time(7, 10)),
         lambda: feedback_days.daily(today()), feedback_days.DID),
+    Job("look again", N_("Look at open projects again when the rules or the calendar have changed, and every day"), Every(5), again.look,
+        {"looked": N_("Projects looked at: %(num)s"), "hidden": N_("Projects hidden until a teacher has looked: %(num)s")}),
     Job("old letters", N_("Forget letters that were sent some weeks ago"), Daily(time(3)), forget_letters,
         {"letters": N_("Letters forgotten: %(num)s")}),
     Job("newcomers", N_("Forget who asked to join and never confirmed a mail address"), Daily(time(3, 10)),

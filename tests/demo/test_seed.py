@@ -37,9 +37,8 @@ from board.placements.model import (
 )
 from board.placements.model import State as PlacementState
 from board.placements.turns import turn
-from board.postings import content
+from board.postings import checking, content
 from board.postings.model import Posting, State
-from board.postings.rules import problems
 from board.postings.texts import last_approved
 from board.school.model import Field, Period, PeriodKind, School, day_of, today
 from board.search import index
@@ -83,7 +82,7 @@ def test_every_open_project_could_be_sent_today(demo):
     school = School.here()
     for posting in Posting.select().where(Posting.state == State.OPEN):
         values = content.read(posting)
-        assert problems(values, school.today(), school.minimum_pay_cents, school.minimum_age) == [], posting.title
+        assert checking.problems(values, posting.employer, school.today(), posting.id) == [], posting.title
         assert last_approved(posting).values == values
 
 

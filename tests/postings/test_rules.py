@@ -181,8 +181,9 @@ def days(**after) -> dict:
         (days(decide_by=45), ["decide_by"]),
         (days(starts_on=15), []),
         (days(starts_on=14), ["starts_on"]),
-        (days(due_on=31), []),
-        (days(due_on=30), ["due_on"]),  # ten hours on one day
+        (days(due_on=32), []),
+        (days(due_on=31), ["minimum_age"]),  # ten hours on two days of school
+        (days(due_on=30), ["due_on", "minimum_age"]),  # and on one
         (days(due_on=29), ["due_on"]),
         (days(due_on=30 + 56), []),
         (days(due_on=30 + 57), ["due_on"]),
