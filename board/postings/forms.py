@@ -286,9 +286,7 @@ class PostingForm(Form):
 class StarterForm(PostingForm):
     """What a starter says: a posting without dates, and without where and with whom."""
 
-    KEYS = tuple(
-        key for key in content.KEYS if key in starters.KEYS and key not in NOT_ASKED
-    )  # in the order of the page
+    KEYS = tuple(key for key in content.KEYS if key in starters.KEYS)  # in the order of the page
 
     resume_title = starts_on = due_on = apply_by = decide_by = seats = None
     location = address = times = getting_there = supervisor = supervisor_title = None

@@ -15,7 +15,7 @@ from board.postings.cards import cards, drawn, saved_by, skills_of_person
 from board.postings.content import read_skills
 from board.postings.job_posting import job_posting
 from board.postings.model import Posting, is_open_to
-from board.postings.project import milestones_of, parts_of, questions_of
+from board.postings.project import milestones_of, narrowed, parts_of, questions_of
 from board.school.model import Field
 from board.search import query
 from board.search.criteria import Criteria
@@ -104,6 +104,7 @@ def body(posting: Posting) -> dict:
         "skills": read_skills(posting),
         "milestones": milestones_of(posting.id),
         "questions": questions_of(posting.id),
+        "lowest_age": narrowed(posting),
     }
 
 

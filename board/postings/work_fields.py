@@ -9,7 +9,7 @@ from wtforms.validators import ValidationError
 
 from board.checks import tasks
 from board.forms import one_line
-from board.postings.spoken import DAYS
+from board.postings.times import DAYS
 
 SESSIONS = 7
 CLOCK = re.compile(r"([01]?[0-9]|2[0-3])(?::?([0-5][0-9]))?\s*(?:([ap])\.?\s?m\.?)?", re.I)
@@ -39,10 +39,11 @@ class Tasks(SelectMultipleField):
 
 
 class Rows(FieldList):
-    """A list with a fixed number of rows. The numbers in names that were sent are not trusted to be numbers."""
+    """A list with a fixed number of rows: all of them once one was sent, each under its own number. The numbers in names
+    that were sent are not trusted to be numbers."""
 
     def _extract_indices(self, prefix, formdata):
-        return [n for n in range(self.max_entries) if any(key.startswith(f"{prefix}-{n}") for key in formdata)]
+        return list(range(self.max_entries)) if any(key.startswith(f"{prefix}-") for key in formdata) else []
 
 
 class Clock(StringField):

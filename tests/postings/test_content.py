@@ -3,9 +3,9 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from board.checks.tasks import BY_SLUG
 from board.postings import content
 from board.postings.content import KEYS, SECTION_OF, SECTIONS, changed
-from board.checks.tasks import BY_SLUG
 from board.postings.model import (
     HOURS,
     SEATS,
