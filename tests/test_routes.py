@@ -51,7 +51,7 @@ WHO: dict[str, set[str] | str] = {
     "skills.suggest": ALL,
     "sharing.posting": STAFF, "sharing.poster_of": STAFF, "sharing.board": STAFF, "sharing.poster": STAFF,
     "employers.ask_again": STAFF, "employers.show": READER, "employers.move": {"coordinator"},
-    "desk.mine": {"employer"}, "desk.new": {"employer"}, "desk.blank": {"employer"}, "desk.begin_with": {"employer"}, "desk.edit": {"employer"}, "desk.save": {"employer"},
+    "desk.mine": {"employer"}, "desk.new": {"employer"}, "desk.blank": {"employer"}, "desk.begin_with": {"employer"}, "desk.edit": {"employer"}, "desk.save": {"employer"}, "desk.checks": {"employer"},
     "desk.preview": {"employer"}, "desk.move": {"employer"}, "desk.ask_close": {"employer"},
     "desk.ask_delete": {"employer"}, "desk.help_with": {"employer"}, "desk.no_longer": {"employer"},
     "desk.hand_over": {"employer"}, "desk.hourly": {"employer"}, "desk.markdown": {"employer"}, "desk.fit": READER,

@@ -1,10 +1,7 @@
 """What employers type about a project: shape only. What a posting must say before it goes is `rules.problems`."""
 
-import re
-from datetime import date
-
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FormField, RadioField, SelectField, StringField
+from wtforms import BooleanField, FormField, RadioField, SelectField
 from wtforms import Form as PlainForm
 from wtforms.validators import ValidationError
 
@@ -25,70 +22,14 @@ from board.postings.model import (
     Premises,
     WorkerKind,
 )  # fmt: skip
-from board.postings.work_fields import SESSIONS, Rows, SessionForm, Tasks, session_data
+from board.postings.work_fields import SESSIONS, Day, Rows, SessionForm, Skills, Tasks, WeeksOfWork, session_data
 from board.school.model import GRADES, Field, School
-from board.school.rules import fold, tidy
 from board.words import Labelled
 
-SKILLS = 12  # of each kind; more says nothing
-SKILL_LENGTH = 60
-YEARS = (2000, 2100)
 ROWS = ("milestones", "sessions", "questions")
 ONE_OF: dict[str, type[Labelled]] = {
     "place": Place, "ai_tools": AiTools, "worker_kind": WorkerKind, "premises": Premises, "alone": Alone,
 }  # fmt: skip
-
-
-class Day(StringField):
-    """A date as the browser's own control sends it (ISO 8601), kept as that text; nothing is None."""
-
-    def __init__(self, label, **kwargs):
-        kwargs.setdefault("render_kw", {}).update(type="date", autocomplete="off")
-        super().__init__(label, **kwargs)
-
-    def _value(self):
-        return self.raw_data[0] if self.raw_data else (self.data or "")
-
-    def process_formdata(self, valuelist):
-        text = one_line(valuelist[0] if valuelist else "")
-        self.data = None
-        if not text:
-            return
-        try:
-            if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-                raise ValueError
-            day = date.fromisoformat(text)
-        except ValueError:
-            raise ValueError(str(_l("Give a date as year-month-day, such as 2027-02-15."))) from None
-        if not YEARS[0] <= day.year <= YEARS[1]:
-            raise ValueError(str(_l("Give a date of this century.")))
-        self.data = day.isoformat()
-
-
-class WeeksOfWork(Whole):
-    def gettext_range(self) -> str:
-        return str(_l("Use a whole number from 1 to 8: more than eight weeks is a job, not a micro-internship."))
-
-
-class Skills(StringField):
-    """Names of skills with commas between them, kept as a list; spellings that are one skill stand once."""
-
-    def _value(self):
-        return self.raw_data[0] if self.raw_data else ", ".join(self.data or [])
-
-    def process_formdata(self, valuelist):
-        found: dict[str, str] = {}
-        for name in map(tidy, re.split(r"[,;\n]", valuelist[0] if valuelist else "")):
-            if fold(name):
-                found.setdefault(fold(name), name)
-        self.data = list(found.values())
-
-    def pre_validate(self, form):
-        typed = self.raw_data[0] if self.raw_data else ""
-        if any(len(one_line(name)) > SKILL_LENGTH for name in re.split(r"[,;\n]", typed)):
-            raise ValidationError(_l("A skill is one to four words. Put a comma between two skills."))
-        if len(self.data or []) > SKILLS:
-            raise ValidationError(_l("Name at most 12 skills: the ones that decide."))
 
 
 class MilestoneForm(PlainForm):
@@ -191,24 +132,11 @@ class PostingForm(Form):
         if field.data and field.data not in self.fields:
             raise ValidationError(_l("Choose a kind of work from the list."))
 
-    def validate_place(self, field):
-        self.must_be_one(field)
-
-    def validate_ai_tools(self, field):
-        self.must_be_one(field)
-
-    def validate_worker_kind(self, field):
-        self.must_be_one(field)
-
-    def validate_premises(self, field):
-        self.must_be_one(field)
-
-    def validate_alone(self, field):
-        self.must_be_one(field)
-
     def must_be_one(self, field):
         if field.data and field.data not in set(ONE_OF[field.short_name]):
             raise ValidationError(_l("Choose one of these."))
+
+    validate_place = validate_ai_tools = validate_worker_kind = validate_premises = validate_alone = must_be_one
 
     def values(self, sent) -> dict:
         """What can be kept, as in `content`: the fields that came and have no error. Call after `validate`."""

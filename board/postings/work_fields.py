@@ -1,6 +1,7 @@
-"""Fields of a posting that hold a list: what the student does, and the fixed times. Shape only."""
+"""Fields of a posting that are more than a line: days, skills, tasks, and the fixed times. Shape only."""
 
 import re
+from datetime import date
 
 from flask_babel import lazy_gettext as _l
 from wtforms import FieldList, SelectField, SelectMultipleField, StringField
@@ -8,11 +9,67 @@ from wtforms import Form as PlainForm
 from wtforms.validators import ValidationError
 
 from board.checks import tasks
-from board.forms import one_line
+from board.forms import Whole, one_line
 from board.postings.times import DAYS
+from board.school.rules import fold, tidy
 
+SKILLS = 12  # of each kind; more says nothing
+SKILL_LENGTH = 60
+YEARS = (2000, 2100)
 SESSIONS = 7
 CLOCK = re.compile(r"([01]?[0-9]|2[0-3])(?::?([0-5][0-9]))?\s*(?:([ap])\.?\s?m\.?)?", re.I)
+
+
+class Day(StringField):
+    """A date as the browser's own control sends it (ISO 8601), kept as that text; nothing is None."""
+
+    def __init__(self, label, **kwargs):
+        kwargs.setdefault("render_kw", {}).update(type="date", autocomplete="off")
+        super().__init__(label, **kwargs)
+
+    def _value(self):
+        return self.raw_data[0] if self.raw_data else (self.data or "")
+
+    def process_formdata(self, valuelist):
+        text = one_line(valuelist[0] if valuelist else "")
+        self.data = None
+        if not text:
+            return
+        try:
+            if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+                raise ValueError
+            day = date.fromisoformat(text)
+        except ValueError:
+            raise ValueError(str(_l("Give a date as year-month-day, such as 2027-02-15."))) from None
+        if not YEARS[0] <= day.year <= YEARS[1]:
+            raise ValueError(str(_l("Give a date of this century.")))
+        self.data = day.isoformat()
+
+
+class WeeksOfWork(Whole):
+    def gettext_range(self) -> str:
+        return str(_l("Use a whole number from 1 to 8: more than eight weeks is a job, not a micro-internship."))
+
+
+class Skills(StringField):
+    """Names of skills with commas between them, kept as a list; spellings that are one skill stand once."""
+
+    def _value(self):
+        return self.raw_data[0] if self.raw_data else ", ".join(self.data or [])
+
+    def process_formdata(self, valuelist):
+        found: dict[str, str] = {}
+        for name in map(tidy, re.split(r"[,;\n]", valuelist[0] if valuelist else "")):
+            if fold(name):
+                found.setdefault(fold(name), name)
+        self.data = list(found.values())
+
+    def pre_validate(self, form):
+        typed = self.raw_data[0] if self.raw_data else ""
+        if any(len(one_line(name)) > SKILL_LENGTH for name in re.split(r"[,;\n]", typed)):
+            raise ValidationError(_l("A skill is one to four words. Put a comma between two skills."))
+        if len(self.data or []) > SKILLS:
+            raise ValidationError(_l("Name at most 12 skills: the ones that decide."))
 
 
 class Tasks(SelectMultipleField):

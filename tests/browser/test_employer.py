@@ -101,7 +101,7 @@ def test_what_the_checks_say_stands_beside_what_is_typed(browse, cast, axe, scri
     page.locator("#sessions-0-ends").fill("20:30")
     if not script:
         press(page, "Check it")
-        told(page, "Nothing is saved yet.")
+        expect(page.get_by_text("Nothing is saved yet.")).to_be_visible()
     expect(page.locator("#live-time")).to_contain_text("At 14 nobody may work before 7 am or after 7 pm")
     expect(page.locator("#live-work")).to_contain_text("Nobody under 17 may drive for work")
     expect(page.locator("#who-can [data-allowed=no]")).to_contain_text("14–15")

@@ -4,6 +4,8 @@ import pytest
 from playhouse.test_utils import count_queries
 
 from board.checks import tasks
+from board.checks.actions import judge
+from board.checks.results import Level
 from board.moves import Step
 from board.placements import terms
 from board.placements.model import Placement
@@ -30,7 +32,14 @@ def dana(client, cast):
 
 @pytest.mark.parametrize(
     ("said", "kept"),
-    [("16:00", "16:00"), ("9:05", "09:05"), ("4 pm", "16:00"), ("4:30 p.m.", "16:30"), ("12 am", "00:00"), ("12pm", "12:00")],
+    [
+        ("16:00", "16:00"),
+        ("9:05", "09:05"),
+        ("4 pm", "16:00"),
+        ("4:30 p.m.", "16:30"),
+        ("12 am", "00:00"),
+        ("12pm", "12:00"),
+    ],
 )
 def test_a_time_of_day_is_kept_as_the_clock_says_it_however_it_is_typed(dana, said, kept):
     dana.post(NEW, data=typed(**{"sessions-0-day": "1", "sessions-0-starts": said, "sessions-0-ends": "23:59"}))
@@ -136,7 +145,10 @@ def test_a_teacher_reads_tasks_times_and_place_in_words(client, cast):
 
 def test_a_change_of_tasks_and_times_is_read_in_words_by_the_teacher(client, cast):
     posting = factories.make_posting("open", cast.cedar, sessions=TUESDAY)
-    changed = content.read(posting) | {"tasks": ["drawing", "photo"], "sessions": [{"day": 3, "from": "16:00", "to": "18:00"}]}
+    changed = content.read(posting) | {
+        "tasks": ["drawing", "photo"],
+        "sessions": [{"day": 3, "from": "16:00", "to": "18:00"}],
+    }
     assert client(cast.dana).post(f"{MINE}/{posting.id}", data=typed(changed)).status_code == 303
     page = client(cast.okafor)
     page.get(f"/review/{posting.id}")
@@ -168,7 +180,9 @@ def test_a_project_that_by_now_is_only_for_older_students_says_so(client, cast):
 
 
 def test_the_agreement_begins_with_the_fixed_times_and_how_the_student_is_taken_on(app, cast):
-    application = factories.make_application("accepted", factories.make_posting("open", cast.cedar, **factories.ON_SITE), cast.maya)
+    application = factories.make_application(
+        "accepted", factories.make_posting("open", cast.cedar, **factories.ON_SITE), cast.maya
+    )
     agreement = terms.of(Placement.get(Placement.application == application))
     assert agreement.times == "Tuesdays, 4 to 6 pm. Tuesdays 4 to 6 pm"
     assert agreement.pay_how == "We pay by check in the week after. The student is taken on as an employee."
@@ -251,7 +265,10 @@ def test_the_answer_while_typing_takes_few_queries(dana, cast):
     assert counted.count <= 12
 
 
-def test_a_harmless_judgment_is_not_said_again(app, cast):
-    found = live.of(factories.full_content(), cast.cedar)
-    assert (found.parts, found.count) == ({}, 0)
-    assert [band.allowed for band in found.ages.bands] == [True, True, True]
+def test_what_a_teacher_has_judged_harmless_is_not_said_again(app, cast):
+    values = factories.full_content(description="We bake bread.\n\nYou draw the sign beside the grill.")
+    asking = [one for rows in live.of(values, cast.cedar).parts.values() for one in rows if one.level == Level.REASON]
+    assert asking
+    for one in asking:
+        judge(cast.cedar, one.mark, "The student only draws it.", cast.okafor, None, remember=True)
+    assert live.of(values, cast.cedar).parts == {}
