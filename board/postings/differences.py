@@ -17,7 +17,7 @@ LABELS = {
     "first_project_welcome": N_("First project welcome"), "ai_tools": N_("AI tools"), "ai_note": N_("About AI tools"),
     "hours": N_("Hours"), "weeks": N_("Weeks"), "rhythm": N_("Weekly rhythm"), "starts_on": N_("Starts"),
     "due_on": N_("Due"), "pay_cents": N_("Pay"), "seats": N_("Students"), "paid_how": N_("How it is paid"),
-    "place": N_("Place"), "location": N_("Town or neighborhood"), "address": N_("Address"), "times": N_("Times"),
+    "place": N_("Place"), "location": N_("Town or neighborhood"), "address": N_("Address"), "times": N_("About the times"),
     "getting_there": N_("Getting there"), "supervisor": N_("Worksite supervisor"), "minimum_age": N_("Lowest age"),
     "minimum_grade": N_("Lowest grade"), "questions": N_("Questions for applicants"), "apply_by": N_("Apply by"),
     "decide_by": N_("Decided by"), "tasks": N_("Tasks"), "sessions": N_("Fixed times"),
