@@ -451,9 +451,23 @@ def match_moves(cast):
     yield ("placement", "lose_teacher"), {"Elena"}  # also when she has closed the account herself
 
 
+def law_moves(cast):
+    made = factories.make_posting("open", cast.cedar)
+    postings.look_again(Posting.get_by_id(made.id))
+    yield ("posting", "look_again"), {"Dana"}  # teachers find it at the top of their desk
+    running = factories.make_placement(
+        "active", factories.make_posting("open", cast.cedar, hours=20, pay_cents=40000), cast.leo
+    )
+    Placement.update(started_at=factories.days_ago(9), lead=cast.okafor, cover=cast.ruiz).where(
+        Placement.id == running.id
+    ).execute()
+    hours_actions.log(Placement.get_by_id(running.id), cast.leo, Work(today() - timedelta(days=1), "Sketches", 9 * 60))
+    yield ("placement", "hours_law"), {"Dana", "Sam", "Elena"}
+
+
 STORIES = (
     posting_moves, application_moves, employer_moves, search_moves, circle_moves, suggestion_moves, experience_moves,
-    handing_moves, work_moves, placement_moves, match_moves, closing_moves,
+    handing_moves, work_moves, placement_moves, match_moves, closing_moves, law_moves,
 )  # fmt: skip
 
 

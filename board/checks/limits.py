@@ -84,7 +84,8 @@ def broken(law: Law, plan: Plan, school: SchoolDays, age_on: AgeOn, others: Mapp
         most = law.of_week(monday, school)
         if most is not None and planned > most:
             found.setdefault("week", Broken("week", law, monday, planned, most, school=school.in_week(monday)))
-    if plan.loose and not found:
+    bound = plan.loose and not found and age_on(plan.first) < law.below
+    if bound:
         room = capacity(law, plan.first, plan.last, school, age_on, plan.by_day, others)
         if plan.loose > room:
             kind = Broken("spread", law, plan.first, plan.loose, room, school=school.in_week(plan.first))
@@ -98,25 +99,23 @@ def capacity(
 ) -> int:  # fmt: skip
     """How many minutes beside those at fixed times a law lets a student work between two days, on these weekdays."""
     rooms: dict[date, int] = {}
-    used: dict[date, int] = {}
     free = 0
     for day in days_between(first, last):
         if weekdays is not None and day.weekday() not in weekdays:
             continue
-        taken = fixed.get(day, 0) + others.get(day, 0)
         if age_on(day) >= law.below:
-            free += max(0, WHOLE_DAY - taken)
+            free += WHOLE_DAY  # the law says nothing of it, however full the day is
             continue
+        taken = fixed.get(day, 0) + others.get(day, 0)
         most = law.of_day(day, school)
         monday = monday_of(day)
         rooms[monday] = rooms.get(monday, 0) + max(0, (WHOLE_DAY if most is None else most) - taken)
-        used.setdefault(monday, 0)
     for monday in rooms:
         week = [day for day in days_between(monday, monday + 6 * DAY) if age_on(day) < law.below]
-        used[monday] = sum(fixed.get(day, 0) + others.get(day, 0) for day in week)
+        used = sum(fixed.get(day, 0) + others.get(day, 0) for day in week)
         most = law.of_week(monday, school)
         if most is not None:
-            rooms[monday] = min(rooms[monday], max(0, most - used[monday]))
+            rooms[monday] = min(rooms[monday], max(0, most - used))
     return free + sum(rooms.values())
 
 

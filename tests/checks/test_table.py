@@ -240,6 +240,13 @@ def test_hours_for_the_same_employer_block_and_those_for_others_warn():
         assert levels(found(worker=worker, stage=Stage.APPLY, **fixed), "R5") == expected, (employer, minutes)
 
 
+def test_whoever_is_sixteen_is_held_to_no_sum_however_full_the_days_are():
+    full = tuple((1, date(2026, 10, 5 + number), 24 * 60) for number in range(14))
+    for born in (date(2010, 10, 5), date(2010, 10, 11)):  # 16 on the first day, or in the middle of it
+        results = found(REMOTE, worker=Worker(born, full), stage=Stage.APPLY)
+        assert not [one for one in results if one.is_block], born
+
+
 def test_hours_elsewhere_count_in_their_own_week_alone():
     worker = Worker(date(2011, 6, 1), ((1, date(2026, 10, 4), 900), (1, date(2026, 10, 19), 900)))  # Sunday, Monday
     assert levels(found(worker=worker, stage=Stage.APPLY), "R5") == NOTHING
