@@ -1,5 +1,7 @@
 """Tasks and fixed times as an employer types them, and what the checks say of them meanwhile."""
 
+from datetime import timedelta
+
 import pytest
 from playhouse.test_utils import count_queries
 
@@ -11,7 +13,7 @@ from board.placements import terms
 from board.placements.model import Placement
 from board.postings import content, differences, live, times
 from board.postings.model import Posting
-from board.school.model import School
+from board.school.model import Period, PeriodKind, School, today
 from board.words import plain
 from tests import factories
 from tests.inspector import by_id, having, text_of, words
@@ -166,17 +168,21 @@ def test_a_student_reads_what_they_do_and_when_and_a_visitor_not_when(client, ca
     visitor.get(f"/projects/{posting.id}")
     said = text_of(visitor.page)
     assert "Drawing, graphic design, layout" in said and "Tuesdays, 4 to 6 pm" not in said
+    assert Posting.get_by_id(posting.id).for_reader(None).session_list == []
 
 
 def test_a_project_that_by_now_is_only_for_older_students_says_so(client, cast):
-    """Opened when it was allowed from 14 on; its page is drawn and kept, and drawn anew under other rules."""
-    posting = factories.make_posting("open", cast.cedar, minimum_age=14)
-    maya = client(cast.maya)
+    """Four hours on a day without school are fine at 14; its page is drawn and kept, and then the holiday is gone."""
+    first, last = today(), today() + timedelta(days=90)
+    holiday = Period.create(kind=PeriodKind.HOLIDAY, name="A long one", first_on=first, last_on=last)
+    noon = [{"day": 1, "from": "12:00", "to": "16:00"}]
+    posting = factories.make_posting("open", cast.cedar, minimum_age=14, sessions=noon)
+    maya, said = client(cast.maya), "it is for students of 16 and up"
     maya.get(f"/projects/{posting.id}")
-    assert "By its hours, times, and tasks" not in text_of(maya.page)
-    Posting.update(tasks='["drawing", "ladder"]', version=posting.version + 1).where(Posting.id == posting.id).execute()
+    assert said not in text_of(maya.page)
+    holiday.delete_instance()
     maya.get(f"/projects/{posting.id}")
-    assert "it is for students of 16 and up" in text_of(maya.page)
+    assert said in text_of(maya.page)
 
 
 def test_the_agreement_begins_with_the_fixed_times_and_how_the_student_is_taken_on(app, cast):
