@@ -22,7 +22,17 @@ from board.postings.model import (
     Premises,
     WorkerKind,
 )  # fmt: skip
-from board.postings.work_fields import SESSIONS, Day, Rows, SessionForm, Skills, Tasks, WeeksOfWork, session_data
+from board.postings.work_fields import (
+    SESSIONS,
+    Day,
+    EveryRow,
+    Rows,
+    SessionForm,
+    Skills,
+    Tasks,
+    WeeksOfWork,
+    session_data,
+)
 from board.school.model import GRADES, Field, School
 from board.words import Labelled
 
@@ -76,7 +86,7 @@ class PostingForm(Form):
     rhythm = Line(_l("Weekly rhythm"), most=200)
     starts_on = Day(_l("Starts on"))
     due_on = Day(_l("Due on"))
-    sessions = Rows(FormField(SessionForm), _l("Fixed times"), min_entries=SESSIONS, max_entries=SESSIONS)
+    sessions = EveryRow(FormField(SessionForm), _l("Fixed times"), min_entries=SESSIONS, max_entries=SESSIONS)
 
     pay_cents = Dollars(_l("Pay for the whole project"))
     seats = Whole(_l("How many students"), *SEATS)

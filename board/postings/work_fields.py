@@ -96,11 +96,17 @@ class Tasks(SelectMultipleField):
 
 
 class Rows(FieldList):
-    """A list with a fixed number of rows: all of them once one was sent, each under its own number. The numbers in names
-    that were sent are not trusted to be numbers."""
+    """A list with a fixed number of rows. The numbers in names that were sent are not trusted to be numbers."""
 
     def _extract_indices(self, prefix, formdata):
-        return list(range(self.max_entries)) if any(key.startswith(f"{prefix}-") for key in formdata) else []
+        return [n for n in range(self.max_entries) if any(key.startswith(f"{prefix}-{n}") for key in formdata)]
+
+
+class EveryRow(Rows):
+    """All of the rows once one was sent, each under its own number."""
+
+    def _extract_indices(self, prefix, formdata):
+        return list(range(self.max_entries)) if super()._extract_indices(prefix, formdata) else []
 
 
 class Clock(StringField):
