@@ -58,6 +58,8 @@ WHO: dict[str, set[str] | str] = {
     "employers.vetting": {"coordinator"}, "employers.verify": {"coordinator"}, "employers.vet_item": {"coordinator"},
     "employers.vet_supervisor": {"coordinator"}, "employers.put_back": {"coordinator"},
     "desk.mine": {"employer"}, "desk.new": {"employer"}, "desk.blank": {"employer"}, "desk.begin_with": {"employer"}, "desk.edit": {"employer"}, "desk.save": {"employer"},
+    "employers.ask_again": STAFF, "employers.show": READER, "employers.move": {"coordinator"},
+    "desk.mine": {"employer"}, "desk.new": {"employer"}, "desk.blank": {"employer"}, "desk.begin_with": {"employer"}, "desk.edit": {"employer"}, "desk.save": {"employer"}, "desk.checks": {"employer"},
     "desk.preview": {"employer"}, "desk.move": {"employer"}, "desk.ask_close": {"employer"},
     "desk.ask_delete": {"employer"}, "desk.help_with": {"employer"}, "desk.no_longer": {"employer"},
     "desk.hand_over": {"employer"}, "desk.hourly": {"employer"}, "desk.markdown": {"employer"}, "desk.fit": READER,

@@ -11,7 +11,7 @@ from board.drawing import translate
 from board.forms import Form, Line, Whole, Words, one_line, required
 from board.placements.hours_rules import Work, Wrong, clock_of, minutes_of, since_midnight
 from board.placements.model import HoursEntry
-from board.postings.forms import Day
+from board.postings.work_fields import Day
 
 MOST_GOAL = 200  # hours
 

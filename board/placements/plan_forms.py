@@ -12,7 +12,7 @@ from board.drawing import translate
 from board.forms import Form, Line, one_line
 from board.placements.model import TITLE, Placement, PlacementMilestone
 from board.placements.plan_rules import MOST, Planned, wrong_with, wrong_with_hand_in
-from board.postings.forms import Day, Rows
+from board.postings.work_fields import Day, Rows
 from board.school.model import today
 from board.words import Said
 

@@ -15,7 +15,7 @@ from board.employers.model import Supervisor
 from board.moves import Refused, Step
 from board.moves import open_to as moves_open_to
 from board.people.model import Person, Role
-from board.postings import actions, again, content, differences, history, keeping, revisions
+from board.postings import actions, again, content, differences, history, keeping, live, revisions
 from board.postings.desk import desk, load, next_step, sent_words, waiting_for
 from board.postings.desk_hands import values_of
 from board.postings.forms import CommentForm, PostingForm, fields_for
@@ -74,6 +74,24 @@ def edit(posting_id: int):
     except Refused as problem:
         return show(posting, None, 409, said(problem))
     return after_save(load(posting_id), form)
+
+
+@desk.post("/employer/postings/checks")
+@open_to(Role.EMPLOYER)
+def checks():
+    """What the checks say of what is typed, before it is saved. Without script the page again, as it was typed."""
+    person = who()
+    posting = load(draft_id()) if request.form.get("draft") else None
+    if posting and not can_change(posting):
+        return show(posting, None, 409, _("This can't be changed as it stands."))
+    form = PostingForm(school(), fields_for(posting), None if posting else start())
+    form.validate()
+    if request.htmx:
+        found = live.of(form.values(request.form), person.employer, posting.id if posting else None)
+        return htmx.piece("postings/_live_all.html", live=found, part_names=PARTS)
+    words = _("Nothing is saved yet. What the checks say stands beside each part.")
+    status = 422 if form.all_errors() else 200
+    return show(posting, form, status, words) if posting else show_new(form, status, words)
 
 
 @desk.post("/employer/postings/save")
@@ -201,9 +219,10 @@ PARTS = {str(section): section.label for section in Section}
 
 
 def show_new(form: PostingForm, status: int = 200, words: str = ""):
+    typed = form.values(request.form) if "title" in request.form else start()
     return htmx.page(
         "postings/edit.html", status=status, form=form, posting=None, employer=who().employer, notes={}, words=words,
-        known_supervisors=supervisors(who()), revising=False,
+        known_supervisors=supervisors(who()), revising=False, live=live.of(typed, who().employer),
         writable=who().employer.state not in SHUT_OUT, part_names=PARTS,
     )  # fmt: skip
 
@@ -220,7 +239,10 @@ def show(posting: Posting, form: PostingForm | None, status: int = 200, words: s
     )
     change_now = unsettled(posting)
     waiting = waiting_for([posting.id]).get(posting.id, 0)
-    steps = history.of(posting)
+    steps, now = history.of(posting), content.read(posting)
+    typed = now | (change_now.values if change_now else {})
+    if form and "title" in request.form:
+        typed |= form.values(request.form)
     return htmx.page(
         "postings/edit.html", status=status, form=form, posting=posting, employer=person.employer, words=words,
         notes=notes_of(posting, comments), comments=comments, comment_form=CommentForm(formdata=None), steps=steps,
@@ -231,8 +253,8 @@ def show(posting: Posting, form: PostingForm | None, status: int = 200, words: s
         pitched=any(step.facts.get("pitched") for step in steps),
         last_words=next((step for step in reversed(steps) if step.reason), None),
         look_again=again.found_in(posting), change=change_now, returned=returned_words(change_now),
-        diff_rows=differences.between(content.read(posting), change_now.values) if change_now else [],
-        **drawn_values(), **values_of(posting),
+        diff_rows=differences.between(now, change_now.values) if change_now else [],
+        live=live.of(typed, posting.employer, posting.id) if form else None, **drawn_values(), **values_of(posting),
         moves=[move for move in moves_open_to(MOVES, person, posting) if move.name != "submit"],
         **({} if form else {"mine": ()} | body(posting)),
     )  # fmt: skip

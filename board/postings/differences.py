@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from typing import Any
 
 from board.postings.content import SECTION_OF, changed
 from board.postings.model import Section
@@ -16,7 +17,7 @@ LABELS = {
     "first_project_welcome": N_("First project welcome"), "ai_tools": N_("AI tools"), "ai_note": N_("About AI tools"),
     "hours": N_("Hours"), "weeks": N_("Weeks"), "rhythm": N_("Weekly rhythm"), "starts_on": N_("Starts"),
     "due_on": N_("Due"), "pay_cents": N_("Pay"), "seats": N_("Students"), "paid_how": N_("How it is paid"),
-    "place": N_("Place"), "location": N_("Town or neighborhood"), "address": N_("Address"), "times": N_("Times"),
+    "place": N_("Place"), "location": N_("Town or neighborhood"), "address": N_("Address"), "times": N_("About the times"),
     "getting_there": N_("Getting there"), "supervisor": N_("Worksite supervisor"), "minimum_age": N_("Lowest age"),
     "minimum_grade": N_("Lowest grade"), "questions": N_("Questions for applicants"), "apply_by": N_("Apply by"),
     "decide_by": N_("Decided by"), "tasks": N_("Tasks"), "sessions": N_("Fixed times"),
@@ -25,7 +26,7 @@ LABELS = {
 }  # fmt: skip
 # texts whose changes are marked word by word; of everything else the old value is struck and the new one follows
 BY_WORD = ("title", "summary", "description", "deliverable", "ai_note", "rhythm", "paid_how", "times", "getting_there")
-BY_ITEM = ("milestones", "must", "nice", "questions")
+BY_ITEM = ("milestones", "tasks", "must", "nice", "sessions", "questions")
 TOKENS = r"\s+|\w+|[^\w\s]"
 TOO_SHORT = 2  # words that stayed between two changes are told with them, when fewer than this: a mosaic reads worse
 LONGEST = 20_000  # characters compared by word; two longer texts stand one after the other
@@ -33,7 +34,7 @@ MOST_WORK = 3_000_000  # pairs of equal words: about a second; a text made of fe
 ALIKE = 0.4  # below this share of common words the texts are told whole
 
 
-Part = tuple[str, str]  # ("same", "del" or "ins", words)
+Part = tuple[str, Any]  # ("same", "del" or "ins", words; of tasks and fixed times what spoken.py says in words)
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def by_word(old: str, new: str) -> list[Part]:
     return parts + [(name, words) for name, words in (("del", struck), ("ins", came)) if words.strip()]
 
 
-def by_item(old: list[str], new: list[str]) -> list[Part]:
+def by_item(old: list, new: list) -> list[Part]:
     """Two lists as one, item by item. Empty when only their order changed."""
     gone, came = [item for item in old if item not in new], [item for item in new if item not in old]
     if not gone and not came:
@@ -103,6 +104,6 @@ def by_item(old: list[str], new: list[str]) -> list[Part]:
     return [part for item in parts for part in (item, ("same", "\n"))][:-1]
 
 
-def items(value) -> list[str]:
-    """The items of a list in words: a skill, a question, a milestone."""
-    return [item["title"] if isinstance(item, dict) else item for item in value or []]
+def items(value) -> list:
+    """The items of a list: a skill, a question, what a milestone is called, a task, a fixed time."""
+    return [item.get("title", item) if isinstance(item, dict) else item for item in value or []]

@@ -1,10 +1,7 @@
 """What employers type about a project: shape only. What a posting must say before it goes is `rules.problems`."""
 
-import re
-from datetime import date
-
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FieldList, FormField, RadioField, SelectField, StringField
+from wtforms import BooleanField, FormField, RadioField, SelectField
 from wtforms import Form as PlainForm
 from wtforms.validators import ValidationError
 
@@ -19,75 +16,30 @@ from board.postings.model import (
     TITLE,
     WEEKS,
     AiTools,
+    Alone,
     Place,
     Posting,
+    Premises,
+    WorkerKind,
 )  # fmt: skip
+from board.postings.work_fields import (
+    SESSIONS,
+    Day,
+    EveryRow,
+    Rows,
+    SessionForm,
+    Skills,
+    Tasks,
+    WeeksOfWork,
+    session_data,
+)
 from board.school.model import GRADES, Field, School
-from board.school.rules import fold, tidy
+from board.words import Labelled
 
-SKILLS = 12  # of each kind; more says nothing
-SKILL_LENGTH = 60
-YEARS = (2000, 2100)
-NOT_ASKED = ("tasks", "sessions", "worker_kind", "premises", "alone")
-
-
-class Day(StringField):
-    """A date as the browser's own control sends it (ISO 8601), kept as that text; nothing is None."""
-
-    def __init__(self, label, **kwargs):
-        kwargs.setdefault("render_kw", {}).update(type="date", autocomplete="off")
-        super().__init__(label, **kwargs)
-
-    def _value(self):
-        return self.raw_data[0] if self.raw_data else (self.data or "")
-
-    def process_formdata(self, valuelist):
-        text = one_line(valuelist[0] if valuelist else "")
-        self.data = None
-        if not text:
-            return
-        try:
-            if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-                raise ValueError
-            day = date.fromisoformat(text)
-        except ValueError:
-            raise ValueError(str(_l("Give a date as year-month-day, such as 2027-02-15."))) from None
-        if not YEARS[0] <= day.year <= YEARS[1]:
-            raise ValueError(str(_l("Give a date of this century.")))
-        self.data = day.isoformat()
-
-
-class WeeksOfWork(Whole):
-    def gettext_range(self) -> str:
-        return str(_l("Use a whole number from 1 to 8: more than eight weeks is a job, not a micro-internship."))
-
-
-class Skills(StringField):
-    """Names of skills with commas between them, kept as a list; spellings that are one skill stand once."""
-
-    def _value(self):
-        return self.raw_data[0] if self.raw_data else ", ".join(self.data or [])
-
-    def process_formdata(self, valuelist):
-        found: dict[str, str] = {}
-        for name in map(tidy, re.split(r"[,;\n]", valuelist[0] if valuelist else "")):
-            if fold(name):
-                found.setdefault(fold(name), name)
-        self.data = list(found.values())
-
-    def pre_validate(self, form):
-        typed = self.raw_data[0] if self.raw_data else ""
-        if any(len(one_line(name)) > SKILL_LENGTH for name in re.split(r"[,;\n]", typed)):
-            raise ValidationError(_l("A skill is one to four words. Put a comma between two skills."))
-        if len(self.data or []) > SKILLS:
-            raise ValidationError(_l("Name at most 12 skills: the ones that decide."))
-
-
-class Rows(FieldList):
-    """A list with a fixed number of rows. The numbers in names that were sent are not trusted to be numbers."""
-
-    def _extract_indices(self, prefix, formdata):
-        return [n for n in range(self.max_entries) if any(key.startswith(f"{prefix}-{n}") for key in formdata)]
+ROWS = ("milestones", "sessions", "questions")
+ONE_OF: dict[str, type[Labelled]] = {
+    "place": Place, "ai_tools": AiTools, "worker_kind": WorkerKind, "premises": Premises, "alone": Alone,
+}  # fmt: skip
 
 
 class MilestoneForm(PlainForm):
@@ -99,15 +51,16 @@ class MilestoneForm(PlainForm):
             raise ValidationError(_l("Say what is shown in this week."))
 
 
-def choice(label, *named, **kwargs):
+def choice(label, labels: type[Labelled], **kwargs):
     """One of a few, or none yet."""
-    return RadioField(label, choices=list(named), validate_choice=False, coerce=one_line, **kwargs)
+    named = [(str(one), _l(one.label)) for one in labels]
+    return RadioField(label, choices=named, validate_choice=False, coerce=one_line, **kwargs)
 
 
 class PostingForm(Form):
     """Every field of a posting. The names are the keys of `content`."""
 
-    KEYS = tuple(key for key in content.KEYS if key not in NOT_ASKED)
+    KEYS = content.KEYS
 
     title = Line(_l("Title"), most=TITLE)
     summary = Line(_l("One sentence that says it all"), most=SUMMARY)
@@ -120,10 +73,12 @@ class PostingForm(Form):
         FormField(MilestoneForm), _l("Milestones"), min_entries=MILESTONES, max_entries=MILESTONES
     )  # fmt: skip
 
+    tasks = Tasks(_l("What kinds of work are in it?"))
+
     must = Skills(_l("Skills the work needs"))
     nice = Skills(_l("Skills that are nice to have"))
     first_project_welcome = BooleanField(_l("A first project is welcome"))
-    ai_tools = choice(_l("May the student use AI tools?"), *[(one.value, _l(one.label)) for one in AiTools])
+    ai_tools = choice(_l("May the student use AI tools?"), AiTools)
     ai_note = Line(_l("A word about AI tools"), most=200)
 
     hours = Whole(_l("Hours in all"), *HOURS)
@@ -131,16 +86,20 @@ class PostingForm(Form):
     rhythm = Line(_l("Weekly rhythm"), most=200)
     starts_on = Day(_l("Starts on"))
     due_on = Day(_l("Due on"))
+    sessions = EveryRow(FormField(SessionForm), _l("Fixed times"), min_entries=SESSIONS, max_entries=SESSIONS)
 
     pay_cents = Dollars(_l("Pay for the whole project"))
     seats = Whole(_l("How many students"), *SEATS)
     paid_how = Words(_l("Who pays, how and when"), most=300, rows=2)
+    worker_kind = choice(_l("How do you take the student on?"), WorkerKind)
 
-    place = choice(_l("Where is the work done?"), *[(one.value, _l(one.label)) for one in Place])
+    place = choice(_l("Where is the work done?"), Place)
     location = Line(_l("Town or neighborhood"), most=120)
     address = Line(_l("Address"), most=200)
-    times = Line(_l("Days and times"), most=200)
+    times = Line(_l("A word about the times"), most=200)
     getting_there = Words(_l("Getting there"), most=300, rows=2)
+    premises = choice(_l("What kind of place is it?"), Premises)
+    alone = choice(_l("Is the student ever alone with one adult?"), Alone)
     supervisor = Line(_l("Worksite supervisor"), most=120)
     supervisor_title = Line(_l("What they do with you"), most=80)
 
@@ -183,20 +142,18 @@ class PostingForm(Form):
         if field.data and field.data not in self.fields:
             raise ValidationError(_l("Choose a kind of work from the list."))
 
-    def validate_place(self, field):
-        if field.data and field.data not in set(Place):
-            raise ValidationError(_l("Choose one of the three."))
+    def must_be_one(self, field):
+        if field.data and field.data not in set(ONE_OF[field.short_name]):
+            raise ValidationError(_l("Choose one of these."))
 
-    def validate_ai_tools(self, field):
-        if field.data and field.data not in set(AiTools):
-            raise ValidationError(_l("Choose one of the three."))
+    validate_place = validate_ai_tools = validate_worker_kind = validate_premises = validate_alone = must_be_one
 
     def values(self, sent) -> dict:
         """What can be kept, as in `content`: the fields that came and have no error. Call after `validate`."""
         kept = {}
         for key in self.KEYS:
             field = self[key]
-            if key in ("milestones", "questions"):
+            if key in ROWS:
                 if any(name.startswith(f"{key}-") for name in sent) and self.rows_hold(key):
                     kept[key] = self.rows(key)
             elif field.errors or (key not in sent and (key != "first_project_welcome" or "title" not in sent)):
@@ -207,7 +164,7 @@ class PostingForm(Form):
                     kept[key] = named if field.data else None
             elif key in ("minimum_age", "minimum_grade"):
                 kept[key] = int(field.data) if field.data else None
-            elif key in ("place", "ai_tools", "field"):
+            elif key == "field" or key in ONE_OF:
                 kept[key] = field.data or None
             else:
                 kept[key] = field.data
@@ -219,11 +176,15 @@ class PostingForm(Form):
         """Whether the rows of a list can be kept. A week that is no number is left out, its milestone stays."""
         if key == "questions":
             return not self.questions.errors
+        if key == "sessions":
+            return not any(row.form.errors for row in self.sessions)
         return not any(row.form.title.errors for row in self.milestones)
 
     def rows(self, key: str) -> list:
         if key == "questions":
             return [row.data for row in self.questions if row.data]
+        if key == "sessions":
+            return [row.form.row for row in self.sessions if not row.form.is_blank]
         return [
             {"title": row.form.title.data, "week": row.form.week.data} for row in self.milestones if row.form.title.data
         ]
@@ -239,7 +200,7 @@ class PostingForm(Form):
         """Put a sentence at a field; a clear one tells by itself which field it means."""
         if clear:
             self.clear.add(key)
-        if key in ("milestones", "questions", *NOT_ASKED):
+        if key in ROWS:
             self.notes[key] = [words]
         else:
             self[key].errors = [*self[key].errors, words]
@@ -250,8 +211,8 @@ class PostingForm(Form):
         for key in (*self.KEYS, *(["supervisor_title"] if "supervisor" in self.KEYS else [])):
             field = self[key]
             found += [(key, field.label.text, words) for words in self.notes.get(key, ())]
-            if key == "milestones":
-                rows = [part for row in field for part in (row.form.title, row.form.week) if part.errors]
+            if key in ("milestones", "sessions"):
+                rows = [part for row in field for part in row.form if part.errors]
                 found += [(part.id, field.label.text, part.errors[0]) for part in rows]
             elif key == "questions":
                 found += [(row.id, field.label.text, row.errors[0]) for row in field if row.errors]
@@ -263,12 +224,11 @@ class PostingForm(Form):
 class StarterForm(PostingForm):
     """What a starter says: a posting without dates, and without where and with whom."""
 
-    KEYS = tuple(
-        key for key in content.KEYS if key in starters.KEYS and key not in NOT_ASKED
-    )  # in the order of the page
+    KEYS = tuple(key for key in content.KEYS if key in starters.KEYS)  # in the order of the page
 
     resume_title = starts_on = due_on = apply_by = decide_by = seats = None
     location = address = times = getting_there = supervisor = supervisor_title = None
+    sessions = worker_kind = premises = alone = None
 
 
 def shape(said: dict) -> dict:
@@ -278,8 +238,9 @@ def shape(said: dict) -> dict:
     data |= {"supervisor": supervisor.get("name", ""), "supervisor_title": supervisor.get("title", "")}
     for key in ("minimum_age", "minimum_grade"):
         data[key] = str(data[key]) if data.get(key) else ""
-    for key in ("field", "place", "ai_tools"):
+    for key in ("field", *ONE_OF):
         data[key] = data.get(key) or ""
+    data["sessions"] = session_data(data.get("sessions"))
     data.setdefault("seats", 1)
     return data
 

@@ -152,6 +152,16 @@ class Posting(Table):
         return N_("Expired") if self.is_expired else State(self.state).label
 
     @property
+    def task_list(self) -> list[str]:
+        """Slugs of checks/tasks.py."""
+        return json.loads(self.tasks) if self.tasks else []
+
+    @property
+    def session_list(self) -> list[dict]:
+        """Fixed times of the week, as content.py has them."""
+        return json.loads(self.sessions) if self.sessions else []
+
+    @property
     def place_label(self) -> str:
         return Place(self.place).label if self.place else ""
 
@@ -219,7 +229,7 @@ class Posting(Table):
         """As this person may read it: where and with whom is for the school and for its own employer alone."""
         if person is None or (person.is_employer and person.employer_id != self.employer_id):
             self.location = self.address = self.times = self.getting_there = ""
-            self.supervisor = None
+            self.supervisor = self.sessions = None
             self.withheld = True
         return self
 

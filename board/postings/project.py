@@ -5,9 +5,12 @@ import secrets
 from flask import current_app
 from markupsafe import Markup
 
+from board.asked import of_frame
+from board.checks.rules_of_school import rulebook, year
 from board.kept import Packed
 from board.people.model import Person
 from board.phrases import language
+from board.postings.checking import ages_in
 from board.postings.content import read_skills
 from board.postings.model import Milestone, Posting, Question
 from board.school.model import today
@@ -24,6 +27,17 @@ milestones_of = Statement(
 questions_of = Statement(
     lambda posting: Question.select().where(Question.posting == posting).order_by(Question.position)
 )
+
+
+def narrowed(posting: Posting) -> int | None:
+    """The lowest age that may do it by the checks, where that is above the one the posting names."""
+    lowest, named = ages_in(posting).lowest, max(posting.minimum_age or 0, rulebook().minimum_age)
+    return lowest if lowest and lowest > named else None
+
+
+def rules_mark() -> str:
+    """Which rules and which calendar hold, in a few letters."""
+    return of_frame.settled("rules mark", lambda: f"{rulebook().version} {hash(year())}")
 
 
 def parts_of(
@@ -45,12 +59,14 @@ def parts_of(
         posting.id, posting.version, posting.title, employer.name, employer.size, employer.is_verified,
         field and (field.name, field.slug, field.title), supervisor and (supervisor.name, supervisor.title),
         *skills["must"], "", *skills["nice"], ticked, knows_where, language(), today(), *alike,
+        rules_mark() if knows_where else "",
     )  # fmt: skip
     html = kept.get(key)
     if html is None:
         drawn = current_app.jinja_env.get_template("postings/_parts.html").render(
             posting=posting, skills=skills, mine=ticked, me=knows_where, between=BETWEEN,
             milestones=milestones_of(posting.id), questions=questions_of(posting.id), related=alike,
+            lowest_age=narrowed(posting) if knows_where else None,
         )  # fmt: skip
         html = kept.put(key, drawn)
     return [*map(Markup, html.split(BETWEEN))]

@@ -20,7 +20,8 @@ from board.placements.reminders import owing
 from board.placements.standing import standing as rated
 from board.postings import actions, again, checking, content, differences, history, keeping, queue, revisions
 from board.postings.case import Case, compared, first_there, standing, way
-from board.postings.model import AiTools, Comment, Place, Posting, Section
+from board.postings.forms import ONE_OF
+from board.postings.model import Comment, Posting, Section
 from board.postings.review_forms import CommentForm, forms_for, section_field
 from board.postings.rules import MOVES
 from board.postings.vetted import in_the_way
@@ -204,7 +205,7 @@ def drawn_values() -> dict:
     """What the template needs to say the values of a text in words."""
     return {
         "field_names": dict(Field.select(Field.slug, Field.name).tuples()),
-        "choices": {"place": {str(place): place.label for place in Place}, "ai_tools": {str(ai): ai.label for ai in AiTools}},
+        "choices": {key: {str(one): one.label for one in labels} for key, labels in ONE_OF.items()},
         "as_date": date.fromisoformat,
     }  # fmt: skip
 

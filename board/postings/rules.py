@@ -178,6 +178,10 @@ def problems(values: Mapping, today: date) -> list[Problem]:
         if values.get(key) in (None, "", []):
             say(key, words)
 
+    if any(
+        None in (row.get("day"), row.get("from") or None, row.get("to") or None) for row in values.get("sessions") or ()
+    ):
+        say("sessions", N_("Say the day, and from when to when."))
     weeks = values.get("weeks")
     if values.get("ai_tools") not in (None, "", *AiTools):
         say("ai_tools", REQUIRED["ai_tools"])

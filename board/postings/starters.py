@@ -134,5 +134,4 @@ def dates(weeks: int, today: date) -> dict[str, str]:
 def wrong_with(values: dict, school: School, today: date) -> list[Problem]:
     """What keeps these values from being a starter: a posting begun with them could not be sent."""
     told = values | dates(values.get("weeks") or 1, today) | {"resume_title": "-", "worker_kind": "unsure"}
-    own = {*REQUIRED_ON_SITE, "tasks"}  # where the student comes, to whom and for what, an employer says itself
-    return [problem for problem in checking.problems(told, None, today) if problem.key not in own]
+    return [problem for problem in checking.problems(told, None, today) if problem.key not in REQUIRED_ON_SITE]

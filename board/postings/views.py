@@ -10,12 +10,12 @@ from board import htmx
 from board.access import READER, for_search_engines, open_to, safe_next, who
 from board.employers.model import Employer, Supervisor
 from board.people.model import Person, Role
-from board.postings import actions, finding
+from board.postings import actions, finding, spoken
 from board.postings.cards import cards, drawn, saved_by, skills_of_person
 from board.postings.content import read_skills
 from board.postings.job_posting import job_posting
 from board.postings.model import Posting, is_open_to
-from board.postings.project import milestones_of, parts_of, questions_of
+from board.postings.project import milestones_of, narrowed, parts_of, questions_of
 from board.school.model import Field
 from board.search import query
 from board.search.criteria import Criteria
@@ -36,6 +36,8 @@ def cards_for_reader(some):
 
 
 postings.add_app_template_global(finding.filter_words)
+for said in (spoken.task, spoken.tasks, spoken.session, spoken.sessions):
+    postings.add_app_template_filter(said, f"{said.__name__}_words")
 
 
 @postings.get("/projects")
@@ -101,6 +103,7 @@ def body(posting: Posting) -> dict:
         "skills": read_skills(posting),
         "milestones": milestones_of(posting.id),
         "questions": questions_of(posting.id),
+        "lowest_age": narrowed(posting),
     }
 
 

@@ -246,6 +246,15 @@ const combobox = (input, list, choose, more) => {
     look();
   };
 
+  // How many are ticked in a group that can be folded.
+  document.addEventListener("change", (event) => {
+    const group = event.target.closest?.(".task-group"), count = group?.querySelector("[data-ticked]");
+    if (!count) return;
+    const ticked = group.querySelectorAll("input:checked").length;
+    count.firstElementChild.textContent = ticked;
+    count.hidden = !ticked;
+  });
+
   // The form saved itself: what could not be kept is said at its field too.
   const marks = (state) => {
     document.querySelectorAll("[data-marked]").forEach((field) => {

@@ -48,6 +48,8 @@ def complete(page, script: bool) -> None:
     expect(page.locator("#address")).to_be_visible(visible=not script)
     if script:
         expect(page.locator("#hourly")).to_contain_text("$20")
+    page.locator("[name=tasks][value=drawing]").check()
+    page.locator("[name=worker_kind][value=employee]").check()
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -84,6 +86,36 @@ def test_an_organization_joins_writes_its_first_posting_and_sends_it(browse, cas
     posting = Posting.get(Posting.title == TITLE)
     assert (posting.state, posting.pay_cents, posting.resume_title) == ("submitted", 20000, "Design & Media Intern")
     fits(page)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_what_the_checks_say_stands_beside_what_is_typed(browse, cast, axe, script):
+    posting = factories.make_posting("draft", employer=cast.cedar, title=TITLE)
+    page = browse(cast.dana, script=script, viewport=WAYS[script])
+    page.goto(f"/employer/postings/{posting.id}")
+    expect(page.locator("#live-short")).to_contain_text("nothing against it")
+    page.get_by_text("With machines, vehicles, heights, or hazards").click()
+    page.locator("[name=tasks][value=driving]").check()
+    page.locator("#sessions-0-day").select_option("1")
+    page.locator("#sessions-0-starts").fill("16:00")
+    page.locator("#sessions-0-ends").fill("20:30")
+    if not script:
+        press(page, "Check it")
+        expect(page.get_by_text("Nothing is saved yet.")).to_be_visible()
+    expect(page.locator("#live-time")).to_contain_text("At 14 nobody may work before 7 am or after 7 pm")
+    expect(page.locator("#live-work")).to_contain_text("Nobody under 17 may drive for work")
+    expect(page.locator("#who-can [data-allowed=no]")).to_contain_text("14–15")
+    expect(page.locator("#live-short")).to_contain_text("things to look at")
+    fits(page)
+    if script:
+        expect(page.locator(".task-group", has_text="With machines").locator(".count")).to_have_text(re.compile("1"))
+        axe(page)
+    page.locator("[name=tasks][value=driving]").uncheck()
+    page.locator("#sessions-0-starts").fill("16:00")
+    page.locator("#sessions-0-ends").fill("18:00")
+    if not script:
+        press(page, "Check it")
+    expect(page.locator("#live-short")).to_contain_text("nothing against it")
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -118,7 +118,8 @@ def test_agreeing_names_who_looks_after_it_and_signs_for_the_teacher(cast, place
     assert (signature.party, signature.version, signature.person) == ("teacher", version, cast.okafor)
     kept = Agreement.get()
     assert (kept.place, kept.times, kept.pay_how) == (
-        "12 Alder Street, Old Town", "Tuesdays 4 to 6 pm", "We pay by check in the week after.",
+        "12 Alder Street, Old Town", "Tuesdays, 4 to 6 pm. Tuesdays 4 to 6 pm",
+        "We pay by check in the week after. The student is taken on as an employee.",
     )  # fmt: skip
     assert [step.move for step in Step.of(placement)] == ["propose", "agree", "name_staff"]
 

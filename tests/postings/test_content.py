@@ -3,9 +3,21 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from board.checks.tasks import BY_SLUG
 from board.postings import content
 from board.postings.content import KEYS, SECTION_OF, SECTIONS, changed
-from board.postings.model import HOURS, SEATS, WEEKS, AiTools, Place, Posting, Section
+from board.postings.model import (
+    HOURS,
+    SEATS,
+    WEEKS,
+    AiTools,
+    Alone,
+    Place,
+    Posting,
+    Premises,
+    Section,
+    WorkerKind,
+)
 from board.school.model import Skill
 from board.school.rules import fold, tidy
 from tests import factories
@@ -26,6 +38,14 @@ def number(low, high):
     return st.none() | st.integers(low, high)
 
 
+def one_of(labels):
+    return st.none() | st.sampled_from(list(map(str, labels)))
+
+
+clock = st.just("") | st.times().map(lambda time: f"{time:%H:%M}")
+session = st.fixed_dictionaries({"day": number(0, 6), "from": clock, "to": clock})
+
+
 @st.composite
 def contents(draw):
     must = draw(some_skills)
@@ -43,6 +63,9 @@ def contents(draw):
         "supervisor": draw(st.none() | st.fixed_dictionaries({"name": line.filter(bool), "title": line.filter(bool)})),
         "minimum_age": draw(number(14, 19)), "minimum_grade": draw(number(9, 12)),
         "questions": draw(st.lists(line.filter(bool), max_size=3)), "apply_by": draw(day), "decide_by": draw(day),
+        "tasks": draw(st.lists(st.sampled_from(list(BY_SLUG)), max_size=4, unique=True)),
+        "sessions": draw(st.lists(session, max_size=7)), "worker_kind": draw(one_of(WorkerKind)),
+        "premises": draw(one_of(Premises)), "alone": draw(one_of(Alone)),
     }  # fmt: skip
 
 

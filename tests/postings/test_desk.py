@@ -25,7 +25,9 @@ def typed(values: dict | None = None, **changes) -> dict:
     values = values or factories.full_content()
     supervisor = values.get("supervisor") or {}
     form = {
-        key: values[key] for key in content.KEYS if key not in ("milestones", "questions", "supervisor", "must", "nice")
+        key: values[key]
+        for key in content.KEYS
+        if key not in ("milestones", "questions", "supervisor", "must", "nice", "sessions", "tasks")
     }
     form["pay_cents"] = f"{values['pay_cents'] / 100:.2f}".removesuffix(".00")
     form |= {"must": ", ".join(values["must"]), "nice": ", ".join(values["nice"])}
@@ -42,7 +44,13 @@ def typed(values: dict | None = None, **changes) -> dict:
         )
     for number in range(3):
         form[f"questions-{number}"] = values["questions"][number] if number < len(values["questions"]) else ""
-    return {key: "" if value is None else str(value) for key, value in form.items()} | changes
+    for number, row in enumerate(values["sessions"]):
+        form |= {
+            f"sessions-{number}-{name}": row[key] for name, key in (("day", "day"), ("starts", "from"), ("ends", "to"))
+        }
+    form.setdefault("sessions-0-day", "")
+    told = {key: "" if value is None else str(value) for key, value in form.items()}
+    return told | {"tasks": ["", *values["tasks"]]} | changes
 
 
 def only(**where) -> Posting:
@@ -131,8 +139,15 @@ def test_the_resume_title_comes_from_the_field_unless_it_is_typed(client, cast):
         ("must", ", ".join(f"skill {n}" for n in range(13)), "Name at most 12 skills"),
         ("nice", "a" * 61, "Put a comma between two skills."),
         ("field", "no-such-field", "Choose a kind of work from the list."),
-        ("place", "moon", "Choose one of the three."),
-        ("ai_tools", "perhaps", "Choose one of the three."),
+        ("place", "moon", "Choose one of these."),
+        ("ai_tools", "perhaps", "Choose one of these."),
+        ("worker_kind", "intern", "Choose one of these."),
+        ("premises", "cellar", "Choose one of these."),
+        ("alone", "often", "Choose one of these."),
+        ("tasks", "juggling", "Choose tasks from the list."),
+        ("sessions-0-starts", "noonish", "Give a time of day"),
+        ("sessions-2-ends", "25:00", "Give a time of day"),
+        ("sessions-1-day", "7", "Choose a day of the week."),
         ("minimum_age", "13", "Choose an age from the list."),
         ("minimum_grade", "13", "Choose a grade from the list."),
         ("milestones-1-week", "soon", "Use a whole number from 1 to 8."),
@@ -195,7 +210,7 @@ def test_a_page_with_nothing_on_it_saves_nothing_by_itself(client, cast):
 
 
 def test_a_part_that_was_not_sent_is_left_alone(client, cast):
-    posting = factories.make_posting("draft", cast.cedar)
+    posting = factories.make_posting("draft", cast.cedar, **factories.ON_SITE)
     before = content.read(posting)
     client(cast.dana).post(SAVE, data={"draft": str(posting.id), "rhythm": "Mondays"})
     assert content.read(only()) == before | {"rhythm": "Mondays"}
@@ -227,7 +242,9 @@ def test_sending_lists_what_is_missing_each_leading_to_its_field(client, cast):
         dana.post(NEW, data=typed(title="", summary="", place="on-site", pay_cents="10", do="send")).status_code == 422
     )
     links = [link.get("href")[1:] for link in having(by_id(dana.page, "errors"), "href")]
-    assert links == ["title", "summary", "pay_cents", "location", "address", "times", "supervisor"]
+    assert links == [
+        "title", "summary", "sessions", "pay_cents", "location", "address", "premises", "alone", "supervisor",
+    ]  # fmt: skip
     for key in links:
         assert words(by_id(dana.page, f"{key}-error"))
     assert "$1.00 an hour; the lowest this school allows is $15.00" in text_of(dana.page)

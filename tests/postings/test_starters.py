@@ -190,7 +190,7 @@ FORM = {
     "description": "We want to show who we are.", "deliverable": "Eight portraits as files.", "must": "Drawing",
     "nice": "", "ai_tools": "no", "ai_note": "", "hours": "10", "weeks": "2", "rhythm": "", "pay_cents": "$180",
     "paid_how": "By check in the week after.", "place": "remote", "minimum_age": "14", "minimum_grade": "",
-    "questions-0": "What do you draw with?", "milestones-0-title": "Two portraits", "milestones-0-week": "1",
+    "questions-0": "What do you draw with?", "milestones-0-title": "Two portraits", "milestones-0-week": "1", "tasks": ["", "drawing"],
 }  # fmt: skip
 
 
@@ -217,7 +217,7 @@ def test_a_school_adds_its_own_and_employers_begin_with_it(ruiz, dana):
     ("wrong", "field"),
     [
         ({"title": " "}, "title"), ({"title": "x" * 161}, "title"), ({"field": "nothing"}, "field"),
-        ({"field": ""}, "field"), ({"must": ""}, "must"), ({"hours": "81"}, "hours"), ({"hours": "lots"}, "hours"),
+        ({"field": ""}, "field"), ({"must": ""}, "must"), ({"tasks": ""}, "tasks"), ({"hours": "81"}, "hours"), ({"hours": "lots"}, "hours"),
         ({"weeks": ""}, "weeks"), ({"pay_cents": "149.99"}, "pay_cents"), ({"pay_cents": "much"}, "pay_cents"),
         ({"place": "moon"}, "place"), ({"place": ""}, "place"), ({"minimum_age": "13"}, "minimum_age"),
         ({"ai_tools": ""}, "ai_tools"), ({"hours": "50", "pay_cents": "900"}, "weeks"),

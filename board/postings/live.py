@@ -1,0 +1,46 @@
+"""What the checks say of a text while it is typed: by part of the page, and who could do it. Writes nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from board.checks.engine import Ages
+from board.checks.results import Level, Result, Stage
+from board.employers.model import Employer
+from board.postings import checking
+from board.postings.content import SECTION_OF
+from board.postings.model import Section
+
+# where a sentence stands that another lowest age would settle: beside what was typed, not beside the age
+HOME = dict.fromkeys(("R2", "R3", "R4", "R5", "R6", "R7", "R20"), Section.TIME) | dict.fromkeys(
+    ("R8", "R9", "R11"), Section.WORK
+)
+NOT_YET = ("R18:premises", "R12:unknown")  # what only says that something is not given
+
+
+@dataclass(frozen=True)
+class Live:
+    """Results by section, what blocks first; none of what passed, nor of what nobody has filled in yet."""
+
+    parts: dict[str, list[Result]]
+    ages: Ages
+
+    @property
+    def count(self) -> int:
+        return sum(map(len, self.parts.values()))
+
+
+def of(values: Mapping, employer: Employer, posting_id: int | None = None) -> Live:
+    """Values as in content.py."""
+    parts: dict[str, list[Result]] = {}
+    for one in checking.results(values, employer, Stage.SUBMIT, posting_id):
+        if is_told(one, values):
+            parts.setdefault(str(HOME.get(one.rule) or SECTION_OF[one.key]), []).append(one)
+    return Live(parts, checking.ages(values, employer))
+
+
+def is_told(one: Result, values: Mapping) -> bool:
+    if one.key not in SECTION_OF or one.level == Level.PASSED or one.reason:
+        return False
+    if one.level == Level.WARNS and one.mark in NOT_YET:
+        return False
+    return bool(values.get(one.key))  # what is empty is asked for when it is sent
