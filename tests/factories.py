@@ -6,6 +6,7 @@ from itertools import count
 
 from board.applications import actions as applications
 from board.applications.model import Application, Reason
+from board.checks.results import Level, Stage
 from board.db import now
 from board.employers.model import Employer, Supervisor
 from board.employers.vetting_model import SupervisorCheck
@@ -18,7 +19,7 @@ from board.placements import agreement_actions, match_actions, terms
 from board.placements.model import HoursEntry, Placement
 from board.placements.rules import MOVES
 from board.postings import actions as postings
-from board.postings import content
+from board.postings import checking, content
 from board.postings.model import Posting
 from board.postings.rules import DeclineReason
 from board.reports import actions as reports
@@ -119,7 +120,7 @@ def make_posting(state: str = "open", employer: Employer | None = None, **change
     elif state == "declined":
         postings.decline(posting, reader, DeclineReason.UNCLEAR, "We could not see the project in it.")
     elif state != "submitted":
-        postings.approve(posting, reader)
+        postings.approve(posting, reader, reasons_for(posting))
     if state == "paused":
         postings.pause(posting, person)
     elif state == "filled":
@@ -129,6 +130,12 @@ def make_posting(state: str = "open", employer: Employer | None = None, **change
     elif state == "expired":
         Posting.update(apply_by=today() - timedelta(days=1)).where(Posting.id == posting.id).execute()
     return Posting.get_by_id(posting.id)
+
+
+def reasons_for(posting: Posting) -> dict[str, str]:
+    """Why a teacher finds all right what the checks ask about in a posting."""
+    found = checking.results(content.read(posting), posting.employer, Stage.APPROVE, posting.id)
+    return {one.mark: "We know them, and what they mean." for one in found if one.level == Level.REASON}
 
 
 WHY = "I letter signs for the school play and I would like to make something that stays up on a wall."

@@ -57,8 +57,6 @@ WHO: dict[str, set[str] | str] = {
     "employers.show": READER, "employers.refuse": {"coordinator"}, "employers.suspend": {"coordinator"},
     "employers.vetting": {"coordinator"}, "employers.verify": {"coordinator"}, "employers.vet_item": {"coordinator"},
     "employers.vet_supervisor": {"coordinator"}, "employers.put_back": {"coordinator"},
-    "desk.mine": {"employer"}, "desk.new": {"employer"}, "desk.blank": {"employer"}, "desk.begin_with": {"employer"}, "desk.edit": {"employer"}, "desk.save": {"employer"},
-    "employers.ask_again": STAFF, "employers.show": READER, "employers.move": {"coordinator"},
     "desk.mine": {"employer"}, "desk.new": {"employer"}, "desk.blank": {"employer"}, "desk.begin_with": {"employer"}, "desk.edit": {"employer"}, "desk.save": {"employer"}, "desk.checks": {"employer"},
     "desk.preview": {"employer"}, "desk.move": {"employer"}, "desk.ask_close": {"employer"},
     "desk.ask_delete": {"employer"}, "desk.help_with": {"employer"}, "desk.no_longer": {"employer"},

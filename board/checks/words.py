@@ -95,8 +95,8 @@ def question(task: Task, found: list[Hit]) -> Result:
     said = list(dict.fromkeys(hit.words.lower() for hit in found))[:4]
     return Result(
         "R10", Level.REASON, N_("A word that needs a look."),
-        N_("The text mentions “%(words)s”. If the student does that, they must be %(age)s or older."),
-        {"words": "”, “".join(said), "age": task.lowest},
+        N_("The text mentions “%(text)s”. If the student does that, they must be %(age)s or older."),
+        {"text": "”, “".join(said), "age": task.lowest},
         N_("If the student does it, tick it in the list of tasks. If not, say so in the text, or leave the word out."),
         FLSA_ORDERS if task.orders else FLSA_14_15, found[0].key, f"R10:{task.slug}", (14, task.lowest - 1),
     )  # fmt: skip

@@ -150,5 +150,5 @@ def test_one_question_a_task_with_its_words_where_they_stand_first():
     texts = {"title": "Help in the yard", "description": "You mow. Mowing twice a week, with a leaf blower."}
     (result,) = words.questions(texts, (), 14)
     assert (result.rule, result.level, result.key, result.is_open) == ("R10", Level.REASON, "description", True)
-    assert result.values == {"words": "mow”, “mowing”, “leaf blower", "age": 16}
+    assert result.values == {"text": "mow”, “mowing”, “leaf blower", "age": 16}
     assert result.source.address.startswith("https://www.ecfr.gov/")

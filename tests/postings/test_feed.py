@@ -8,8 +8,6 @@ from playhouse.test_utils import count_queries
 
 from board.postings import actions
 from board.postings.model import Posting
-from board.reports import actions as reports
-from board.reports.model import About
 from board.school.model import School, today
 from board.search import index
 from tests import factories
@@ -103,7 +101,7 @@ def test_what_is_not_live_is_in_no_feed(client, cast, open_board):
     open_one = factories.make_posting(employer=cast.cedar, title="Poster open")
     for person in (None, cast.maya, cast.okafor, cast.dana):
         assert sorted(titles(read(client(person), "?q=poster"))) == ["Poster held", "Poster open"]
-    reports.report(About.POSTING, held, cast.leo, "He asked for my address.")
+    factories.make_report("posting", held.id, cast.leo, "He asked for my address.")
     actions.pause(open_one, cast.dana)
     for person in (None, cast.maya, cast.okafor, cast.dana):
         assert titles(read(client(person), "?q=poster")) == []

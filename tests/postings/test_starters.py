@@ -51,6 +51,8 @@ def test_each_that_is_shipped_can_be_sent_at_once_and_gives_a_teacher_nothing_to
             assert {one.key for one in actions.missing(posting)} <= set(REQUIRED_ON_SITE), starter.slug
             actions.save_draft(posting, cast.dana, where)
         actions.submit(posting, cast.dana)
+        if posting.place != Place.REMOTE:
+            factories.vet_supervisor(Posting.get_by_id(posting.id).supervisor)
         values = content.read(Posting.get_by_id(posting.id))
         found = checking.results(values, posting.employer, Stage.APPROVE, posting.id)
         assert {check.level for check in found} <= {Level.PASSED, Level.WARNS}, (starter.slug, found)
