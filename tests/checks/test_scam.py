@@ -12,6 +12,8 @@ from board.checks import scam, scanning
 from board.checks.results import Level
 from tests import factories
 
+pytestmark = pytest.mark.usefixtures("app")  # the days of a posting are those of the school
+
 SHARED = Path(os.environ.get("SHARED_DATA") or Path(__file__).resolve().parents[3] / "shared" / "data")
 LONG = "You draw the map of our shop, ask three customers what they miss, and set it on one page. " * 8
 ABOUT = "We have sold bread on Alder Street since 1987."

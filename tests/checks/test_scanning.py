@@ -6,6 +6,8 @@ from board.checks import scanning
 from board.checks.results import Level
 from tests import factories
 
+pytestmark = pytest.mark.usefixtures("app")  # the days of a posting are those of the school
+
 
 def found(**changes) -> set[tuple[str, str, str]]:
     values = factories.full_content(**changes)
