@@ -56,6 +56,10 @@ class Result:
     for_staff: bool = False  # an employer does not read it: it would teach a swindler what to leave out
 
     @property
+    def is_block(self) -> bool:
+        return self.level == Level.BLOCKS
+
+    @property
     def is_open(self) -> bool:
         """It stands in the way: it blocks, or a reason is still to be given."""
         return self.level == Level.BLOCKS or (self.level == Level.REASON and not self.reason)

@@ -1,12 +1,13 @@
 """What happens to postings: each function is one transaction and one Step."""
 
 import secrets
+from collections.abc import Collection, Mapping
 
 from board.db import database, now
 from board.employers.model import Employer
 from board.moves import NotAllowed, Refused, Step, follows, make, record
 from board.people.model import Person
-from board.postings import content, hands
+from board.postings import checking, content, hands, second
 from board.postings.model import (
     EDITABLE,
     Comment,
@@ -115,11 +116,22 @@ def take_back(posting: Posting, person: Person) -> Step:
     return make(MOVES["take_back"], posting, person)
 
 
-def approve(posting: Posting, person: Person) -> Step:
-    """Open to students; the text as approved is kept to compare later changes with."""
+def approve(
+    posting: Posting, person: Person, reasons: Mapping[str, str] | None = None, remember: Collection[str] = ()
+) -> Step:
+    """Open to students; the text as approved is kept to compare later changes with, and what was checked.
+
+    `reasons`: why a check that asks for a reason is all right, by its mark; those in `remember` hold for this employer
+    from now on. Raises Refused where something blocks, checking.NeedsReason where a reason is missing.
+    """
     if not posting.employer.is_verified:
         raise Refused(N_("The school has not checked this employer yet. A coordinator does that first."))
     with database.atomic():
+        must_be(person.is_teacher)
+        if Posting.select().where(Posting.id == posting.id, Posting.state == State.SUBMITTED).exists():
+            values = checking.read(posting)
+            checking.pass_for(posting, values, person, reasons or {}, remember)
+            second.must_have_agreed(posting, values, person)
         step = make(
             MOVES["approve"], posting, person, opened_at=posting.opened_at or now(), version=Posting.version + 1
         )

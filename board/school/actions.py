@@ -48,7 +48,7 @@ def ship_vocabulary() -> None:
 
 SETTINGS = (
     "name", "state", "time_zone", "minimum_age", "minimum_pay_cents", "open_to_visitors", "teachers_by_mail",
-    "contact_passes", "guardian_not_asked",
+    "contact_passes", "guardian_not_asked", "second_teacher", "trusted_skip",
 )  # fmt: skip
 
 

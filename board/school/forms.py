@@ -31,6 +31,11 @@ class SettingsForm(Form):
     teachers_by_mail = BooleanField(_l("Teachers may sign in by a link in a mail"))
     contact_passes = BooleanField(_l("Messages with a phone number, address or link in them go on at once"))
 
+    second_teacher = BooleanField(_l("Two teachers agree to work that is on site or hybrid"))
+    trusted_skip = BooleanField(
+        _l("Changes of employers a coordinator trusts go live without review if every check passes")
+    )
+
     guardian_asked = BooleanField(
         _l("Under 18, a parent or guardian has to say yes before contact is shared or work starts")
     )

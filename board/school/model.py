@@ -68,6 +68,10 @@ class School(Table):
     open_to_visitors = BooleanField(default=False)
     teachers_by_mail = BooleanField(null=True)  # teachers may sign in by a link in a mail, as employers do; null: no
     guardian_not_asked = BooleanField(null=True)  # under 18 needs no yes of a parent or guardian; null: it is asked
+    second_teacher = BooleanField(null=True)  # two teachers agree to work that is not remote; null: one does
+    trusted_skip = BooleanField(
+        null=True
+    )  # changes of trusted employers that pass every check need no teacher; null: no
     contact_passes = BooleanField(null=True)  # ways to be reached in messages need no teacher's look; null: no
     created_at = Moment()
 

@@ -18,7 +18,7 @@ from board.mail import actions as mail
 from board.mail import sending
 from board.placements import check_in_actions, feedback_days, files
 from board.placements import reminders as placement_reminders
-from board.postings import joining, watch
+from board.postings import joining, late, watch
 from board.school.model import today
 from board.search import index
 from board.words import N_
@@ -67,6 +67,8 @@ JOBS = (
         lambda: check_in_actions.daily(today()), check_in_actions.DID),
     Job("feedback", N_("Open feedback after a week, and ask for what is missing"), Daily(time(7, 10)),
         lambda: feedback_days.daily(today()), feedback_days.DID),
+    Job("late postings", N_("Tell coordinators what has waited for a teacher for three school days"), Daily(time(7, 15)),
+        late.pass_on, {"late": N_("Postings passed on: %(num)s")}),
     Job("old letters", N_("Forget letters that were sent some weeks ago"), Daily(time(3)), forget_letters,
         {"letters": N_("Letters forgotten: %(num)s")}),
     Job("newcomers", N_("Forget who asked to join and never confirmed a mail address"), Daily(time(3, 10)),
