@@ -195,7 +195,7 @@ def test_checks_say_what_needs_a_look(client, cast):
     levels = {words(e): e.get("data-level") for e in having(teacher.page, "data-level")}
     assert next(e.get("data-level") for e in having(teacher.page, "data-level")) == "blocks"
     assert any("Employer not checked" in text and level == "blocks" for text, level in levels.items())
-    assert any("503 555 0142" in text and level == "look" for text, level in levels.items())
+    assert any("503 555 0142" in text and level == "blocks" for text, level in levels.items())
     assert any("Pat Lindqvist" in text and level == "passed" for text, level in levels.items())
 
 
