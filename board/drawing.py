@@ -175,17 +175,22 @@ def waited(value: datetime | None) -> str:
     return gettext("today") if days <= 0 else ngettext("%(num)d day", "%(num)d days", days)
 
 
-def translate(words, **values) -> str:
-    """A marked sentence or a Labelled in the reader's language; a day in it as people write days."""
+def translate(words, /, **values) -> str:
+    """A marked sentence or a Labelled in the reader's language; a day in it as people write days, marked words too."""
     words = getattr(words, "label", words)
-    values = {key: day(value) if isinstance(value, date) else value for key, value in values.items()}
+    values = {key: told(value) for key, value in values.items()}
     return gettext(str(words), **values) if words else ""
+
+
+def told(value):
+    if isinstance(value, date):
+        return day(value)
+    return gettext(value) if isinstance(value, Marked) else value
 
 
 def said(error) -> str:
     """A `Said` in the reader's language; a day in it as people write days."""
-    values = {name: gettext(value) if isinstance(value, Marked) else value for name, value in error.values.items()}
-    return translate(error.words, **values)
+    return translate(error.words, **error.values)
 
 
 @lru_cache(maxsize=1024)

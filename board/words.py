@@ -45,7 +45,7 @@ def plain(words: str, values: dict | None = None) -> str:
 class Said(Exception):
     """Something a person must be told in words: a marked sentence and the values that go into it."""
 
-    def __init__(self, words: str, **values):
+    def __init__(self, words: str, /, **values):
         super().__init__(plain(words, values))
         self.words, self.values = words, values
 

@@ -33,11 +33,15 @@ def shipped() -> list[dict]:
 
 
 def of(person: Person, language: str = "") -> list[Canned]:
-    """Their own, then the school's; where a language is given, the school's in that one alone. One query."""
+    """Their own, then the school's, by language; where one is given, the school's in that alone. One query."""
     schools = Canned.person.is_null()
     if language:
         schools &= Canned.language == language
-    return list(Canned.select().where((Canned.person == person) | schools).order_by(Canned.person.is_null(), Canned.id))
+    return list(
+        Canned.select()
+        .where((Canned.person == person) | schools)
+        .order_by(Canned.person.is_null(), Canned.language, Canned.id)
+    )
 
 
 def may_change(person: Person, words: Canned) -> bool:

@@ -102,6 +102,14 @@ def test_signals_of_a_swindle_are_listed_for_the_teacher_and_not_written_to_the_
     assert "swindle" not in " ".join(words(e) for e in teacher.page.iter("textarea"))
 
 
+def test_a_word_that_needs_a_look_is_said_with_what_was_read(client, cast):
+    posting = factories.make_posting("submitted", cast.cedar, description="You bake cookies in the oven with us.")
+    teacher = client(cast.okafor)
+    teacher.get(f"/review/{posting.id}")
+    (check,) = [e for e in having(teacher.page, "data-rule", "R10") if "bake" in words(e)]
+    assert next(check.iter("a")).get("href").startswith("https://")
+
+
 # -- two teachers
 
 
