@@ -16,6 +16,7 @@ from board.postings.model import Comment, Finding, Posting, Revision, Viewing
 from board.school.model import Field, Period
 from board.search import index
 from board.search.criteria import Criteria
+from board.worker.health import health
 from tests import factories
 from tests.inspector import by_id, having, text_of, words
 
@@ -174,6 +175,13 @@ def test_approve_and_next_says_how_many_are_left(client, cast, waiting):
     teacher.get(response.location)
     assert "2 are left" in text_of(teacher.page)
     assert "You approved “Sort the tool room”" in words(by_id(teacher.page, "undo"))
+
+
+def test_a_decision_that_waits_on_purpose_is_no_worker_that_lags(client, cast, waiting):
+    client(cast.okafor).post(f"/review/{waiting.id}/approve")
+    assert health().untold is None
+    five_minutes_later()
+    assert health().untold == Step.get(Step.move == "approve").tell_at
 
 
 # -- taking one
