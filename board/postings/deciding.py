@@ -12,7 +12,7 @@ from board.people.model import Person
 from board.postings import claims, content
 from board.postings.actions import show
 from board.postings.case import Case
-from board.postings.desk_model import Decision
+from board.postings.desk_model import Approval, Decision
 from board.postings.model import Comment, Posting, Revision, RevisionState
 from board.postings.rules import UNDO, UNDO_CHANGE
 from board.words import N_
@@ -42,11 +42,13 @@ def decide(case: Case, move: str, person: Person, run: Callable[[], object]) -> 
 def as_it_was(case: Case) -> dict:
     posting = case.posting
     revisions = Revision.select(fn.MAX(Revision.id)).where(Revision.posting == posting).scalar()
+    first = Approval.get_or_none(Approval.posting == posting)
     comments = Comment.select(fn.MAX(Comment.id)).where(Comment.posting == posting).scalar()
     return {
         "opened_at": posting.opened_at.isoformat() if posting.opened_at else None,
         "revision": revisions or 0, "comment": comments or 0,
         "change": case.change.id if case.change else None, "text": case.now if case.change else None,
+        "first": {"person": first.person_id, "mark": first.mark} if first else None,
     }  # fmt: skip
 
 
@@ -85,6 +87,8 @@ def undo(posting: Posting, person: Person) -> Decision:
             (put_change_back if decision.was["change"] else put_posting_back)(fresh, decision, person)
         except TooLate:
             raise Refused(CHANGED) from None
+        if decision.was["first"] and not Approval.select().where(Approval.posting == posting).exists():
+            Approval.create(posting=posting, **decision.was["first"])
         never_tell(decision)
         Decision.update(undone_at=now()).where(Decision.id == decision.id).execute()
     return decision

@@ -3,7 +3,7 @@
 import pytest
 
 from board.checks.model import Harmless
-from board.postings import actions, second
+from board.postings import actions, revisions, second
 from board.postings.checking import NeedsReason
 from board.postings.model import Comment, Posting
 from board.school.model import School
@@ -136,6 +136,17 @@ def test_work_that_is_not_remote_opens_with_the_second_teachers_yes(client, cast
     assert state_of(two) == "open"
 
 
+def test_the_second_yes_taken_back_leaves_the_first(client, cast, two):
+    client(cast.okafor).post(f"/review/{two.id}/approve")
+    other = client(cast.ruiz)
+    other.post(f"/review/{two.id}/approve")
+    other.post(f"/review/{two.id}/undo")
+    other.get(f"/review/{two.id}")
+    assert "Sam Okafor has agreed" in words(by_id(other.page, "second"))
+    other.post(f"/review/{two.id}/approve")
+    assert state_of(two) == "open"
+
+
 def test_remote_work_and_a_school_that_did_not_ask_need_one_teacher(cast, two):
     assert not second.needs_second(factories.full_content())
     assert second.needs_second(factories.full_content(place="hybrid"))
@@ -157,6 +168,19 @@ def test_another_text_makes_the_first_yes_void(client, cast, two):
     actions.submit(Posting.get_by_id(two.id), cast.dana)
     client(cast.ruiz).post(f"/review/{two.id}/approve")
     assert state_of(two) == "submitted", "this was the first yes to the new text"
+
+
+def test_a_change_written_again_makes_the_first_yes_to_it_void(client, cast):
+    posting = factories.make_posting("open", cast.cedar, **factories.ON_SITE)
+    School.update(second_teacher=True).execute()
+    revisions.propose(posting, cast.dana, {"hours": 11})
+    client(cast.okafor).post(f"/review/{posting.id}/approve_change")
+    revisions.propose(posting, cast.dana, {"hours": 12})
+    other = client(cast.ruiz)
+    other.post(f"/review/{posting.id}/approve_change")
+    assert Posting.get_by_id(posting.id).hours == 10, "this was the first yes to the new change"
+    client(cast.okafor).post(f"/review/{posting.id}/approve_change")
+    assert Posting.get_by_id(posting.id).hours == 12
 
 
 def test_the_first_teacher_takes_their_yes_back(client, cast, two):
