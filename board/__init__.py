@@ -5,6 +5,7 @@ from flask import Flask
 import board.checks.model  # before anything is approved
 import board.doors.joining  # adds to the doors, and the public page for employers
 import board.employers.people  # who works together at one
+import board.employers.trusting  # whose changes need no teacher
 import board.employers.vetting_views  # how the school checks one
 import board.experience.actions  # follows a completed placement
 import board.placements.actions  # follows an accepted application
@@ -49,7 +50,7 @@ from board.placements import (
 )
 from board.placements import match_views as matches
 from board.placements import views as placements
-from board.postings import desk, feed, review, saved, sharing, skills, starter_settings  # noqa: F401  two add to what students find
+from board.postings import desk, feed, review, review_own, saved, sharing, skills, starter_settings  # noqa: F401  two add to what students find
 from board.postings import views as postings
 from board.privacy import correction_views, erase_views, record_views, retention, settings_views, watching
 from board.privacy import views as privacy

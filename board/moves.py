@@ -6,8 +6,11 @@ that notices are made from.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime
 
 from peewee import SQL, CharField, ForeignKeyField, IntegerField, Node, TextField, chunked, fn
 
@@ -90,6 +93,7 @@ class Step(Table):
     detail = TextField(default="")  # JSON, for what a notice or a page needs to know
     at = Moment()
     told_at = Moment(null=True)  # notices were made from it
+    tell_at = Moment(null=True)  # not before: a decision can be taken back until then
 
     class Meta:
         indexes = [(("noun", "noun_id"), False)]
@@ -120,11 +124,24 @@ def noun(thing) -> str:
 woken: list[Callable[[], None]] = []
 
 
+_later: ContextVar[datetime | None] = ContextVar("later", default=None)
+
+
+@contextmanager
+def told_later(at: datetime) -> Iterator[None]:
+    """Nobody hears of the Steps written in here before this moment."""
+    before = _later.set(at)
+    try:
+        yield
+    finally:
+        _later.reset(before)
+
+
 def record(
     thing, move: str, person: Person | None, to: str, start: str = "", reason: str = "", detail=None, at=None
 ) -> Step:
     """Write a Step. Moves go through `make`; this alone is for births and edits."""
-    extra = {"at": at} if at else {}
+    extra = ({"at": at} if at else {}) | {"tell_at": _later.get()}
     with trail.whole():
         step = Step.create(
             noun=noun(thing), noun_id=thing.id, move=move, person=person, from_state=start, to_state=to,

@@ -120,6 +120,8 @@ HEARS: dict[tuple[str, str], News] = {
     ("posting", "lift"): News(employer_of_posting, N_("“%(title)s” is no longer paused by the school."), "circle-check"),
     ("posting", "look_again"): News(employer_of_posting, N_("“%(title)s” is off the board: something in it does not fit the rules as they are now. Its page says what to change."), "pause"),
     ("posting", "close"): News(employer_when_staff_acts, N_("The school closed “%(title)s”."), "lock"),
+    ("posting", "late"): News(all_coordinators, N_("“%(title)s” has waited for a teacher for three school days."), "clock"),
+    ("posting", "first_yes"): News(all_teachers, N_("“%(title)s” waits for a second teacher."), "hourglass"),
     ("posting", "comment"): News(other_side, N_("%(who)s wrote about “%(title)s”."), "message-square"),
     ("posting", "hand_over"): News(handed_over, N_("“%(title)s” was handed over: its contact is now %(to)s."), "users"),
     ("posting", "revise"): News(applicants, N_("“%(title)s” has changed. Check whether it still suits you."), "refresh-cw", kind=Kind.APPLICATION),
@@ -288,7 +290,7 @@ def deliver_batch() -> tuple[int, int]:
         steps = list(
             Step.select(Step, Person)
             .join(Person, JOIN.LEFT_OUTER)
-            .where(Step.told_at.is_null())
+            .where(Step.told_at.is_null(), Step.tell_at.is_null() | (Step.tell_at <= now()))
             .order_by(Step.id)
             .limit(BATCH)
         )

@@ -29,7 +29,7 @@ def catalog() -> Translations:
     return _catalogs.get(language()) or _catalogs.setdefault(language(), find_catalog())
 
 
-def gettext(words: str, **values) -> str:
+def gettext(words: str, /, **values) -> str:
     said = catalog().ugettext(words)
     return said % values if values else said
 

@@ -40,7 +40,7 @@ from board.placements.hours_rules import Work
 from board.placements.match_rules import Choice
 from board.placements.model import Attachment, CheckIn, Delivery, HoursEntry, Party, Payment, Placement
 from board.postings import actions as postings
-from board.postings import hands, revisions, searches, watch
+from board.postings import content, hands, late, revisions, searches, second, watch
 from board.postings import rules as posting_rules
 from board.postings.model import Posting, Revision
 from board.postings.rules import DeclineReason
@@ -532,11 +532,21 @@ def law_moves(cast):
     yield ("placement", "hours_law"), {"Dana", "Sam", "Elena"}
 
 
+def desk_moves(cast):
+    posting = factories.make_posting("submitted", cast.cedar, **factories.ON_SITE)
+    second.agree_first(posting, content.read(posting), cast.okafor)
+    yield ("posting", "first_yes"), {"Elena"}
+    Posting.update(submitted_at=now() - timedelta(days=12)).where(Posting.id == posting.id).execute()
+    late.pass_on()
+    yield ("posting", "late"), {"Elena"}
+
+
 STORIES = (
     posting_moves, application_moves, employer_moves, search_moves, circle_moves, suggestion_moves, experience_moves,
     handing_moves, work_moves, placement_moves, match_moves, closing_moves, home_moves,
     handing_moves, work_moves, placement_moves, match_moves, closing_moves, privacy_moves,
     handing_moves, work_moves, placement_moves, match_moves, closing_moves, law_moves,
+    handing_moves, work_moves, placement_moves, match_moves, closing_moves, desk_moves,
 )  # fmt: skip
 
 
@@ -560,6 +570,9 @@ SILENT = {
     ("posting", "begin"): "a draft is its writer's", ("posting", "take_back"): "it waits for nobody any more",
     ("posting", "rest"): "told once, as the lapse of its employer",
     ("employer", "vet_item"): "it stands on the page of the check", ("employer", "check_supervisor"): "as vet_item",
+    ("posting", "undo"): "nobody was told of what is undone", ("revision", "undo"): "nobody was told of what is undone",
+    ("posting", "take_yes_back"): "it waits as before", ("revision", "pass_unread"): "the desk lists it; who has applied hears of the text",
+    ("employer", "trust"): "the school's own", ("employer", "stop_trusting"): "the school's own",
     ("posting", "pause"): "who has applied is still answered", ("posting", "resume"): "who has applied is still answered",
     ("posting", "fill"): "its last yes was told, and each who waits is answered",
     ("posting", "free_seat"): "its employer hears why: a no, a lapse, a withdrawal",

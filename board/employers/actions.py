@@ -2,7 +2,7 @@
 
 from peewee import IntegrityError
 
-from board.db import database
+from board.db import database, now
 from board.employers.model import Employer
 from board.employers.rules import MOVES, may_edit
 from board.employers.vetting_actions import verify
@@ -45,6 +45,18 @@ def change(employer: Employer, person: Person, values: dict) -> None:
             setattr(employer, key, values[key])
         employer.save()
         tell(employer, record(employer, "change", person, employer.state, employer.state, detail={"changed": changed}))
+
+
+def trust(employer: Employer, person: Person, begins: bool) -> None:
+    """Let their changes that pass every check go without a teacher, or end that."""
+    if not person.is_coordinator or person.ended_at or (begins and not employer.is_verified):
+        raise NotAllowed("trust")
+    if begins == bool(employer.trusted_at):
+        return
+    with database.atomic():
+        employer.trusted_at = now() if begins else None
+        employer.save()
+        record(employer, "trust" if begins else "stop_trusting", person, employer.state, employer.state)
 
 
 def move(name: str, employer: Employer, person: Person, words: str = "") -> Step:

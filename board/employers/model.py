@@ -35,6 +35,9 @@ class Employer(Table):
     offer = TextField(default="")  # what they said they would offer, when they asked to join
     verified_until = DateField(null=True)
     unconfirmed_at = Moment(null=True)  # joined by the public page then, and nobody has confirmed an address yet
+    trusted_at = Moment(
+        null=True
+    )  # a coordinator said: their small changes need no teacher, where the school allows it
     created_at = Moment()
 
     class Meta:

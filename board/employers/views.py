@@ -55,6 +55,8 @@ STEPS = {
     "leave": N_("left"),
     "alert": N_("found signals of a swindle in a posting"),
     "judge": N_("judged a word in a posting harmless"),
+    "trust": N_("lets their changes that pass every check go live at once"),
+    "stop_trusting": N_("has every change read again"),
     "ask_again": N_("took back that a word is harmless"),
 }
 

@@ -19,7 +19,7 @@ from board.mail import standing
 from board.people.model import Person
 from board.people.roster import never_signed_in
 from board.placements.lists import Row, open_rows
-from board.postings import queue
+from board.postings import late, queue
 from board.postings.model import Posting
 from board.school.model import Skill, SkillState, today
 from board.worker.health import Health, health
@@ -110,6 +110,10 @@ def coordinator_todo(counts: dict[str, int], found: Health, mail: standing.Stand
     proposed = Skill.select().where(Skill.state == SkillState.PROPOSED).count()
     never = Person.active().where(never_signed_in()).count()
     return [
+        Todo(
+            "clock", _("Postings that have waited three school days"), "/review?all=1", len(late.waiting()),
+            _("no teacher has answered yet"),
+        ),
         Todo(
             "building-2", _("Employers to check"), f"/employers?state={EmployerState.UNVERIFIED}", counts["employers"],
             _("nothing of theirs can open before that") if counts["employers"] else "",

@@ -10,7 +10,7 @@ from board.db import database, now
 from board.employers.model import Employer
 from board.moves import NotAllowed, Refused, Step, follows, make, record
 from board.people.model import Person
-from board.postings import checking, content, hands, keeping
+from board.postings import checking, content, hands, keeping, second
 from board.postings.model import (
     EDITABLE,
     Comment,
@@ -136,7 +136,9 @@ def approve(
         keeping.must_not_be_hidden(posting)
         must_be(person.is_teacher)
         if Posting.select().where(Posting.id == posting.id, Posting.state == State.SUBMITTED).exists():
-            checking.pass_for(posting, checking.read(posting), person, reasons or {}, remember)
+            values = checking.read(posting)
+            checking.pass_for(posting, values, person, reasons or {}, remember)
+            second.must_have_agreed(posting, values, person)
         step = make(
             MOVES["approve"], posting, person, opened_at=posting.opened_at or now(), version=Posting.version + 1
         )

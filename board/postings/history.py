@@ -30,6 +30,10 @@ WORDS = {
     ("posting", "pitch"): N_("passed the idea of a student on"),
     ("posting", "hand_over"): N_("handed it over to %(name)s"),
     ("posting", "hand_over_all"): N_("handed it over to %(name)s, with others"),
+    ("posting", "undo"): N_("took the decision back before anybody was told"),
+    ("posting", "first_yes"): N_("agreed as the first of two teachers"),
+    ("posting", "take_yes_back"): N_("took back the first of two yeses"),
+    ("posting", "late"): N_("told the coordinators that it has waited three school days"),
     ("posting", "comment"): N_("wrote in the conversation"),
     ("posting", "closing_soon"): N_("reminded people that its last day to apply is near"),
     ("posting", "expired"): N_("told its employer that the last day to apply has passed"),
@@ -38,6 +42,8 @@ WORDS = {
     ("revision", "propose"): N_("asked to change the approved text"),
     ("revision", "approve"): N_("approved the change"),
     ("revision", "return"): N_("returned the change"),
+    ("revision", "undo"): N_("took the decision on the change back before anybody was told"),
+    ("revision", "pass_unread"): N_("let the change of a trusted employer pass: every check is fine"),
     ("revision", "take_back"): N_("took the change back"),
 }
 AGAIN = N_("sent it in again")

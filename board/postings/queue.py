@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from peewee import JOIN, SQL, Value, fn
+from peewee import JOIN, SQL, Case, Value, fn
 
 from board.db import database, now
 from board.employers.model import Employer
 from board.moves import Step
 from board.people.model import Person
+from board.postings import claims, late_days
+from board.postings.desk_model import Approval, ReviewField
 from board.postings.model import Posting, Revision, RevisionState, State, Viewing
 from board.school.model import Field
 
@@ -16,6 +18,7 @@ OPEN_FOR = timedelta(minutes=5)  # a page that was looked at this lately counts 
 LOOK_EVERY = timedelta(minutes=1)
 PER_PAGE = 25
 LATELY = 10
+MOST_UNREAD = 40
 DECISIONS = {"posting": ("approve", "ask_changes", "decline"), "revision": ("approve", "return")}
 
 
@@ -27,9 +30,24 @@ class Waiting:
     is_change: bool
     since: datetime
     viewers: list[Person]
+    holder: Person | None = None  # who has taken it
+    first: Person | None = None  # who has agreed, where two have to
+    is_late: bool = False  # the coordinators have been told
 
 
-def union(field: str = ""):
+def chosen_fields(person: Person) -> list[int]:
+    """Ids of the fields whose postings they read."""
+    return [number for (number,) in ReviewField.select(ReviewField.field).where(ReviewField.person == person).tuples()]
+
+
+def is_theirs(person: Person):
+    """The condition for what a teacher who has chosen fields reads: those, and what nobody has chosen."""
+    own = ReviewField.select(ReviewField.field).where(ReviewField.person == person)
+    taken = ReviewField.select(ReviewField.field).join(Person).where(Person.ended_at.is_null())
+    return Posting.field.is_null() | Posting.field.in_(own) | Posting.field.not_in(taken)
+
+
+def union(field: str = "", mine: Person | None = None):
     """(posting id, waiting since, is it a change), unordered: the one place that says what waits."""
     since = fn.COALESCE(Posting.submitted_at, Posting.created_at)
     sent = Posting.select(Posting.id.alias("posting_id"), since.alias("since"), Value(0).alias("is_change"))
@@ -39,15 +57,17 @@ def union(field: str = ""):
     if field:
         of_field = Posting.field.in_(Field.select(Field.id).where(Field.slug == field))
         sent, changed = sent.where(of_field), changed.where(of_field)
+    if mine:
+        sent, changed = sent.where(is_theirs(mine)), changed.where(is_theirs(mine))
     return sent + changed
 
 
-def ordered(field: str = ""):
-    return union(field).order_by(SQL("since"), SQL("posting_id"))
+def ordered(field: str = "", mine: Person | None = None):
+    return union(field, mine).order_by(SQL("since"), SQL("posting_id"))
 
 
-def count(field: str = "") -> int:
-    return union(field).count()
+def count(field: str = "", mine: Person | None = None) -> int:
+    return union(field, mine).count()
 
 
 def counts_by_field() -> list[tuple[Field, int]]:
@@ -62,18 +82,23 @@ def counts_by_field() -> list[tuple[Field, int]]:
     return [(field, totals[field.id]) for field in Field.select().order_by(Field.position) if field.id in totals]
 
 
-def page(person: Person, number: int = 1, field: str = "") -> list[Waiting]:
+def page(person: Person, number: int = 1, field: str = "", mine: bool = False) -> list[Waiting]:
     """A page of the desk. As many queries for one row as for many."""
-    rows = list(database.execute(ordered(field).paginate(number, PER_PAGE)))
+    rows = list(database.execute(ordered(field, person if mine else None).paginate(number, PER_PAGE)))
     ids = [row[0] for row in rows]
     postings = Posting.select(Posting, Employer, Field).join(Employer).switch(Posting).join(Field, JOIN.LEFT_OUTER)
     by_id = {posting.id: posting for posting in postings.where(Posting.id.in_(ids))}
-    viewers = open_by(ids, person)
+    viewers, holders, calendar = open_by(ids, person), claims.held_by(ids), late_days.Calendar.here()
+    firsts = Approval.select(Approval, Person).join(Person).where(Approval.posting.in_(ids))
+    agreed = {approval.posting_id: approval.person for approval in firsts}
     return [
-        Waiting(by_id[posting_id], bool(is_change), moment(since), viewers.get(posting_id, []))
+        Waiting(
+            by_id[posting_id], bool(is_change), moment(since), viewers.get(posting_id, []), holders.get(posting_id),
+            agreed.get(posting_id), calendar.is_late(moment(since)),
+        )
         for posting_id, since, is_change in rows
         if posting_id in by_id
-    ]
+    ]  # fmt: skip
 
 
 def moment(text) -> datetime:
@@ -90,14 +115,18 @@ def place_of(posting: Posting, since: datetime | None) -> tuple[int, int]:
 
 
 def next_after(posting: Posting, since: datetime | None, person: Person) -> int | None:
-    """The posting to read next: the one behind this in line, else the oldest; none that a colleague has open."""
+    """The posting to read next: of their own fields first, the one behind this in line, else the oldest; none that a
+    colleague has open or has taken, nor one that waits for a second teacher's yes after theirs."""
     line = union().alias("line")
     colleagues = Viewing.select(Viewing.posting).where(Viewing.seen_at > now() - OPEN_FOR, Viewing.person != person)
     free = line.select_from(SQL("posting_id")).where(
-        SQL("posting_id <> ?", [posting.id]), SQL("posting_id").not_in(colleagues)
-    )
+        SQL("posting_id <> ?", [posting.id]), SQL("posting_id").not_in(colleagues),
+        SQL("posting_id").not_in(claims.by_others(person)),
+        SQL("posting_id").not_in(Approval.select(Approval.posting).where(Approval.person == person)),
+    )  # fmt: skip
+    theirs = SQL("posting_id").in_(Posting.select(Posting.id).where(is_theirs(person)))
     behind = SQL("since < ? OR (since = ? AND posting_id < ?)", [str(since), str(since), posting.id])
-    return free.order_by(behind, SQL("since"), SQL("posting_id")).limit(1).scalar()
+    return free.order_by(Case(None, ((theirs, 0),), 1), behind, SQL("since"), SQL("posting_id")).limit(1).scalar()
 
 
 # -- who has what open
@@ -147,3 +176,14 @@ def decided() -> list[tuple[Step, Posting]]:
     by_id = {posting.id: posting for posting in postings}
     known = [(step, by_id.get(of.get((step.noun, step.noun_id)))) for step in steps]
     return [(step, posting) for step, posting in known if posting]
+
+
+def passed_unread() -> list[tuple[Step, Posting]]:
+    """Changes of trusted employers that went live without a teacher in the last week, newest first."""
+    steps = Step.select().where(
+        Step.noun == "revision", Step.move == "pass_unread", Step.at > now() - timedelta(days=7)
+    )
+    found = list(steps.order_by(Step.id.desc()).limit(MOST_UNREAD))
+    ids = [step.facts["posting"] for step in found]
+    postings = {row.id: row for row in Posting.select(Posting, Employer).join(Employer).where(Posting.id.in_(ids))}
+    return [(step, postings[step.facts["posting"]]) for step in found if step.facts["posting"] in postings]

@@ -1,12 +1,14 @@
 """The teacher's desk: what waits to be read, and the decision."""
 
 from datetime import date
+from functools import partial
 
 from flask import Blueprint, abort, g, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from peewee import JOIN
 
-from board import htmx
+from board import htmx, phrases
 from board.access import open_to, school, who
 from board.applications.answering import answering
 from board.checks.results import Stage
@@ -18,10 +20,27 @@ from board.moves import NotAllowed, Refused, Step, TooLate
 from board.people.model import Person, Role
 from board.placements.reminders import owing
 from board.placements.standing import standing as rated
-from board.postings import actions, again, checking, content, differences, history, keeping, queue, revisions
+from board.postings import (
+    actions,
+    again,
+    canned,
+    checking,
+    claims,
+    content,
+    deciding,
+    differences,
+    earlier,
+    history,
+    keeping,
+    queue,
+    revisions,
+    second,
+)
 from board.postings.case import Case, compared, first_there, standing, way
+from board.postings.desk_model import Approval
 from board.postings.forms import ONE_OF
 from board.postings.model import Comment, Posting, Section
+from board.postings.review_agree import agree, ask_for, waits_for_second, with_ready
 from board.postings.review_forms import CommentForm, forms_for, section_field
 from board.postings.rules import MOVES
 from board.postings.vetted import in_the_way
@@ -40,16 +59,22 @@ def mark() -> None:
 def desk():
     number = request.args.get("page", 1, int)
     number = number if 1 <= number <= 10_000 else 1
+    person = who()
     by_field = queue.counts_by_field()
     wanted = request.args.get("field", "")
     chosen = next((field for field, _count in by_field if field.slug == wanted), None)
     slug = chosen.slug if chosen else ""
-    total = sum(count for _field, count in by_field)
-    shown = dict(by_field)[chosen] if chosen else queue.count()
+    own = set(queue.chosen_fields(person))
+    yours = bool(own) and not slug and "all" not in request.args
+    total, mine = queue.count(), queue.count(mine=person) if own else 0
+    shown = dict(by_field)[chosen] if chosen else mine if yours else total
+    every = 1 if own and not yours and not slug else None
     return htmx.page(
-        "review/desk.html", block="waiting_list", rows=queue.page(who(), number, slug), by_field=by_field, chosen=chosen,
-        total=max(total, shown), shown=shown, decided=queue.decided(), look_again=again.hidden(), words=step_words, page=number,
-        pages=-(-shown // queue.PER_PAGE), address=lambda page: url_for("review.desk", field=slug or None, page=page),
+        "review/desk.html", block="waiting_list", rows=queue.page(person, number, slug, yours), by_field=by_field,
+        chosen=chosen, total=total, mine=mine, yours=yours, own=own, shown=shown, decided=queue.decided(),
+        look_again=again.hidden(), words=step_words, page=number, pages=-(-shown // queue.PER_PAGE), fields=list(Field.shown()),
+        last=deciding.last_of(person), unread=queue.passed_unread(),
+        address=lambda page: url_for("review.desk", field=slug or None, all=every, page=page),
     )  # fmt: skip
 
 
@@ -59,8 +84,13 @@ def show(number: int):
     posting = find(number)
     case = Case.of(posting)
     if case.waits and not queue.looked_lately(posting, who()):
-        actions.look(posting, who())
+        looked(posting)
     return draw(case)
+
+
+def looked(posting: Posting) -> None:
+    actions.look(posting, who())
+    claims.keep(posting, who())
 
 
 @review.get("/review/<int:number>/open")
@@ -69,7 +99,7 @@ def viewers(number: int):
     """Who else has it open: asked again by the page every minute, which also keeps this reader's mark fresh."""
     posting = find(number)
     if not queue.looked_lately(posting, who()):
-        actions.look(posting, who())
+        looked(posting)
     return htmx.piece("review/_viewers.html", posting=posting, viewers=open_by_others(posting))
 
 
@@ -96,7 +126,7 @@ def decide(number: int, move: str):
         abort(404)
     case = Case.of(posting)
     since = case.since
-    forms = forms_for(move)
+    forms = forms_for(move, with_ready(request.form))
     form = forms.get(move)
     if form and not form.validate():
         return draw(case, 422, forms=forms, tried=move)
@@ -105,23 +135,41 @@ def decide(number: int, move: str):
             fresh = Case.of(find(number))
             if fresh.waits and request.form.get("seen", fresh.mark) != fresh.mark:
                 raise TooLate(None)
-            DECIDE[move](fresh, who(), form)
+            if move in deciding.MOVES_BACK and not waits_for_second(fresh, move):
+                deciding.decide(fresh, move, who(), partial(DECIDE[move], fresh, who(), form))
+            else:
+                DECIDE[move](fresh, who(), form)
     except TooLate as late:
         return draw(Case.of(find(number)), 409, forms=forms, tried=move, late=late)
+    except checking.NeedsReason as asks:
+        return draw(Case.of(find(number)), 422, forms=forms, tried=move, refused=said(asks), asking=asks.results)
     except (Refused, NotAllowed) as refused:
         words = said(refused) if isinstance(refused, Refused) else _("This can't be done with it as it stands.")
         return draw(Case.of(find(number)), 422, forms=forms, tried=move, refused=words)
-    if "next" in request.form:
-        following = queue.next_after(posting, since, who())
-        if following:
-            return htmx.go(url_for("review.show", number=following), said_done(move, posting))
-    if move in ("approve", "approve_change", "ask_changes", "decline", "return_change"):
-        return htmx.go(url_for("review.desk"), said_done(move, posting))
-    return htmx.go(url_for("review.show", number=posting.id), said_done(move, posting))
+    return go_on(move, posting, since)
+
+
+def go_on(move: str, posting: Posting, since):
+    """Where a decision leads, with the words for what was done and what is left."""
+    words = said_done(move, posting)
+    if move not in deciding.MOVES_BACK:
+        return htmx.go(url_for("review.show", number=posting.id), words)
+    following = queue.next_after(posting, since, who()) if "next" in request.form else None
+    if following is None:
+        return htmx.go(url_for("review.desk"), words)
+    left = queue.count()
+    return htmx.go(
+        url_for("review.show", number=following), f"{words} {ngettext('%(num)d is left.', '%(num)d are left.', left)}"
+    )
 
 
 def said_done(move: str, posting: Posting) -> str:
     title = posting.title
+    if (
+        move in ("approve", "approve_change")
+        and Approval.select().where(Approval.posting == posting, Approval.person == who()).exists()
+    ):
+        return _("Your yes to “%(title)s” is kept. It opens once a second teacher agrees.", title=title)
     return {
         "approve": _("“%(title)s” is open. Students can find it now.", title=title),
         "ask_changes": _("The employer of “%(title)s” reads what you asked for.", title=title),
@@ -135,13 +183,13 @@ def said_done(move: str, posting: Posting) -> str:
 
 
 DECIDE = {
-    "approve": lambda case, person, form: actions.approve(case.posting, person),
+    "approve": lambda case, person, form: agree(case, "approve", person),
     "ask_changes": lambda case, person, form: actions.ask_changes(case.posting, person, form.sections, form.words.data),
     "decline": lambda case, person, form: actions.decline(case.posting, person, form.kind.data, form.words.data),
     "pull": lambda case, person, form: actions.pull(case.posting, person, form.words.data),
     "put_back": lambda case, person, form: actions.put_back(case.posting, person, form.words.data),
     "close": lambda case, person, form: actions.close(case.posting, person, form.words.data),
-    "approve_change": lambda case, person, form: revisions.approve_revision(case.must_have_change(), person),
+    "approve_change": lambda case, person, form: agree(case, "approve_change", person),
     "return_change": lambda case, person, form: revisions.return_revision(
         case.must_have_change(), person, form.words.data
     ),
@@ -157,19 +205,27 @@ def find(number: int) -> Posting:
 
 
 def draw(case: Case, status: int = 200, forms: dict[str, Form] | None = None, tried: str = "",
-         late: TooLate | None = None, refused: str = "", comment_form: Form | None = None):  # fmt: skip
+         late: TooLate | None = None, refused: str = "", comment_form: Form | None = None, asking=()):  # fmt: skip
     """The page of one posting, also when something came in between."""
     posting = case.posting
     steps = history.of(posting)
     line = queue.place_of(posting, case.since) if case.waits else None
+    found = checking.results(case.values, posting.employer, Stage.APPROVE, posting.id)
+    blocks = [one for one in found if one.is_block and case.waits]
     forms = forms or forms_for()
     kept_off = keeping.kept(posting)
     open_now = [name for name in offered(case) if not (kept_off.hidden and name in ("approve", "put_back"))]
+    if not tried and "ask_changes" in open_now:
+        ask_for(blocks, forms["ask_changes"])
+    person, needs_second = who(), case.waits and second.needs_second(case.values)
     kept = typed_words(forms[tried]) if late and tried in forms and tried not in open_now else []
     return htmx.page(
         "review/show.html", status=status, posting=posting, case=case, values=case.values,
         sections=content.SECTIONS, labels=differences.LABELS, section_field=section_field, **drawn_values(),
-        compared=compared(case), checks=checking.results(case.values, posting.employer, Stage.APPROVE, posting.id),
+        compared=compared(case), checks=found, blocks=blocks, asking={one.mark for one in asking},
+        holder=claims.holder(posting) if case.waits else None, needs_second=needs_second,
+        first_yes=second.first_yes(posting, case.values) if needs_second else None, last=deciding.last_of(person),
+        earlier=earlier.like(posting) if case.waits else [], ready=canned.of(person, phrases.language()) if case.waits else [],
         steps=steps, words=step_words, standing=standing(posting), answering=answering(posting.employer_id),
         rated=rated(posting.employer_id, who()), line=line, way=way(posting),
         **talk_values(posting, comment_form or CommentForm(formdata=None)), viewers=open_by_others(posting),

@@ -1,7 +1,8 @@
 """What a teacher writes on the desk. The fields of "ask for changes" stand beside the sections they are about."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField
+from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField, SelectField
 
 from board.forms import Form, Words, required
 from board.postings.model import Section
@@ -58,6 +59,17 @@ class CommentForm(Form):
     words = Words(_l("Your message"), [required(_l("Write something first."))], most=WORDS, rows=3, id="comment-words")
 
 
+class CannedForm(Form):
+    """Words kept ready."""
+
+    words = Words(_l("The words"), [required(_l("Write something first."))], most=600, rows=3)
+    section = SelectField(
+        _l("Offered beside"), validate_choice=False,
+        choices=[("", _l("Every section")), *((str(section), _l(section.label)) for section in Section)],
+    )  # fmt: skip
+    for_all = BooleanField(_l("For every teacher of the school"))
+
+
 FORMS = {
     "ask_changes": AskForm,
     "decline": DeclineForm,
@@ -68,11 +80,11 @@ FORMS = {
 }
 
 
-def forms_for(typed: str = "") -> dict[str, Form]:
+def forms_for(typed: str = "", said: MultiDict | None = None) -> dict[str, Form]:
     """Every form of the page; the one that was sent holds what was typed, the others are empty."""
     made = {}
     for name, kind in FORMS.items():
-        made[name] = kind() if name == typed else kind(formdata=None)
+        made[name] = kind(formdata=said) if name == typed else kind(formdata=None)
         if kind in (ReasonForm, MaybeForm):
             made[name].words.id = f"{name}-words"
     return made

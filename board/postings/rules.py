@@ -92,10 +92,19 @@ REVISION_MOVES = {
     for move in (
         Move("approve", N_("Approve the change"), (RevisionState.PROPOSED,), RevisionState.APPROVED, STAFF),
         Move("return", N_("Return it"), (RevisionState.PROPOSED,), RevisionState.RETURNED, STAFF, reason=True, danger=True),
+        # the board itself: a trusted employer's, with nothing in it that any check minds
+        Move("pass_unread", N_("Goes live without review"), (RevisionState.PROPOSED,), RevisionState.APPROVED),
         Move("take_back", N_("Take the change back"), (RevisionState.PROPOSED,), RevisionState.TAKEN_BACK, EMPLOYER,
              own_revision, quiet=True),
     )
 }  # fmt: skip
+
+
+# a decision taken back in the minutes in which nobody has been told of it; see deciding.py
+UNDO = Move("undo", N_("Undo"), (State.OPEN, State.CHANGES_REQUESTED, State.DECLINED), State.SUBMITTED, STAFF)
+UNDO_CHANGE = Move(
+    "undo", N_("Undo"), (RevisionState.APPROVED, RevisionState.RETURNED), RevisionState.PROPOSED, STAFF
+)  # fmt: skip
 
 
 class DeclineReason(Labelled):

@@ -7,7 +7,7 @@ from peewee import fn
 
 from board.audit import trail
 from board.audit.model import Kind
-from board.db import database
+from board.db import database, now
 from board.moves import Refused, Step, noun
 from board.people.model import Person
 from board.postings.model import Finding, Posting, SavedSearch, State
@@ -19,6 +19,7 @@ from board.search.facts import unchanged
 from board.statements import Statement
 from board.words import N_
 
+LAST = 2**62  # no Step is as new as that
 MOST = 20  # saved searches of one student
 # Steps after which students meet a project for the first time. No other noun has them; and were the noun asked for,
 # SQLite would read all of its Steps by their index instead of the few at the end
@@ -69,6 +70,14 @@ def known(criteria: Criteria) -> Criteria:
         fields=tuple(slug for slug in criteria.fields if slug in fields),
         skills=tuple(slug for slug in criteria.skills if slug in skills),
     )
+
+
+def last_told() -> int:
+    """The last Step that opened a project before the first that can still be taken back: what was opened after is looked
+    for once it stands."""
+    held = Step.select(fn.MIN(Step.id)).where(OPENING, Step.tell_at > now())
+    told = Step.select(fn.MAX(Step.id)).where(OPENING, Step.id < fn.COALESCE(held, LAST))
+    return told.scalar() or 0
 
 
 def last_opening() -> int:

@@ -14,7 +14,7 @@ from board.db import database
 from board.moves import Step, record
 from board.people.model import Person
 from board.postings.model import Finding, Posting, SavedSearch
-from board.postings.searches import OPENING, criteria_of, is_whole, last_opening
+from board.postings.searches import OPENING, criteria_of, is_whole, last_told
 from board.postings.similar import may_take
 from board.school.model import today
 from board.search import facts, query
@@ -33,7 +33,7 @@ def watch() -> int:
 
 def look() -> int:
     """Run the saved searches against what was opened since each was last run."""
-    newest = last_opening()
+    newest = last_told()
     behind = list(
         SavedSearch.select(SavedSearch, Person)
         .join(Person)

@@ -51,6 +51,7 @@ SETTINGS = (
     "contact_passes", "guardian_not_asked", "background_check", "vetting_years", "guardian_asked_when", "guardian_call",
     "safety_person", "safety_backup", "safety_phone",
     "keep_left_days", "keep_rejected_days", "keep_messages_days", "keep_logs_days", "keep_backups_days",
+    "second_teacher", "trusted_skip",
 )  # fmt: skip
 
 

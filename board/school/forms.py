@@ -36,6 +36,11 @@ class SettingsForm(Form):
         _l("Phone number for student safety"), most=40, render_kw={"type": "tel", "autocomplete": "off"}
     )
 
+    second_teacher = BooleanField(_l("Two teachers agree to work that is on site or hybrid"))
+    trusted_skip = BooleanField(
+        _l("Changes of employers a coordinator trusts go live without review if every check passes")
+    )
+
     guardian_asked = BooleanField(
         _l("Under 18, a parent or guardian has to say yes before contact is shared or work starts")
     )

@@ -80,6 +80,10 @@ class School(Table):
     bell_ends = CharField(5, null=True)
     guardian_asked_when = CharField(5, null=True)  # "apply": at a student's first application; null: when matched
     guardian_call = CharField(200, null=True)  # whom families call, with a number; null: see guardians
+    second_teacher = BooleanField(null=True)  # two teachers agree to work that is not remote; null: one does
+    trusted_skip = BooleanField(
+        null=True
+    )  # changes of trusted employers that pass every check need no teacher; null: no
     contact_passes = BooleanField(null=True)  # ways to be reached in messages need no teacher's look; null: no
     background_check = CharField(8, null=True)  # of whom one is asked, see BackgroundAsked; null: of who is on site
     vetting_years = IntegerField(null=True)  # how long the check of an employer or a supervisor is good; null: one

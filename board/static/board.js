@@ -48,6 +48,17 @@
     if (size) input.reportValidity();
   });
 
+  // Words kept ready go into their field at once; without script they go along when the form is sent.
+  document.addEventListener("change", (event) => {
+    const ready = event.target.closest?.("select[data-insert]");
+    const words = ready?.selectedOptions[0]?.dataset.words;
+    if (!words) return;
+    const field = document.querySelector(ready.dataset.insert);
+    field.value = [field.value.trim(), words].filter(Boolean).join("\n");
+    ready.value = "";
+    field.focus();
+  });
+
   // Buttons that need script show themselves: copy the text of what `data-copy` names, print this page.
   const reveal = (root) => root.querySelectorAll("[data-copy], [data-print]").forEach((button) => { button.hidden = false; });
   document.addEventListener("DOMContentLoaded", () => reveal(document));

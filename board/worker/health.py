@@ -52,8 +52,10 @@ def health() -> Health:
     at = now()
     heart = Heartbeat.get_or_none(Heartbeat.id == 1)
     states = {row.name: row for row in JobState.select().where(JobState.name.in_(list(BY_NAME)))}
-    untold = Step.select(Step.at).where(Step.told_at.is_null()).order_by(Step.id).first()
-    return Health(at, heart and heart.beat_at, states, untold and untold.at, late(states, at))
+    # a decision that can still be taken back waits on purpose
+    due = Step.told_at.is_null(), Step.tell_at.is_null() | (Step.tell_at <= at)
+    untold = Step.select(Step.at, Step.tell_at).where(*due).order_by(Step.id).first()
+    return Health(at, heart and heart.beat_at, states, untold and (untold.tell_at or untold.at), late(states, at))
 
 
 def late(states: dict[str, JobState], at: datetime) -> list[tuple[Job, datetime]]:

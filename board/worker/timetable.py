@@ -21,7 +21,7 @@ from board.mail import actions as mail
 from board.mail import sending
 from board.placements import check_in_actions, feedback_days, files
 from board.placements import reminders as placement_reminders
-from board.postings import again, joining, watch
+from board.postings import again, joining, late, watch
 from board.privacy import cleaning, disclosures, retention
 from board.reports import case_actions
 from board.school.model import today
@@ -74,6 +74,8 @@ JOBS = (
         lambda: feedback_days.daily(today()), feedback_days.DID),
     Job("look again", N_("Look at open projects again when the rules or the calendar have changed, and every day"), Every(5), again.look,
         {"looked": N_("Projects looked at: %(num)s"), "hidden": N_("Projects hidden until a teacher has looked: %(num)s")}),
+    Job("late postings", N_("Tell coordinators what has waited for a teacher for three school days"), Daily(time(7, 15)),
+        late.pass_on, {"late": N_("Postings passed on: %(num)s")}),
     Job("old letters", N_("Forget letters that were sent some weeks ago"), Daily(time(3)), forget_letters,
         {"letters": N_("Letters forgotten: %(num)s")}),
     Job("newcomers", N_("Forget who asked to join and never confirmed a mail address"), Daily(time(3, 10)),

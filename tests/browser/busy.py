@@ -138,7 +138,7 @@ def add_postings(board) -> None:
         factories.make_posting("submitted", employer, title="Sort the pantry", field="sales")
     board.begun = postings.begin(board.cedar, board.dana)
     add_starters(board)
-    board.on_site = factories.make_posting("open", board.cedar, title="Label the stock room", **factories.ON_SITE)
+    board.on_site = factories.make_posting("open", board.cedar, title="Label the drawers", **factories.ON_SITE)
     board.changed = factories.make_posting("open", board.cedar, title="A change waits")
     changes = {"title": "Another title", "description": "We change prices three times a year.", "pay_cents": 25000}
     revisions.propose(board.changed, board.dana, changes)

@@ -67,7 +67,7 @@ QUERIES = {
     "postings.projects": ("student", tuple(SEARCHES)),
     "desk.fit": ("employer", ("thing=yes&short=no&doable=yes&fair=no", "thing=yes")),
     "employers.all": ("coordinator", ("state=refused", "look=ends", "look=no-references")),
-    "review.desk": ("teacher", ("field=sales",)),
+    "review.desk": ("teacher", ("field=sales", "all=1")),
     "desk.new": ("employer", ("q=nothing+is+called+so", "field=sales")),
     "sharing.board": ("teacher", ("new=1", "field=farming-animals")),
     "sharing.poster": ("teacher", ("field=design-media&language=es",)),

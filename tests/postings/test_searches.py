@@ -139,7 +139,7 @@ def test_filters_and_words_must_all_hold_and_nothing_is_corrected(cast):
         "two words": save(cast.maya, q="poster trombone"),
     }
     remote = factories.make_posting(title="Poster", field="marketing", must=["Canva"], nice=[])
-    site = factories.make_posting(title="Poster", **factories.ON_SITE, hours=4, pay_cents=40000)
+    site = factories.make_posting(title="Poster", **factories.ON_SITE, hours=4, pay_cents=12000)
     watch.watch()
     assert {name: found(search) for name, search in searching.items()} == {
         "both": {remote.id}, "field": {remote.id}, "skills": {site.id}, "pay": {site.id}, "hours": {site.id},

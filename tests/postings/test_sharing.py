@@ -35,7 +35,7 @@ def browser(client, cast):
 
 @pytest.fixture
 def posting(cast):
-    return factories.make_posting("open", cast.cedar, title="Label the stock room", **factories.ON_SITE)
+    return factories.make_posting("open", cast.cedar, title="Label the drawers", **factories.ON_SITE)
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -57,7 +57,7 @@ def test_the_words_come_in_both_languages_whatever_the_reader_speaks(client, cas
 def test_they_say_what_it_is_what_it_pays_and_where_to_look(browser, posting):
     browser.get(f"/projects/{posting.id}/share")
     for name, text in said(browser).items():
-        assert "Label the stock room" in text and "$200" in text and len(text) <= (REMIND if "remind" in name else 900)
+        assert "Label the drawers" in text and "$200" in text and len(text) <= (REMIND if "remind" in name else 900)
         assert text.split()[-1] == f"http://127.0.0.1:8000/projects/{posting.id}"
         assert not [secret for secret in SECRET_WORDS if secret in text]
 
@@ -165,7 +165,7 @@ def test_a_poster_names_the_school_the_field_the_pay_and_carries_the_link_as_a_c
     sheet = next(e for e in browser.page.iter("article"))
     text = words(sheet)
     link = f"127.0.0.1:8000/projects/{posting.id}"
-    for word in ("Lincoln High School", "Label the stock room", "$200", "Cedar Print", link):
+    for word in ("Lincoln High School", "Label the drawers", "$200", "Cedar Print", link):
         assert word in text
     assert not [secret for secret in SECRET_WORDS if secret in text]
     answer = browser.get("/share/poster?field=design-media").text

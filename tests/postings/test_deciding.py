@@ -1,0 +1,363 @@
+"""A decision can be taken back for five minutes, in which nobody is told; claims, fields, words kept ready, late ones."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from playhouse.test_utils import count_queries
+
+from board.applications import actions as applications
+from board.db import now
+from board.moves import Step
+from board.notices import Notice, deliver
+from board.postings import actions, canned, claims, content, late, queue, revisions, searches, watch
+from board.postings.desk_model import Canned, Claim, Decision, ReviewField
+from board.postings.late_days import Calendar
+from board.postings.model import Comment, Finding, Posting, Revision, Viewing
+from board.school.model import Field, Period
+from board.search import index
+from board.search.criteria import Criteria
+from board.worker.health import health
+from tests import factories
+from tests.inspector import by_id, having, text_of, words
+
+BACK = {
+    "approve": {},
+    "ask_changes": {"section-pay": "When do you pay?", "words": "Nearly there."},
+    "decline": {"kind": "not-a-project", "words": "A shop shift."},
+}
+
+
+@pytest.fixture
+def waiting(cast):
+    made = factories.make_posting("submitted", cast.cedar, title="Sort the tool room")
+    deliver()
+    return made
+
+
+def state_of(posting) -> str:
+    return Posting.get_by_id(posting.id).state
+
+
+def five_minutes_later() -> None:
+    past = now() - timedelta(minutes=6)
+    Decision.update(made_at=past).execute()
+    Step.update(tell_at=past).where(Step.tell_at.is_null(False)).execute()
+
+
+def told() -> int:
+    before = Notice.select().count()
+    deliver()
+    return Notice.select().count() - before
+
+
+# -- undo
+
+
+@pytest.mark.parametrize("move", BACK)
+def test_a_decision_is_taken_back_and_nobody_hears_of_it(client, cast, waiting, move):
+    before, comments = content.read(waiting), Comment.select().count()
+    teacher = client(cast.okafor)
+    assert teacher.post(f"/review/{waiting.id}/{move}", data=BACK[move]).status_code == 303
+    assert state_of(waiting) != "submitted"
+    assert told() == 0, "nobody is told yet"
+    teacher.get("/review")
+    assert "undo" in {e.get("data-move") for e in having(teacher.page, "data-move")}
+    assert teacher.post(f"/review/{waiting.id}/undo").location == f"/review/{waiting.id}"
+    fresh = Posting.get_by_id(waiting.id)
+    assert (fresh.state, fresh.opened_at, content.read(fresh)) == ("submitted", None, before)
+    assert fresh.submitted_at == waiting.submitted_at, "it keeps its place in the line"
+    assert (Comment.select().count(), Revision.select().count()) == (comments, 0)
+    five_minutes_later()
+    assert told() == 0, "nor ever after"
+
+
+@pytest.mark.parametrize("move", BACK)
+def test_after_five_minutes_people_are_told_and_it_stands(client, cast, waiting, move):
+    teacher = client(cast.okafor)
+    teacher.post(f"/review/{waiting.id}/{move}", data=BACK[move])
+    stands = state_of(waiting)
+    five_minutes_later()
+    assert told() == 1
+    teacher.get("/review")
+    assert "undo" not in {e.get("data-move") for e in having(teacher.page, "data-move")}
+    teacher.post(f"/review/{waiting.id}/undo")
+    assert state_of(waiting) == stands
+
+
+def test_what_was_approved_and_taken_back_is_not_found(client, cast, waiting):
+    teacher, student = client(cast.okafor), client(cast.maya)
+    teacher.post(f"/review/{waiting.id}/approve")
+    assert student.get(f"/projects/{waiting.id}").status_code == 200
+    teacher.post(f"/review/{waiting.id}/undo")
+    index.repair()
+    assert student.get(f"/projects/{waiting.id}").status_code == 404
+    assert "Sort the tool room" not in student.get("/projects?q=tool+room").get_data(as_text=True)
+
+
+def test_a_student_who_has_applied_keeps_the_yes_where_it_is(client, cast, waiting):
+    teacher = client(cast.okafor)
+    teacher.post(f"/review/{waiting.id}/approve")
+    factories.make_application("submitted", Posting.get_by_id(waiting.id), cast.maya)
+    teacher.post(f"/review/{waiting.id}/undo")
+    assert state_of(waiting) == "open"
+    teacher.get("/review")
+    assert "A student has applied in the meantime" in text_of(teacher.page)
+    assert applications.Application.select().count() == 1
+
+
+def test_what_its_employer_has_begun_to_change_is_not_pulled_from_their_hands(client, cast, waiting):
+    teacher = client(cast.okafor)
+    teacher.post(f"/review/{waiting.id}/ask_changes", data=BACK["ask_changes"])
+    actions.save_draft(Posting.get_by_id(waiting.id), cast.dana, {"paid_how": "By check, on the Friday after."})
+    teacher.post(f"/review/{waiting.id}/undo")
+    assert state_of(waiting) == "changes_requested"
+    teacher.get("/review")
+    assert "Something has happened to it since" in text_of(teacher.page)
+
+
+def test_only_whoever_decided_or_a_coordinator_takes_it_back(client, cast, waiting):
+    novak = factories.make_person("teacher", "Ines Novak")
+    client(cast.okafor).post(f"/review/{waiting.id}/approve")
+    client(novak).post(f"/review/{waiting.id}/undo")
+    assert state_of(waiting) == "open"
+    client(cast.ruiz).post(f"/review/{waiting.id}/undo")
+    assert state_of(waiting) == "submitted"
+
+
+def test_it_is_taken_back_once(client, cast, waiting):
+    teacher = client(cast.okafor)
+    teacher.post(f"/review/{waiting.id}/decline", data=BACK["decline"])
+    for _time in range(2):
+        teacher.post(f"/review/{waiting.id}/undo")
+    assert Step.of(waiting).where(Step.move == "undo").count() == 1
+
+
+@pytest.mark.parametrize("move", ["approve_change", "return_change"])
+def test_a_decision_about_a_change_is_taken_back_with_the_text_as_it_was(client, cast, move):
+    posting = factories.make_posting("open", cast.cedar)
+    change = revisions.propose(posting, cast.dana, {"hours": 11, "deliverable": "Two pages."})
+    deliver()
+    before = content.read(posting)
+    teacher = client(cast.okafor)
+    teacher.post(f"/review/{posting.id}/{move}", data={"words": "Then pay more."})
+    assert (content.read(Posting.get_by_id(posting.id)) == before) == (move == "return_change")
+    assert told() == 0
+    teacher.post(f"/review/{posting.id}/undo")
+    assert content.read(Posting.get_by_id(posting.id)) == before
+    assert Revision.get_by_id(change.id).state == "proposed"
+    five_minutes_later()
+    assert told() == 0
+
+
+def test_saved_searches_find_a_project_once_it_stands(client, cast, waiting):
+    searches.save(Criteria(q="tool"), cast.maya)
+    client(cast.okafor).post(f"/review/{waiting.id}/approve")
+    assert watch.watch() == 0
+    five_minutes_later()
+    assert watch.watch() == 1
+
+
+def test_what_opens_behind_a_decision_that_may_be_taken_back_is_not_lost(client, cast, waiting):
+    searches.save(Criteria(q="tool"), cast.maya)
+    client(cast.okafor).post(f"/review/{waiting.id}/approve")
+    factories.make_posting("open", cast.mill, title="A tool for the kitchen")
+    watch.watch()
+    five_minutes_later()
+    watch.watch()
+    assert Finding.select().count() == 2
+
+
+def test_approve_and_next_says_how_many_are_left(client, cast, waiting):
+    factories.make_posting("submitted", cast.mill)
+    factories.make_posting("submitted", cast.mill)
+    teacher = client(cast.okafor)
+    response = teacher.post(f"/review/{waiting.id}/approve", data={"next": "1"})
+    teacher.get(response.location)
+    assert "2 are left" in text_of(teacher.page)
+    assert "You approved “Sort the tool room”" in words(by_id(teacher.page, "undo"))
+
+
+def test_a_decision_that_waits_on_purpose_is_no_worker_that_lags(client, cast, waiting):
+    client(cast.okafor).post(f"/review/{waiting.id}/approve")
+    assert health().untold is None
+    five_minutes_later()
+    assert health().untold == Step.get(Step.move == "approve").tell_at
+
+
+# -- taking one
+
+
+def test_what_somebody_has_taken_is_left_to_them_until_it_is_taken_over(client, cast, waiting):
+    first, other = client(cast.ruiz), client(cast.okafor)
+    first.post(f"/review/{waiting.id}/take")
+    other.get("/review")
+    assert "taken by Elena Ruiz" in text_of(other.page)
+    other.get(f"/review/{waiting.id}")
+    assert "approve" not in {e.get("data-move") for e in having(other.page, "data-move")}
+    assert other.post(f"/review/{waiting.id}/approve").status_code == 422
+    assert state_of(waiting) == "submitted"
+    assert "Take it over from Elena Ruiz" in text_of(other.page)
+    other.post(f"/review/{waiting.id}/take", data={"from": cast.ruiz.id})
+    assert claims.holder(waiting) == cast.okafor
+    other.post(f"/review/{waiting.id}/approve")
+    assert state_of(waiting) == "open" and not Claim.select().exists()
+
+
+def test_it_is_not_taken_from_somebody_the_page_did_not_name(client, cast, waiting):
+    claims.take(waiting, cast.ruiz)
+    client(cast.okafor).post(f"/review/{waiting.id}/take")
+    assert claims.holder(waiting) == cast.ruiz
+
+
+def test_a_claim_lapses_an_hour_after_it_was_last_open_and_is_let_go_by_hand(client, cast, waiting):
+    teacher = client(cast.ruiz)
+    teacher.post(f"/review/{waiting.id}/take")
+    Claim.update(at=now() - timedelta(minutes=50)).execute()
+    Viewing.delete().execute()
+    teacher.get(f"/review/{waiting.id}")
+    assert Claim.get().at > now() - timedelta(minutes=5), "it is open again: the hour begins anew"
+    Claim.update(at=now() - timedelta(minutes=61)).execute()
+    assert claims.holder(waiting) is None
+    assert claims.take(waiting, cast.okafor) is None
+    client(cast.okafor).post(f"/review/{waiting.id}/release")
+    assert not Claim.select().exists()
+
+
+def test_next_passes_by_what_a_colleague_has_taken(client, cast, waiting):
+    taken, free = factories.make_posting("submitted", cast.mill), factories.make_posting("submitted", cast.mill)
+    claims.take(taken, cast.ruiz)
+    response = client(cast.okafor).post(f"/review/{waiting.id}/approve", data={"next": "1"})
+    assert response.location == f"/review/{free.id}"
+
+
+# -- fields
+
+
+def shown(page) -> list[int]:
+    return [int(e.get("data-posting")) for e in having(page, "data-posting")]
+
+
+def test_the_desk_opens_on_ones_own_fields_and_on_what_nobody_has_chosen(client, cast, waiting):
+    sales = factories.make_posting("submitted", cast.mill, field="sales")
+    farm = factories.make_posting("submitted", cast.mill, field="farming-animals")
+    design, selling = (Field.get(Field.slug == slug) for slug in ("design-media", "sales"))
+    ReviewField.create(person=cast.ruiz, field=selling)
+    teacher = client(cast.okafor)
+    teacher.get("/review")
+    assert shown(teacher.page) == [waiting.id, sales.id, farm.id], "who has chosen nothing reads everything"
+    assert teacher.post("/review/fields", data={"field": [str(design.id), "x", "999"]}).status_code == 303
+    teacher.get("/review")
+    assert shown(teacher.page) == [waiting.id, farm.id]
+    teacher.get("/review?all=1")
+    assert shown(teacher.page) == [waiting.id, sales.id, farm.id]
+    assert queue.next_after(waiting, waiting.submitted_at, cast.okafor) == farm.id, "one's own first"
+    teacher.post("/review/fields")
+    teacher.get("/review")
+    assert len(shown(teacher.page)) == 3
+
+
+# -- words kept ready
+
+
+def test_words_kept_ready_go_along_without_script(client, cast, waiting):
+    row = Canned.get(Canned.section == "pay", Canned.language == "en")
+    teacher = client(cast.okafor)
+    teacher.get(f"/review/{waiting.id}")
+    choice = by_id(teacher.page, "ready-ask-pay")
+    assert str(row.id) in [e.get("value") for e in choice.iter("option")]
+    data = {"section-pay": "Good work.", "ready-section-pay": str(row.id), "ready-section-time": ""}
+    teacher.post(f"/review/{waiting.id}/ask_changes", data=data)
+    assert [c.words for c in Comment.select()] == [f"Good work.\n{row.words}"]
+
+
+def test_a_teacher_keeps_words_of_their_own_and_only_a_coordinator_the_schools(client, cast):
+    teacher, coordinator = client(cast.okafor), client(cast.ruiz)
+    assert teacher.post("/review/words", data={"words": " "}).status_code == 422
+    teacher.post("/review/words", data={"words": "Name the paper size.", "section": "work", "for_all": "y"})
+    own = Canned.get(Canned.words == "Name the paper size.")
+    assert (own.person, own.section) == (cast.okafor, "work")
+    coordinator.get("/review/words")
+    assert "Name the paper size." not in text_of(coordinator.page)
+    schools = Canned.get(Canned.person.is_null())
+    assert teacher.post(f"/review/words/{schools.id}/remove").status_code == 404
+    assert coordinator.post(f"/review/words/{own.id}/remove").status_code == 404
+    coordinator.post(
+        f"/review/words/{schools.id}",
+        data={f"canned-{schools.id}-words": "Shorter.", f"canned-{schools.id}-section": ""},
+    )
+    assert Canned.get_by_id(schools.id).words == "Shorter."
+    assert teacher.post(f"/review/words/{own.id}", data={f"canned-{own.id}-words": ""}).status_code == 422
+    teacher.post(f"/review/words/{own.id}/remove")
+    assert not Canned.select().where(Canned.id == own.id).exists()
+
+
+def test_words_are_shipped_in_both_languages(cast):
+    languages = {row.language for row in Canned.select()}
+    assert languages == {"en", "es"}
+    assert len(canned.of(cast.okafor, "en")) == len(canned.of(cast.okafor, "es")) >= 5
+
+
+# -- late ones
+
+MONDAY = datetime(2026, 3, 2, 17)  # nine in the morning at the school
+
+
+@pytest.mark.parametrize(
+    ("day", "free", "late_then"),
+    [
+        (date(2026, 3, 5), (), False),  # Thursday: Tuesday and Wednesday have passed
+        (date(2026, 3, 6), (), True),
+        (date(2026, 3, 6), ((date(2026, 3, 3), date(2026, 3, 3)),), False),  # a holiday in between
+        (date(2026, 3, 9), ((date(2026, 3, 3), date(2026, 3, 3)),), True),
+    ],
+)
+def test_three_whole_school_days_have_to_pass(cast, day, free, late_then):
+    assert Calendar(free, day).is_late(MONDAY) is late_then
+
+
+def test_a_weekend_is_no_school_day(cast):
+    assert not Calendar((), date(2026, 3, 10)).is_late(datetime(2026, 3, 5, 17) + timedelta(days=1))
+
+
+def test_what_waits_too_long_goes_to_the_coordinators_once(client, cast, waiting):
+    Posting.update(submitted_at=now() - timedelta(days=9)).where(Posting.id == waiting.id).execute()
+    assert late.pass_on() == {"late": 1}
+    assert late.pass_on() == {"late": 0}
+    deliver()
+    hears = {notice.person for notice in Notice.select().join(Step).where(Step.move == "late")}
+    assert hears == {cast.ruiz}
+    coordinator = client(cast.ruiz)
+    coordinator.get("/review")
+    assert "With the coordinators" in words(having(coordinator.page, "data-posting", str(waiting.id))[0])
+    coordinator.get("/")
+    assert "waited three school days" in text_of(coordinator.page)
+
+
+def test_a_holiday_makes_nothing_late(cast, waiting):
+    Posting.update(submitted_at=now() - timedelta(days=9)).where(Posting.id == waiting.id).execute()
+    here = Calendar.here().today
+    Period.create(kind="holiday", first_on=here - timedelta(days=12), last_on=here)
+    assert late.pass_on() == {"late": 0}
+
+
+# -- forty of them
+
+
+def test_forty_take_as_many_queries_as_one_and_one_press_each(client, cast, waiting):
+    teacher = client(cast.okafor)
+    with count_queries() as one:
+        teacher.get("/review")
+    for _number in range(39):
+        factories.make_posting("submitted", cast.mill)
+    with count_queries() as many:
+        teacher.get("/review")
+    assert many.count == one.count
+    address, requests, costs = f"/review/{waiting.id}", 0, set()
+    while address != "/review":
+        teacher.get(address)
+        with count_queries() as cost:
+            address = teacher.post(f"{address}/approve", data={"next": "1"}).location
+        costs.add(cost.count)
+        requests += 2
+    assert queue.count() == 0 and requests == 80
+    assert max(costs) - min(costs) <= 3
