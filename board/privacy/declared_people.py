@@ -125,7 +125,7 @@ PEOPLE: dict[str, Held] = {
             Element(N_("What was done, by whom and when"), ("noun", "noun_id", "move", "person_id", "from_state", "to_state", "detail", "at"), N_("So that everybody can see how something came about, and the school can answer for it"), SCHOOL, Keep.BOARD, About.EVERYBODY),
             Element(N_("The reason somebody gave"), ("reason",), N_("So that the other side can understand it"), SCHOOL, Keep.LOGS, About.EVERYBODY),
         ),
-        plain=("told_at",), where=about_them, blank={"reason": ""},
+        plain=("told_at", "tell_at"), where=about_them, blank={"reason": ""},
     ),
     "saved": Held(
         N_("Saved project"),

@@ -5,6 +5,7 @@ from board.words import N_
 
 STAFF = (Seen.TEACHERS, Seen.COORDINATORS)
 LAW = N_("So that the school can show what was checked before it said yes")
+DESK = N_("So that postings are read in time, and each by one teacher")
 VETTED = N_("So that students work with adults the school has checked")
 HOME = N_("So that a parent or guardian can say yes or no")
 SAFETY = N_("So that whoever looks after student safety can act, and show what was done")
@@ -26,6 +27,32 @@ SAFE: dict[str, Held] = {
         N_("Judged harmless"),
         (Element(N_("Which teacher judged a word in a project harmless, and why"), ("employer_id", "mark", "reason", "person_id", "posting_id", "once", "created_at"), N_("So that the same is not asked again"), STAFF, Keep.TAKES_PART, About.STAFF),),
         wrote={"person": ("reason",)}, blank_by={"person": {"reason": GONE}},
+    ),
+    # -- the review desk
+    "review_field": Held(
+        N_("Field that a teacher reviews"),
+        (Element(N_("Which teacher reviews which fields"), ("person_id", "field_id"), DESK, STAFF, Keep.ACCOUNT, About.STAFF),),
+        of=(("person",),), gone=True,
+    ),
+    "claim": Held(
+        N_("Project a teacher has taken"),
+        (Element(N_("Which teacher has taken a project to review"), ("posting_id", "person_id", "at"), DESK, (Seen.TEACHERS, Seen.COORDINATORS), Keep.LOGS, About.STAFF),),
+        of=(("person",),), gone=True,
+    ),
+    "canned": Held(
+        N_("Words kept ready"),
+        (Element(N_("Words a teacher keeps ready for employers"), ("person_id", "section", "words", "language", "created_at"), DESK, (Seen.OWN,), Keep.ACCOUNT, About.STAFF),),
+        of=(("person",),), gone=True,
+    ),
+    "approval": Held(
+        N_("First of two yeses"),
+        (Element(N_("Which teacher agreed first, where two have to"), ("posting_id", "person_id", "mark", "made_at"), DESK, STAFF, Keep.LOGS, About.STAFF),),
+        of=(("person",),), gone=True,
+    ),
+    "decision": Held(
+        N_("Decision that could be taken back"),
+        (Element(N_("Which teacher decided what about a project, and whether they took it back within minutes"), ("posting_id", "person_id", "move", "before", "made_at", "undone_at"), DESK, STAFF, Keep.LOGS, About.STAFF),),
+        of=(("person",),), plain=("first_step", "last_step", "version"), gone=True,
     ),
     # -- checks of employers
     "vetting": Held(

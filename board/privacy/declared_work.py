@@ -17,7 +17,7 @@ WORK: dict[str, Held] = {
     "employer": Held(
         N_("Employer"),
         (Element(N_("The organization: name, place, website, what it says of itself"), ("name", "place", "website", "about", "offer", "size"), N_("So that students know for whom they work"), (Seen.READERS,), Keep.TAKES_PART, About.EMPLOYER),),
-        plain=("state", "verified_until", "unconfirmed_at", "created_at"),
+        plain=("state", "verified_until", "trusted_at", "unconfirmed_at", "created_at"),
     ),
     "supervisor": Held(
         N_("Worksite supervisor"),
