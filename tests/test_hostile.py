@@ -15,6 +15,7 @@ from peewee import JOIN
 
 from board.audit.model import Entry
 from board.db import database
+from board.moves import Step
 from board.people import sessions
 from board.people.model import Person
 from tests import busy
@@ -241,8 +242,9 @@ def test_no_form_breaks_whatever_is_typed(board, forms):
 
 
 def test_looking_changes_nothing(app, board):
-    """A GET writes nothing but which teacher has a posting open, and what the audit trail is told: that staff looked at a
-    student's page, that data was taken out, that somebody was refused."""
+    """A GET writes nothing but which teacher has a posting open, who of the line has opened a case (with its Step), who
+    looked at a student they do not look after, and what the audit trail is told: that staff looked at a student's page,
+    that data was taken out, that somebody was refused."""
     browsers = {role: board.browser(role) for role in ROLES}
     database.execute_sql("DELETE FROM viewing")
     before = rows()
@@ -250,10 +252,20 @@ def test_looking_changes_nothing(app, board):
         browsers[role].open(address)
     after = rows()
     changed = {table for table in before if before[table] != after[table]}
-    assert changed <= {"viewing", "audit_entry", "audit_tally"}
+    assert changed <= {
+        "viewing",
+        "audit_entry",
+        "audit_tally",
+        "access",
+        "report",
+        "report_reader",
+        "report_entry",
+        "step",
+    }
+    assert {step.noun for step in Step.select().where(Step.id > len(before["step"]))} <= {"report"}
     told = Entry.select(Entry.kind, Person.role).join(Person, JOIN.LEFT_OUTER, on=(Entry.person_id == Person.id))
     told = set(told.where(Entry.id > len(before["audit_entry"])).tuples())
-    assert {kind for kind, _role in told} <= {"view", "export", "refused"}
+    assert {kind for kind, _role in told} <= {"view", "export", "refused", "move"}  # a case that was opened is a move
     assert {role for kind, role in told if kind == "view"} <= {"teacher", "coordinator"}
 
 

@@ -54,6 +54,7 @@ def test_a_kept_card_holds_the_token_and_the_heart_of_its_reader_alone(app, clie
 def test_where_is_in_no_kept_page_of_another_employer(client, cast):
     posting = factories.make_posting(
         employer=cast.cedar, place="on-site", location="Old Town", address="1 Alder Street", times="Tuesdays",
+        sessions=[{"day": 1, "from": "16:00", "to": "18:00"}], premises="workplace", alone="never",
         supervisor={"name": "Ida Lindqvist", "title": "Owner"},
     )  # fmt: skip
     index.rebuild()

@@ -348,7 +348,7 @@ def work_moves(cast):
     yield ("placement", "answer_hours"), {"Dana"}
     hours_actions.change(entry, placement, cast.maya, Work(today() - timedelta(days=7), "Sketches", 90))
     hours_actions.remove(hours_actions.log(placement, cast.maya, Work(today(), "Sketches", 5)), placement, cast.maya)
-    entry = entry.select().get()
+    entry = HoursEntry.get_by_id(entry.id)
     hours_actions.confirm(placement, cast.dana, [(entry.id, hours_actions.stamp_of(entry))])
     yield ("placement", "confirm_hours"), {"Maya"}
     check_in_actions.nudge(today() + timedelta(days=3))
@@ -455,7 +455,11 @@ def experience_moves(cast):
 
 def match_moves(cast):
     """What comes before the start of a placement."""
-    posting = factories.make_posting("open", cast.cedar, seats=2)
+    later = {
+        "starts_on": (today() + timedelta(days=80)).isoformat(),
+        "due_on": (today() + timedelta(days=108)).isoformat(),
+    }
+    posting = factories.make_posting("open", cast.cedar, seats=2, weeks=4, **later)  # they work elsewhere until then
     waits = factories.make_placement("proposed", posting, cast.leo)
     matches.record_yes(waits, cast.okafor, today())
     agreements.change(waits, cast.dana, {"times": "Mondays"}, 1)

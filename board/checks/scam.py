@@ -57,7 +57,7 @@ SIGNALS = (
     ),
     signal(
         "checks", 3, N_("checks to cash, payments or parcels to pass on"),
-        r"\b(?:cash(?:ing)?|deposit(?:ing)?)\s+(?:\w+\s+){0,2}(?:checks?|cheques?|money\s+orders?)\b",
+        r"\b(?:cash(?:ing)?|(?<!direct\s)deposit(?:ing)?)\s+(?!or\b)(?:\w+\s+){0,2}(?:checks?|cheques?|money\s+orders?)\b",
         r"\bchecks?\s+(?:by|in\s+the)\s+mail\b[^.!?\n]{0,40}\bdeposit", r"\bwestern\s+union\b", r"\bmoney\s?gram\b",
         r"\bwire\s+transfers?\b", r"\breceiv(?:e|ing)\s+(?:and\s+\w+\s+)?(?:payments|packages|parcels)\b", r"\bre-?ship\w*",
         r"\b(?:cobrar|depositar)\s+cheques\b", r"\brecibir\s+(?:pagos|paquetes)\b",

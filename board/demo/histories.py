@@ -10,11 +10,12 @@ from datetime import timedelta
 
 from board.applications import actions as applications
 from board.applications.model import Application, Reason
+from board.checks.results import Level, Stage
 from board.demo.clock import Clock
 from board.moves import Step
 from board.people.model import Person
 from board.postings import actions as postings
-from board.postings import content, revisions
+from board.postings import checking, content, revisions
 from board.postings.model import Posting
 from board.postings.rules import DeclineReason
 from board.postings.texts import last_approved
@@ -108,11 +109,19 @@ def answer(project: dict, posting: Posting, teacher: Person, people: dict, clock
     elif project["state"] == "declined":
         postings.decline(posting, teacher, DeclineReason.SAFETY, project["decline_reason"])
     elif project["state"] != "submitted":
-        postings.approve(posting, teacher)
+        postings.approve(posting, teacher, reasons_for(posting))
     clock.happened(opened)
     for row in project.get("thread", ()):
         postings.comment(posting, people[row["by"]], row["words"])
         clock.happened(row["days_ago"])
+
+
+def reasons_for(posting: Posting) -> dict[str, str]:
+    """What the teacher wrote where a check asks why something is all right."""
+    found = checking.results(content.read(posting), posting.employer, Stage.APPROVE, posting.id)
+    return {
+        one.mark: "Read with the employer: the student does not do that." for one in found if one.level == Level.REASON
+    }
 
 
 def later_events(project: dict, posting: Posting, person: Person) -> Iterator[Event]:

@@ -96,7 +96,8 @@ def written(name: str, held: Held, person: Person, condition, own: bool) -> Iter
             yield Part(name, held.title, (*words, *dates[:1]), rows, written=True)
 
 
-OF_HELD_MESSAGES = ("hold_message", "pass_message", "stop_message")  # the other side learns nothing of what was held
+# the other side learns nothing of what was held, nor of how an employer stands with the school
+OF_HELD_MESSAGES = ("hold_message", "pass_message", "stop_message", "employer_suspended", "employer_lapsed")
 FOR_SCHOOL = {
     ("step", "detail"),
     ("step", "reason"),

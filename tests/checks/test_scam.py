@@ -26,7 +26,7 @@ def names(work: str = "", title: str = "Draw our map", about: str = ABOUT, **mor
 CASES = {
     "fee": ("A registration fee of $30.", "A fee schedule for our patients."),
     "identity": ("Send us your bank details.", "A poster for our bank."),
-    "checks": ("You cash checks for us.", "You check the list."),
+    "checks": ("You cash checks for us.", "We pay by direct deposit or check."),
     "gift-cards": ("Buy gift cards for us.", "A design for our gift cards."),
     "chat": ("Text me about it.", "Write the text for us."),
     "bonus": ("A signing bonus of $100.", "A bonus page in the booklet."),

@@ -27,7 +27,7 @@ def kinds(person) -> dict[str, str]:
 def test_everybody_finds_their_own_kinds_with_what_holds_now(client, cast):
     for person, label, pace in (
         (cast.maya, "Answers to my applications", "at-once"), (cast.okafor, "What waits for me to review", "daily"),
-        (cast.ruiz, "Reports that something is wrong", "at-once"), (cast.dana, "Applicants and their answers", "at-once"),
+        (cast.ruiz, "Student safety", "at-once"), (cast.dana, "Applicants and their answers", "at-once"),
     ):  # fmt: skip
         browser = client(person)
         for address in ("/account", "/account/mail"):

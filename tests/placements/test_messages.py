@@ -16,9 +16,9 @@ from board.placements import messages as part
 from board.placements import messages_actions as actions
 from board.placements import messages_rules as rules
 from board.placements import threads as all_threads
-from board.placements.model import Message, MessageRead, Placement, State
+from board.placements.model import GuardianYes, Message, MessageRead, Placement, State
 from board.placements.thread import unread_of
-from board.school.model import School
+from board.school.model import School, today
 from tests import factories
 from tests.applications.test_actions import at_once
 from tests.inspector import by_id, having, text_of, words
@@ -200,7 +200,7 @@ def test_contact_waits_for_the_yes_of_a_parent_or_guardian(client, cast, years, 
         Person.update(birth_date=None).where(Person.id == student.id).execute()
     if yes:
         if yes == "sharing":
-            factories.say_yes(placement)
+            GuardianYes.create(placement=placement, signed_on=today(), about="sharing")
         else:
             factories.say_yes(placement, withdrawn_at=now() if yes == "withdrawn" else None)
     for person in (student, cast.dana, cast.okafor):

@@ -198,7 +198,7 @@ def test_checks_say_what_needs_a_look(client, cast):
     assert next(e.get("data-level") for e in having(teacher.page, "data-level")) == "blocks"
     assert any("Employer not checked" in text and level == "blocks" for text, level in levels.items())
     assert any("@cedarprint" in text and level == "look" for text, level in levels.items())
-    assert any("Pat Lindqvist" in text and level == "passed" for text, level in levels.items())
+    assert any("Where and with whom" in text and level == "passed" for text, level in levels.items())
 
 
 def test_a_text_sent_in_again_begins_with_what_has_changed(client, cast, waiting):
