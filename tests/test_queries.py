@@ -159,7 +159,7 @@ def counts(app, cast) -> dict[tuple[str, str], int]:
 
 
 MANY = 30
-MOST_QUERIES = 40  # the page of a placement is made of fifteen parts
+MOST_QUERIES = 46  # the page of a placement is made of fifteen parts, and asks what home and a case say of it
 EVERY_TABLE = ("/record", "/erase")  # these ask each table of the board once, and some for names
 
 
