@@ -71,6 +71,11 @@ def test_a_full_posting_is_written_sent_and_taken_back(browse, cast, script):
     page.fill("#must", "Canva, Photography")
     page.get_by_label("Remote").check()
     page.get_by_label("AI tools are fine").check()
+    page.get_by_label("As an employee").check()
+    group = page.locator("details", has=page.locator("input[value=drawing]"))
+    if group.get_attribute("open") is None:
+        group.locator("summary").first.click()
+    group.locator("input[value=drawing]").check()
     page.get_by_role("button", name="Preview").click()
     page.get_by_role("heading", name=values["title"]).wait_for()
     page.get_by_role("button", name="Send to the school").click()
