@@ -33,6 +33,7 @@ def test_the_page_says_what_it_is_where_with_whom_when_for_how_much_and_what_the
     page = read(client(), link + "?language=en")
     for said in (
         "May Maya do this paid project?", "Cedar Print", "One printed page and its file.", "12 Alder Street", "Old Town", "Tuesdays 4 to 6 pm",
+        "Tuesdays, 4 to 6 pm", "A workplace", "What Maya does", "Drawing, graphic design, layout",
         "Pat Lindqvist, Owner", "about 10 hours", "$200", "Elena Ruiz, 503 555 0100", cast.okafor.email, "the first name",
         "school mail address", "take my yes back",
     ):  # fmt: skip
