@@ -199,6 +199,7 @@ def test_the_page_shows_how_it_goes_and_neither_messages_nor_grades(client, cast
     made = agree(cast, matched)
     Placement.update(state="active", started_at=now()).where(Placement.id == made.id).execute()
     PlacementMilestone.update(title="A second sketch", done_at=now()).execute()
+    assert "nothing logged yet" in read(browser, link + "?language=en")
     HoursEntry.create(placement=made, worked_on=today(), minutes=90, did="Sketched the secret thing.")
     messages_actions.write(Placement.get_by_id(made.id), cast.maya, "A secret word.")
     page = read(browser, link + "?language=en")
