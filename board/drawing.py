@@ -222,11 +222,11 @@ def qr(address: str) -> Markup:
 
 
 def flat(errors) -> str:
-    """A field's errors in one line, whether a list or the nested lists of a FieldList."""
+    """A field's errors, each on a line of its own, whether a list or the nested lists of a FieldList."""
     words = []
     for error in errors.values() if isinstance(errors, dict) else errors:
         words.append(flat(error) if isinstance(error, list | tuple | dict) else str(error))
-    return " ".join(word for word in dict.fromkeys(words) if word)
+    return "\n".join(word for word in dict.fromkeys(words) if word)
 
 
 def nav_section() -> str:

@@ -373,7 +373,9 @@ def placement_moves(cast):
         factories.say_yes(made)
         return made
 
-    factories.make_application("accepted", factories.make_posting("open", cast.cedar), factories.make_student(17, name="Zora Quill"))
+    factories.make_application(
+        "accepted", factories.make_posting("open", cast.cedar), factories.make_student(17, name="Zora Quill")
+    )
     yield ("placement", "propose"), {"Sam", "Elena"}  # nobody leads it yet: all teachers
     for move, state, by, hear in (
         ("agree", "proposed", cast.okafor, {"Maya", "Dana"}), ("not_agree", "proposed", cast.okafor, {"Maya", "Dana"}),

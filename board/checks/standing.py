@@ -8,7 +8,6 @@ from board.checks.rulebook import Rulebook
 from board.words import N_
 
 ADULT = 18
-TITLE = N_("Employer checked.")
 
 
 def permit(rules: Rulebook, age: int, worker: Worker | None, stage: Stage) -> list[Result]:
@@ -43,5 +42,5 @@ def employer(project: Project, stage: Stage) -> list[Result]:
     if not project.supervisor_stands and project.place in ("on-site", "hybrid"):
         words = N_("The school has not checked the worksite supervisor yet.")
         level = Level.WARNS if stage == Stage.SUBMIT else Level.BLOCKS
-        return [Result("R19", level, TITLE, words, key="supervisor", mark="R19:supervisor")]
-    return [Result("R19", Level.PASSED, TITLE, N_("The school has checked who they are."))]
+        return [Result("R19", level, N_("Supervisor not checked."), words, key="supervisor", mark="R19:supervisor")]
+    return [Result("R19", Level.PASSED, N_("Employer checked."), N_("The school has checked who they are."))]

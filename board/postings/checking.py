@@ -22,6 +22,8 @@ from board.postings.vetted import ON_SITE
 from board.school.model import today
 from board.words import N_
 
+LOWEST_AGE = "R1"
+
 
 def project_of(values: Mapping, employer: Employer | None = None) -> Project:
     """Values as in content.py; without an employer (a starter has none) its check stands."""
@@ -108,14 +110,15 @@ def ages_in(posting: Posting) -> engine.Ages:
 
 
 def problems(values: Mapping, employer: Employer | None, day: date, posting_id: int | None = None) -> list[Problem]:
-    """What keeps a posting from being sent: what it does not say yet, and what the checks do not let through."""
+    """What keeps a posting from being sent: what it does not say yet, and all that the checks do not let through, also
+    where several stand at one place: the age can be too low for the hours, the times and the tasks."""
     found = unfinished(values, day)
-    said = {problem.key for problem in found}
-    blocks = [one for one in results(values, employer, Stage.SUBMIT, posting_id) if one.is_block and one.key]
-    for one in blocks:
-        if one.key not in said:  # one sentence at a time for each place
-            said.add(one.key)
+    done = {problem.key for problem in found}  # what is not there, or is no day, is not judged as well
+    for one in results(values, employer, Stage.SUBMIT, posting_id):
+        if one.is_block and one.key and one.key not in done:
             found.append(Problem(one.key, one.words, one.values, one.change))
+            if one.rule == LOWEST_AGE:  # comes first; nothing else matters at an age nobody here has
+                done.add(one.key)
     return in_page_order(found)
 
 

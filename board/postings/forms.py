@@ -201,7 +201,7 @@ class PostingForm(Form):
         if clear:
             self.clear.add(key)
         if key in ROWS:
-            self.notes[key] = [words]
+            self.notes.setdefault(key, []).append(words)
         else:
             self[key].errors = [*self[key].errors, words]
 
@@ -216,8 +216,8 @@ class PostingForm(Form):
                 found += [(part.id, field.label.text, part.errors[0]) for part in rows]
             elif key == "questions":
                 found += [(row.id, field.label.text, row.errors[0]) for row in field if row.errors]
-            elif field.errors:
-                found.append((field.id, field.label.text, field.errors[0]))
+            else:
+                found += [(field.id, field.label.text, words) for words in field.errors]
         return found
 
 

@@ -166,6 +166,10 @@ class Posting(Table):
         return Place(self.place).label if self.place else ""
 
     @property
+    def premises_label(self) -> str:
+        return Premises(self.premises).label if self.premises else ""
+
+    @property
     def ai_label(self) -> str:
         return AiTools(self.ai_tools).label if self.ai_tools else ""
 

@@ -117,6 +117,7 @@ def is_agreed_to_and_signed(three) -> None:
     told(okafor, "You agreed")
     follow(okafor, "A parent or guardian has to say yes")
     unfold(okafor, "Record a yes on paper")
+    okafor.locator("#guardian").get_by_label("Name, if it is somebody else").first.fill("Ana Rivera")
     okafor.locator("#guardian").get_by_label("Signed on").fill(today().isoformat())
     press(okafor, "I have seen the paper")
     told(okafor, "yes")

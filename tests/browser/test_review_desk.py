@@ -58,7 +58,7 @@ def test_words_kept_ready_go_into_the_field_with_one_choice(browse, cast):
 @pytest.mark.parametrize(("viewport", "scheme"), [(DESK, "light"), (PHONE, "dark")])
 def test_what_a_decision_may_look_like_is_clean(browse, cast, axe, viewport, scheme):
     School.update(second_teacher=True).execute()
-    blocked = factories.make_posting("submitted", cast.cedar)  # sent in before the checks knew better
+    blocked = factories.make_posting("submitted", cast.cedar)  # sent before the checks knew better
     Posting.update(description="Call 503 555 0142.").where(Posting.id == blocked.id).execute()
     asking = factories.make_posting("submitted", cast.cedar, description=LINK)
     two = factories.make_posting("submitted", cast.cedar, **factories.ON_SITE)

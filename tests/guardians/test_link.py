@@ -33,6 +33,7 @@ def test_the_page_says_what_it_is_where_with_whom_when_for_how_much_and_what_the
     page = read(client(), link + "?language=en")
     for said in (
         "May Maya do this paid project?", "Cedar Print", "One printed page and its file.", "12 Alder Street", "Old Town", "Tuesdays 4 to 6 pm",
+        "Tuesdays, 4 to 6 pm", "A workplace", "What Maya does", "Drawing, graphic design, layout",
         "Pat Lindqvist, Owner", "about 10 hours", "$200", "Elena Ruiz, 503 555 0100", cast.okafor.email, "the first name",
         "school mail address", "take my yes back",
     ):  # fmt: skip
@@ -198,6 +199,7 @@ def test_the_page_shows_how_it_goes_and_neither_messages_nor_grades(client, cast
     made = agree(cast, matched)
     Placement.update(state="active", started_at=now()).where(Placement.id == made.id).execute()
     PlacementMilestone.update(title="A second sketch", done_at=now()).execute()
+    assert "nothing logged yet" in read(browser, link + "?language=en")
     HoursEntry.create(placement=made, worked_on=today(), minutes=90, did="Sketched the secret thing.")
     messages_actions.write(Placement.get_by_id(made.id), cast.maya, "A secret word.")
     page = read(browser, link + "?language=en")

@@ -53,6 +53,8 @@ def test_without_a_reason_it_says_where_one_is_missing_and_keeps_what_was_ticked
     assert "Say why it is all right" in words(by_id(teacher.page, "errors"))
     reason = next(e for e in teacher.page.iter("input") if e.get("name") == "reason-R22:link")
     assert reason.get("aria-invalid") == "true"
+    (line,) = by_id(teacher.page, "errors").iter("a")
+    assert line.get("href") == f"#{reason.get('id')}"
     assert next(e for e in teacher.page.iter("input") if e.get("value") == "R22:link").get("checked") is not None
 
 

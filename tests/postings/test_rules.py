@@ -10,6 +10,7 @@ from board.postings.content import SECTION_OF
 from board.postings.model import Posting, Revision, RevisionState, State
 from board.postings.rules import MOVES, REQUIRED, REQUIRED_ON_SITE, REVISION_MOVES, goes_at_once, problems
 from board.school.model import School
+from board.words import plain
 from tests import factories
 
 EMPLOYER = {
@@ -195,6 +196,15 @@ def days(**after) -> dict:
 )
 def test_what_does_not_fit_together_is_said(app, values, expected):
     assert keys(values) == expected
+
+
+def test_everything_in_the_way_is_said_at_once_also_where_several_things_stand_at_one_place(app):
+    late = full(tasks=["power-saws", "driving"], sessions=[{"day": 1, "from": "17:30", "to": "22:00"}])
+    found = checking.problems(late, None, DAY)
+    assert [one.key for one in found] == ["minimum_age"] * len(found)
+    said = " ".join(plain(one.words, one.values) for one in found)
+    for words in ("hazardous order 14", "Nobody under 17 may drive", "nobody may work before 7 am"):
+        assert said.count(words) == 1, words
 
 
 def test_the_lowest_pay_and_age_are_the_schools(app):
