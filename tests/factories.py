@@ -120,7 +120,7 @@ def make_posting(state: str = "open", employer: Employer | None = None, **change
     elif state == "declined":
         postings.decline(posting, reader, DeclineReason.UNCLEAR, "We could not see the project in it.")
     elif state != "submitted":
-        postings.approve(posting, reader, reasons_for(posting))
+        approve(posting, reader)
     if state == "paused":
         postings.pause(posting, person)
     elif state == "filled":
@@ -130,6 +130,14 @@ def make_posting(state: str = "open", employer: Employer | None = None, **change
     elif state == "expired":
         Posting.update(apply_by=today() - timedelta(days=1)).where(Posting.id == posting.id).execute()
     return Posting.get_by_id(posting.id)
+
+
+def approve(posting: Posting, reader: Person) -> None:
+    """A teacher says yes, with reasons where the checks ask for some."""
+    try:
+        postings.approve(posting, reader)
+    except checking.NeedsReason:
+        postings.approve(Posting.get_by_id(posting.id), reader, reasons_for(posting))
 
 
 def reasons_for(posting: Posting) -> dict[str, str]:

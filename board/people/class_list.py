@@ -19,6 +19,7 @@ from board.people.model import STAFF, Person, Role
 from board.school.model import GRADES, today
 from board.words import MAIL_SHAPE, N_, Said, one_line
 
+LONGEST_CELL = 131_072  # characters; a cell beyond that is no name
 MOST_ROWS = 2000
 CLEAR = "**clear**"
 USERNAME_SHAPE = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
@@ -88,6 +89,7 @@ def read(text: str) -> tuple[list[dict[str, str]], list[str]]:
     text = text.replace("\x00", "").lstrip("\ufeff\n ")
     head = text.split("\n", 1)[0]
     mark = max("\t,;", key=head.count)
+    csv.field_size_limit(LONGEST_CELL)  # of the whole process: whoever reads a list says how long a cell may be
     try:
         lines = list(csv.reader(text.splitlines(keepends=True), delimiter=mark, skipinitialspace=True))
     except csv.Error:

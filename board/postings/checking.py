@@ -151,10 +151,10 @@ def pass_for(
     employer = Employer.get_by_id(posting.employer_id)
     asked = results(values, employer, Stage.APPROVE, posting.id, supervisor_asked)
     asking = {one.mark for one in asked if one.is_open}
-    for mark, words in reasons.items():
-        if mark in asking and words.strip():
-            judge(employer, mark, words, person, posting.id, mark in remember)
-    found = results(values, employer, Stage.APPROVE, posting.id, supervisor_asked)
+    given = {mark: words for mark, words in reasons.items() if mark in asking and words.strip()}
+    for mark, words in given.items():
+        judge(employer, mark, words, person, posting.id, mark in remember)
+    found = results(values, employer, Stage.APPROVE, posting.id, supervisor_asked) if given else asked
     must_pass(found)
     keep(posting.id, values, employer, Stage.APPROVE, person, found)
     return found
