@@ -4,10 +4,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import Looks, violations
+from tests.browser.test_axe import Looker
 
 PAGE = """<!doctype html><html lang="en"><head><title>Page</title>
 <style>body {{ background: #fff; color: #111 }} .dim {{ background: #777 }} .pale {{ color: #999 }} .faint {{ opacity: .3 }}
   .over {{ position: absolute; top: 0; left: 0 }} .under {{ position: absolute; top: 0; left: 0; width: 300px; height: 90px }}
+  @media (width > 600px) {{ .phone {{ display: none }} }} @media (prefers-color-scheme: dark) {{ .night {{ color: #eee }} }}
 </style></head><body><main><h1>Page</h1>{}</main></body></html>"""
 WELL = "<p>Good to read</p><div class='dim'><b style='background: #fff'>On white again</b></div>"
 
@@ -43,3 +45,23 @@ def test_what_looks_otherwise_is_measured_after_all_the_rest(wrong, body):
 def test_every_other_rule_is_asked_of_every_page(wrong):
     assert wrong(WELL + "<p><a href='/here'>Here</a></p>") == ""
     assert "link-name" in wrong(WELL + "<p><a href='/here'></a></p>")
+
+
+@pytest.mark.parametrize(
+    ("body", "rule"),
+    [
+        ("<nav class='phone' aria-label='Pages'><a href='/here'></a></nav>", "phone: link-name"),
+        ("<p class='night'>Not seen at night</p>", "phone: color-contrast"),
+        ("<a class='phone' href='/a'>a</a><br><a href='/b' style='font-size: 9px'>b</a> <a href='/c' style='font-size: 9px'>c</a>", "target-size"),
+        ("<details><summary>More</summary><a href='/here'></a></details>", "desk: link-name"),
+    ],
+)  # fmt: skip
+def test_what_a_phone_alone_shows_is_asked_everything(windows, body, rule):
+    with windows.lent() as window:
+        look = Looker(window, None)
+        for name, shown in (("well", WELL), ("new", WELL + body)):
+            look.page.set_content(PAGE.format(shown))
+            look.look(name)
+        look.page.close()
+    assert not look.wrong["well"]
+    assert rule in "\n".join(look.wrong["new"]), look.wrong
