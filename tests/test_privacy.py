@@ -246,6 +246,20 @@ def test_where_the_school_asks_nobody_at_home_agreeing_is_enough(cast, matched, 
     assert cast.maya.email in reads(cast.dana)[f"get /placements/{matched.id}"]
 
 
+def test_no_directory_information_means_that_the_first_name_waits_for_home_also_when_it_is_written_down_late(
+    client, cast, matched
+):
+    agree(cast, matched)
+    addresses = (f"/placements/{matched.id}", f"/employer/applicants/{matched.application_id}", "/placements")
+    dana = client(cast.dana)
+    assert all("Maya" in dana.get(address).text for address in addresses)
+    Person.update(directory_opt_out=True).where(Person.id == cast.maya.id).execute()
+    assert not any("Maya" in dana.get(address).text for address in addresses)
+    assert all(f"Student {matched.application.code}" in dana.get(address).text for address in addresses)
+    matches.record_yes(matched, cast.okafor, today())
+    assert all("Maya" in dana.get(address).text for address in addresses)
+
+
 # -- where and with whom a student works
 
 

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from board.applications.model import Application
 from board.people.model import Person
+from board.placements.guardian import asked
 from board.placements.model import Placement
 from board.placements.rules import knows_name
 
@@ -39,22 +40,28 @@ class Names:
 
 
 def student_of(placement: Placement, reader: Person) -> str:
-    """The student's name for the school, their first name for an employer once a teacher has agreed, else the code."""
+    """The student's name for the school, their first name for an employer once a teacher has agreed (and home, where it wants
+    no directory information given out), else the code."""
     student = placement.application.student
     if not reader.is_employer:
         return student.name
-    if knows_name(placement, reader):
+    if knows_name(placement, reader) and not keeps_name(placement):
         return student.first_name
     return _("Student %(code)s", code=placement.application.code)
+
+
+def keeps_name(placement: Placement) -> bool:
+    """The family wants no directory information given out, and no yes from home stands: an employer reads the code, also
+    where they wrote it down after a teacher had agreed."""
+    return bool(placement.application.student.directory_opt_out) and asked(placement).is_missing
 
 
 def first_names(applications: list[int]) -> dict[int, str]:
     """By application: the first name, of those whose match a teacher has agreed to. What an employer may know."""
     query = (
-        Placement.select(Placement.application, Person.name)
+        Placement.select(Placement, Application, Person)
         .join(Application)
         .join(Person, on=Application.student)
         .where(Placement.application.in_(applications), Placement.agreed_at.is_null(False))
-        .tuples()
     )
-    return {number: Person(name=name).first_name for number, name in query}
+    return {one.application_id: one.application.student.first_name for one in query if not keeps_name(one)}

@@ -7,6 +7,7 @@ a family would ask about, and the columns that say nothing about a person in `pl
 """
 
 from collections.abc import Iterable
+from functools import cache
 
 from board.db import Table
 from board.mail.rules import SENT_KEPT
@@ -55,6 +56,7 @@ def tables() -> Iterable[type[Table]]:
         )
 
 
+@cache  # asked for each column of a record, and all models are there before anybody asks
 def by_name() -> dict[str, type[Table]]:
     return {model._meta.table_name: model for model in tables()}
 

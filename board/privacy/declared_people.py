@@ -30,14 +30,14 @@ PEOPLE: dict[str, Held] = {
     "person": Held(
         N_("Account"),
         (
-            Element(N_("Name"), ("name",), N_("To know who is who"), (*SCHOOL, Seen.AGREED), Keep.ACCOUNT, About.EVERYBODY),
+            Element(N_("Name"), ("name",), N_("To know who is who; an employer reads the first name alone, and a public page the first name and an initial until the student is 18"), (*SCHOOL, Seen.AGREED, Seen.LINK), Keep.ACCOUNT, About.EVERYBODY),
             Element(N_("School e-mail address"), ("email", "claimed_email"), N_("To sign in, and to be told what happened"), (*SCHOOL, Seen.CONTACT), Keep.ACCOUNT, About.EVERYBODY),
             Element(N_("Username"), ("username",), N_("To sign in"), SCHOOL, Keep.ACCOUNT, About.EVERYBODY),
             Element(N_("Password"), ("password_hash",), N_("To sign in"), (Seen.NOBODY,), Keep.ACCOUNT, About.EVERYBODY, masked=True),
             Element(N_("Language"), ("language",), N_("To speak to each person in theirs"), ONLY_OWN, Keep.ACCOUNT, About.EVERYBODY),
             Element(N_("Kind of account, when it was made and closed"), ("role", "created_at", "ended_at"), N_("To show each person what is for them"), SCHOOL, Keep.ACCOUNT, About.EVERYBODY),
             Element(N_("Grade"), ("grade",), N_("To show projects that suit; employers read only “grade 9 or 10” or “grade 11 or 12”"), (*SCHOOL, Seen.EMPLOYER), Keep.ACCOUNT),
-            Element(N_("Birth date"), ("birth_date",), N_("To keep the law on work before 18; no employer ever sees it"), (Seen.TEACHERS, Seen.COORDINATORS), Keep.ACCOUNT),
+            Element(N_("Birth date"), ("birth_date",), N_("To keep the law on work before 18; no employer ever sees it, and teachers read the age alone"), (Seen.OWN, Seen.COORDINATORS), Keep.ACCOUNT),
             Element(N_("Adviser"), ("adviser_id",), N_("So that a teacher looks after each student"), SCHOOL, Keep.ACCOUNT),
             Element(N_("The family wants no directory information given out, or nothing shown to employers"), ("directory_opt_out", "not_shown"), N_("To keep to it"), (Seen.TEACHERS, Seen.COORDINATORS), Keep.ACCOUNT),
             Element(N_("Employer and job title"), ("employer_id", "title"), N_("So that students know whom they work with"), (*SCHOOL, Seen.STUDENT), Keep.ACCOUNT, About.EMPLOYER),
@@ -123,7 +123,7 @@ PEOPLE: dict[str, Held] = {
         N_("What happened"),
         (
             Element(N_("What was done, by whom and when"), ("noun", "noun_id", "move", "person_id", "from_state", "to_state", "detail", "at"), N_("So that everybody can see how something came about, and the school can answer for it"), SCHOOL, Keep.BOARD, About.EVERYBODY),
-            Element(N_("The reason somebody gave"), ("reason",), N_("So that the other side can understand it"), SCHOOL, Keep.LOGS, About.EVERYBODY),
+            Element(N_("The reason somebody gave"), ("reason",), N_("So that the other side can understand it"), (*SCHOOL, Seen.EMPLOYER), Keep.LOGS, About.EVERYBODY),
         ),
         plain=("told_at", "tell_at"), where=about_them, blank={"reason": ""},
     ),

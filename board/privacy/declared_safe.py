@@ -72,7 +72,7 @@ SAFE: dict[str, Held] = {
     # -- at home
     "guardian": Held(
         N_("Parent or guardian"),
-        (Element(N_("Name, mail address, language, and what they are to the student; from the school, never from the student"), ("student_id", "name", "email", "language", "relation", "source", "added_by_id", "created_at", "gone_at"), HOME, STAFF, Keep.ACCOUNT, About.GUARDIAN),),
+        (Element(N_("Name, mail address, language, and what they are to the student; from the school, never from the student"), ("student_id", "name", "email", "language", "relation", "source", "added_by_id", "created_at", "gone_at"), HOME, (Seen.STUDENT, *STAFF), Keep.ACCOUNT, About.GUARDIAN),),
         of=(STUDENT,), gone=True,
     ),
     "guardian_ask": Held(

@@ -114,7 +114,7 @@ WORK: dict[str, Held] = {
         (
             Element(N_("What was agreed: work, place, times, pay, insurance"), ("placement_id", "version", "what", "place", "times", "pay_by", "pay_how", "insurance", "worker_kind", "updated_at"), TO_WORK, BOTH, Keep.BOARD),
             Element(N_("Whom to call at work"), ("call",), N_("So that the school and the student can reach somebody"), (Seen.STUDENT, *FIRM), Keep.BOARD, About.EMPLOYER),
-            Element(N_("Work permit: number and date"), ("permit_needed", "permit_number", "permit_on"), N_("Some states ask for one before 18"), (Seen.STUDENT, *STAFF), Keep.ACCOUNT),
+            Element(N_("Work permit: number and date"), ("permit_needed", "permit_number", "permit_on"), N_("Some states ask for one before 18"), BOTH, Keep.ACCOUNT),
         ),
         of=(PLACED,), blank={"permit_number": "", "permit_on": None},
     ),

@@ -1,7 +1,7 @@
 """Everything the board holds of one person, table by table, as the declaration says: for a page and for a file.
 
 Whoever reads their own record reads what they may read elsewhere: not a message that is held, feedback that is sealed,
-or what the school wrote for itself. A coordinator reads all of it.
+or what the school wrote for itself. A coordinator reads all of it, but of a case of student safety only who is in its line.
 """
 
 from collections.abc import Iterator
@@ -11,14 +11,17 @@ from functools import reduce
 
 from peewee import ForeignKeyField, Model
 
+from board.audit.rules import CONFIDENTIAL
 from board.db import now
 from board.employers.model import Employer
 from board.experience.rules import is_feedback_open
 from board.moves import Step
+from board.notices import Notice
 from board.people.model import Person, Role
 from board.placements.model import CheckIn, EmployerFeedback, Message, Party, StudentFeedback
 from board.privacy.declaration import DECLARED, by_name
 from board.privacy.held import PLACED, About, Held
+from board.reports.model import Report
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ def columns_of(name: str, held: Held, person: Person) -> tuple[str, ...]:
 
 def whole(person: Person, reader: Person) -> list[Part]:
     """One query a table, and one more for what they wrote elsewhere; empty tables are left out."""
-    own = not reader.is_coordinator
+    own, other = not reader.is_coordinator, reader.id != person.id
     found = []
     for name, held in DECLARED.items():
         if held.secret:
@@ -75,15 +78,28 @@ def whole(person: Person, reader: Person) -> list[Part]:
         model, columns = by_name()[name], columns_of(name, held, person)
         condition = theirs(name, person)
         if condition is not None:
-            rows = list(narrowed(name, model.select().where(condition), person, own).order_by(model._meta.primary_key))
+            query = narrowed(name, model.select().where(condition), person, own)
+            rows = list((calm(name, query, reader) if other else query).order_by(model._meta.primary_key))
             columns = tuple(column for column in columns if not (own and (name, column) in FOR_SCHOOL))
             if rows:
                 found.append(Part(name, held.title, columns, rows))
-        found += written(name, held, person, condition, own)
+        found += written(name, held, person, condition, reader)
     return found
 
 
-def written(name: str, held: Held, person: Person, condition, own: bool) -> Iterator[Part]:
+def calm(name: str, query, reader: Person):
+    """Without what only the line of a case of student safety reads: not its words, and not that there is one."""
+    told = Notice.select(Notice.id).join(Step).where(Step.noun.in_(CONFIDENTIAL))
+    without = {
+        "report": lambda: Report.id.in_(Report.seen_by(reader).select(Report.id)),
+        "step": lambda: Step.noun.not_in(CONFIDENTIAL),
+        "notice": lambda: Notice.id.not_in(told),
+        "mail_notice": lambda: query.model.notice.not_in(told),
+    }
+    return query.where(without[name]()) if name in without else query
+
+
+def written(name: str, held: Held, person: Person, condition, reader: Person) -> Iterator[Part]:
     """What they wrote in rows that are about somebody or something else: those columns alone."""
     model = by_name()[name]
     for key, words in held.wrote.items():
@@ -91,6 +107,7 @@ def written(name: str, held: Held, person: Person, condition, own: bool) -> Iter
         if condition is not None:
             query = query.where(~condition)
         dates = tuple(column for column in ("created_at", "answered_at", "given_at") if column in model._meta.fields)
+        query = calm(name, query, reader) if reader.id != person.id else query
         rows = list(query.order_by(model._meta.primary_key))
         if rows:
             yield Part(name, held.title, (*words, *dates[:1]), rows, written=True)
@@ -137,10 +154,12 @@ def as_file(person: Person, reader: Person) -> dict:
     for part in whole(person, reader):
         rows = [{"id": row._pk} | {column: plain(row.__data__[column]) for column in part.columns} for row in part.rows]
         parts.setdefault(part.table, []).extend(rows)
+    # a case of student safety stands with its line; said of everybody alike, so that it does not tell there is one
+    masked = [f"{name}.{column}" for name, held in DECLARED.items() for column in held.masked]
     return {
         "about": {"name": person.name, "kind": str(Role(person.role)), "made": f"{now().isoformat()}Z"},
         "held": parts,
-        "not_in_here": sorted(f"{name}.{column}" for name, held in DECLARED.items() for column in held.masked),
+        "not_in_here": sorted(masked if reader.id == person.id else [*masked, "report"]),
     }
 
 

@@ -24,6 +24,8 @@ def test_a_stranger_reads_what_is_held_on_a_closed_board_too(client, cast):
     for words in (
         "Birth date",
         "no employer ever sees it",
+        "Who learns what of a student, and when",
+        "a code instead of the name",
         "No Social Security number",
         "within 45 days",
         "wbl@lincoln.example",

@@ -6,12 +6,13 @@ import pytest
 
 from board import notices
 from board.db import now
+from board.moves import Step
 from board.placements.history import STAFF_ALONE
 from board.placements.model import EmployerFeedback, GuardianYes, Message, Placement, StudentFeedback
 from board.privacy import disclosures
 from board.privacy.declaration import DECLARED
 from board.privacy.record import OF_HELD_MESSAGES, as_file, whole
-from board.school.model import today
+from board.school.model import School, today
 from tests import busy, factories
 from tests.inspector import text_of
 
@@ -70,6 +71,28 @@ def test_one_s_own_leaves_out_what_one_may_not_read_yet(app, cast, placed):
     StudentFeedback.create(placement=placed, **answers)
     assert of(cast.maya, cast.maya)["employer_feedback"][0]["quote"] == "Sealed words."
     assert "detail" in of(cast.maya, cast.ruiz)["step"][0] and "detail" not in of(cast.maya, cast.maya)["step"][0]
+
+
+def test_what_felt_wrong_stands_in_nobody_s_record_but_one_s_own_and_before_who_reads_the_case(app, cast, placed):
+    """Who is coordinator may be whom it is about: the record does not even say that there is a case."""
+    holm = factories.make_person("coordinator", "Agnes Holm")
+    School.update(safety_person=holm.id).execute()
+    report = factories.make_report("placement", placed.id, cast.maya, "He waited at the boathouse.")
+    factories.close_report(report, holm, words="Settled.", said="We talked to them.")
+    notices.deliver()
+    told = {step.id for step in Step.select().where(Step.noun == "report")}
+    kept = {reader.name: of(cast.maya, reader) for reader in (cast.maya, holm, cast.ruiz)}
+    says = {name for name, held in kept.items() if "boathouse" in json.dumps(held)}
+    assert says == {"Maya Rivera", "Agnes Holm"}
+    knows = {
+        name
+        for name, held in kept.items()
+        if told & {row["step"] for row in held["notice"]} | {row["id"] for row in held["step"]} & told
+    }
+    assert told and knows == {"Maya Rivera"}
+    assert len(kept["Maya Rivera"]["mail_notice"]) > len(kept["Elena Ruiz"]["mail_notice"])
+    calm = factories.make_student()
+    assert as_file(calm, cast.ruiz)["not_in_here"] == as_file(cast.maya, cast.ruiz)["not_in_here"]
 
 
 def test_an_employer_s_own_names_no_student(client, app, cast, placed):
