@@ -11,12 +11,13 @@ from board.placements import before_start, hold_actions
 from board.placements.actions import note
 from board.placements.guardian import asked, check_paper
 from board.placements.model import OPEN, Placement
-from board.placements.rules import runs
+from board.placements.rules import is_party
 from board.school.model import today
 
 
 def must_be_open(placement: Placement, person: Person) -> None:
-    if not person.is_teacher or person.ended_at or not runs(person, placement):
+    """Also while it is on hold, perhaps since home has said no: what they answer is written down at any time."""
+    if not person.is_teacher or person.ended_at or not is_party(person, placement):
         raise NotAllowed("guardian")
     if placement.state not in OPEN:
         raise TooLate(None)

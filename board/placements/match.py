@@ -58,16 +58,11 @@ def for_staff(placement: Placement, me: Person, found: before_start.Look) -> dic
         "gone": [one for one in (placement.lead, placement.cover) if one and not is_there(one)],
         "agree": None, "people": None, "guardian_form": None, "guardians": [],
     }  # fmt: skip
+    if placement.state in OPEN:
+        made |= at_home(placement, me)
     if placement.held_at:
         return made
     if placement.state in OPEN:
-        known = list(Guardian.of(placement.student))
-        made |= {
-            "guardians": known, "home": standing.of_all([placement.application], placement.student)[0],
-            "guardian_form": SeenForm(formdata=None, signed_on=today()).offer(known),
-            "refused_form": RefusedForm(formdata=None, signed_on=today()).offer(known),
-            "school_form": SchoolForm(formdata=None, name=me.name) if me.is_coordinator else None,
-        }  # fmt: skip
         staff = list(Person.staff())
         lead, cover = suggested(placement, me, staff)
         form = choice_form(placement, staff, supervisors(placement), lead, cover)
@@ -75,6 +70,17 @@ def for_staff(placement: Placement, me: Person, found: before_start.Look) -> dic
     if MOVES["not_agree"].allows(me, placement):
         made["not_agree"] = NotAgreeForm(formdata=None)
     return made
+
+
+def at_home(placement: Placement, me: Person) -> dict:
+    """Whom the school has asked at home, what they said, and the forms for what they tell the school."""
+    known = list(Guardian.of(placement.student))
+    return {
+        "guardians": known, "home": standing.of_all([placement.application], placement.student)[0],
+        "guardian_form": SeenForm(formdata=None, signed_on=today()).offer(known),
+        "refused_form": RefusedForm(formdata=None, signed_on=today()).offer(known),
+        "school_form": SchoolForm(formdata=None, name=me.name) if me.is_coordinator else None,
+    }  # fmt: skip
 
 
 def suggested(placement: Placement, me: Person, staff: list[Person]) -> tuple[Person | None, Person | None]:

@@ -173,6 +173,10 @@ def test_work_that_runs_rests_when_a_yes_is_taken_back_and_the_school_hears_why(
     assert made.held_at
     ruiz, dana = client(cast.ruiz), client(cast.dana)
     assert "taken their yes back. Talk to them" in read(ruiz, f"/placements/{made.id}")
+    assert {"guardian", "guardian-refused"} <= moves_on(ruiz.page), "written down while it rests, too"
+    assert "yes taken back on" in text_of(ruiz.page)
+    assert ruiz.post(f"/placements/{made.id}/guardian/no", data={"name": "Jorge Rivera", "signed_on": today()}).status_code == 303  # fmt: skip
+    assert ruiz.post(f"/placements/{made.id}/guardian", data={"name": "Jorge Rivera", "signed_on": today()}).status_code == 303  # fmt: skip
     assert "taken their yes back. Talk" not in read(dana, f"/placements/{made.id}")
     read(browser, link + "?language=en")
     assert "Nothing more is shared" in words(by_id(browser.page, "answered"))
