@@ -17,6 +17,7 @@ ANSWERS_AN_HOUR = 10  # about one application by link: more is nobody making up 
 LETTERS_A_DAY = 3  # to one guardian about one application, sent by hand
 REMIND_AFTER = timedelta(days=4)  # without an answer, once
 OLDEST_PAPER = 366  # days
+PAGE_STAYS = timedelta(days=180)  # after the end a family can still read how it was, and no longer
 
 
 @dataclass(frozen=True)
