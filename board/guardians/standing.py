@@ -29,6 +29,11 @@ class Asked:
     def may_ask(self) -> bool:
         return not self.consent.of_student
 
+    def left(self, guardians: list[Guardian]) -> list[Guardian]:
+        """Those of whom an answer is still wanted."""
+        answered = {one.guardian_id for one in self.answers if not one.is_to_older_text}
+        return [one for one in guardians if one.id not in answered]
+
     @property
     def has_older_yes(self) -> bool:
         return any(one.is_to_older_text for one in self.answers)

@@ -137,7 +137,7 @@ def test_a_letter_that_could_not_be_delivered_is_said_beside_it(client, cast, ma
         assert not having(okafor.page, "data-came-back")
         Mail.update(state="failed", sent_at=None).where(Mail.letter == "guardian_ask").execute()
         okafor.get(address)
-        assert [words(one) for one in having(okafor.page, "data-came-back")][0].startswith("It could not be delivered"), address  # fmt: skip
+        assert words(having(okafor.page, "data-came-back")[0]).startswith("It could not be delivered"), address  # fmt: skip
 
 
 def test_a_slip_s_name_is_kept_for_the_next_answer(client, cast, matched):
