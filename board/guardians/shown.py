@@ -12,7 +12,8 @@ from board.employers.vetting import employer_stands, supervisor_stands
 from board.guardians.actions import at_school
 from board.guardians.rules import PAGE_STAYS
 from board.people.model import Person
-from board.placements.model import HoursEntry, HoursState, Placement, PlacementMilestone
+from board.placements.model import Agreement, HoursEntry, HoursState, Placement, PlacementMilestone
+from board.placements.terms import beginning
 from board.postings.model import Place, Posting
 from board.school.model import day_of, today
 
@@ -41,6 +42,7 @@ class Project:
     due_on: date | None
     hours: int | None
     pay_cents: int | None
+    times: str  # of the training agreement, where they are other than the posting's
     school: list[Person]
     progress: Progress | None
 
@@ -62,12 +64,26 @@ def project_of(application: Application) -> Project:
     adult, day = supervisor or posting.contact, today()
     away = posting.place in (Place.ON_SITE, Place.HYBRID)
     where = (posting.location, posting.address, posting.times, posting.getting_there) if away else ()
+    place, times = agreed_otherwise(placement) if placement else ("", "")
+    if place:
+        where = (place, posting.getting_there)
     return Project(
         posting, employer_stands(posting.employer, day) is None, adult.name if adult else "", adult.title if adult else "",
         supervisor is not None and supervisor_stands(supervisor, day) is None, tuple(part for part in where if part),
-        terms.starts_on, terms.due_on, terms.hours, terms.pay_cents, staff_of(application.student, placement),
+        terms.starts_on, terms.due_on, terms.hours, terms.pay_cents, times, staff_of(application.student, placement),
         progress_of(placement) if placement else None,
     )  # fmt: skip
+
+
+def agreed_otherwise(placement: Placement) -> tuple[str, str]:
+    """The place and the times of the training agreement, each where it is not what the posting says."""
+    agreement, posted = Agreement.get_or_none(Agreement.placement == placement), beginning(placement)
+    if agreement is None:
+        return "", ""
+    return (
+        agreement.place if agreement.place != posted.place else "",
+        agreement.times if agreement.times != posted.times else "",
+    )
 
 
 def closed_on(application: Application) -> date | None:

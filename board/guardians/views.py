@@ -15,6 +15,7 @@ from board.drawing import said
 from board.guardians import actions, text
 from board.guardians.forms import AnswerForm, AskForm
 from board.guardians.model import GuardianAsk, Word, is_minor
+from board.guardians.news import changed_since
 from board.guardians.shown import closed_on, project_of
 from board.moves import Refused, TooLate
 from board.people.model import LANGUAGES
@@ -150,6 +151,7 @@ def values_of(link: GuardianAsk) -> dict:
     return {
         "link": link, "application": application, "student": application.student, "project": project,
         "posting": project.posting, "mine": mine, "terms": text.VERSIONS[agreed or text.CURRENT],
+        "changed": changed_since(placement, mine.created_at) if placement and agreed else [],
         "new_terms": text.VERSIONS[text.CURRENT] if mine and mine.is_to_older_text else (),
         "consent": actions.consent_of(application, matched), "is_open": actions.is_open(application),
         "call": school().guardian_call or "",

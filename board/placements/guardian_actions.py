@@ -4,6 +4,7 @@ from datetime import date
 
 from board.db import database
 from board.guardians import actions as guardians
+from board.guardians import news
 from board.guardians.model import Guardian, Word
 from board.moves import NotAllowed, Step, TooLate, follows
 from board.people.model import Person
@@ -81,6 +82,18 @@ def is_gone(placement: Placement, step: Step) -> None:
     """Said at home, with nobody of the school there: work that runs rests until a teacher has talked to them."""
     if (step.person is None or step.person.is_student) and asked(placement).is_missing:
         hold_actions.rest(placement, step.move)
+
+
+@follows("placement", "change_agreement")
+def is_other(placement: Placement, step: Step) -> None:
+    """Their yes stands, and they hear of it: what they read is not quite so any more."""
+    if news.READ.keys() & set(step.facts.get("changed", ())):
+        news.tell(placement.application, "changed")
+
+
+@follows("placement", "employer_suspended")
+def is_paused(placement: Placement, step: Step) -> None:
+    news.tell(placement.application, "paused")
 
 
 @follows("person", "not_shown")
