@@ -1,5 +1,6 @@
 """What happens to applications: each function is one transaction and one Step."""
 
+from collections.abc import Callable
 from datetime import date
 from itertools import count
 
@@ -24,7 +25,7 @@ from board.postings import actions as postings
 from board.postings.model import APPROVED, Posting
 from board.postings.model import State as PostingState
 from board.school.model import today
-from board.words import N_
+from board.words import N_, Said
 
 
 def submit(application: Application, student: Person) -> Step:
@@ -116,6 +117,15 @@ def not_select(application: Application, person: Person, reason: Reason | str, w
 # -- the student's answer
 
 
+# what nouns further on know that keeps a student from saying yes: None, or a sentence for the student
+obstacles: list[Callable[[Application], Said | None]] = []
+
+
+def obstacle(application: Application) -> Said | None:
+    """Why the student may not say yes to this offer now, though it stands. Nothing of it is the employer's to know."""
+    return next((found for ask in obstacles if (found := ask(application))), None)
+
+
 def accept(application: Application, student: Person) -> Step:
     """The student says yes: a placement is proposed (see placements), and with the last seat the posting is filled."""
     if own(student, application) and application.state == State.OFFERED and application.answer_by < today():
@@ -124,6 +134,8 @@ def accept(application: Application, student: Person) -> Step:
         posting = Posting.get_by_id(application.posting_id)
         if posting.held_at:
             raise Refused(N_("The school is looking at this project. You can answer as soon as it is back."))
+        if said := obstacle(application):
+            raise Refused(said.words, **said.values)
         step = make(MOVES["accept"], application, student)
         fill_or_free(posting)
     return step

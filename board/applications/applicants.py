@@ -145,7 +145,8 @@ def make_move(application_id: int, move: str):
     forms = {"offer": OfferForm, "not_select": NotSelectForm, "take_offer_back": TakeBackForm}
     form = forms[move]() if move in forms else None
     if not MOVES[move].allows(me, application):  # it has moved on: no form to come back to
-        last = Step.of(application).order_by(Step.id.desc()).first()
+        moved = Step.of(application).where(Step.from_state != Step.to_state)
+        last = moved.order_by(Step.id.desc()).first()
         return draw(application, 409, said(TooLate(last, application.state_label)))
     if form and not form.validate():
         return draw(application, 422, **{move: form})

@@ -9,7 +9,11 @@ from board.applications.model import Application, Reason
 from board.moves import Step
 from board.people.model import Person
 
-BEFORE_SENDING = ("begin", "ask_to_read", "read")
+# what an employer reads of it: nothing from before it was sent, and nothing of what home or school says between
+FOR_EMPLOYER = (
+    "submit", "withdraw", "shortlist", "offer", "take_offer_back", "accept", "turn_down", "not_select", "release",
+    "lapse", "offer_due", "revoke",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -24,9 +28,11 @@ def story(application: Application, reader: Person, name: str = "") -> list[Line
     """Oldest first. An employer's begins when the application was sent. `name`: the student's, where they may know it."""
     steps = Step.of(application)
     if reader.is_employer:
-        steps = steps.where(Step.move.not_in(BEFORE_SENDING))
+        steps = steps.where(Step.move.in_(FOR_EMPLOYER))
     return [
-        Line(step.at, who_of(step, application, reader, name), what(step), words_of(step, reader)) for step in steps
+        Line(step.at, who_of(step, application, reader, name), words, words_of(step, reader))
+        for step in steps
+        if (words := what(step))
     ]
 
 
@@ -50,6 +56,7 @@ def words_of(step: Step, reader: Person) -> str:
 
 
 def what(step: Step) -> str:
+    """Empty for a step that is nobody's news."""
     kind = step.facts.get("kind", "")
     reason = _(Reason(kind).label) if kind in set(Reason) else ""
     said = {
@@ -68,5 +75,12 @@ def what(step: Step) -> str:
         "lapse": _("ended the offer: its last day to answer had passed"),
         "offer_due": _("reminded the student that the offer ends"),
         "revoke": _("ended the offer: the project was closed"),
+        "guardian_asked": _("wrote to a parent or guardian"),
+        "guardian_slip": _("printed a slip for a parent or guardian"),
+        "guardian_yes": _("passed on a parent’s or guardian’s yes"),
+        "guardian_no": _("passed on that a parent or guardian took the yes back"),
+        "guardian_refused": _("passed on that a parent or guardian says no"),
+        "guardian_question": _("passed on that a parent or guardian wants to talk to the school first"),
+        "guardian_talked": _("has talked to a parent or guardian"),
     }
-    return said.get(step.move, step.move)
+    return said.get(step.move, "")

@@ -118,16 +118,23 @@ def draw(application: Application, problem: str = "", status: int = 200):
     """One application, as the employer reads it; a teacher reads it with the student's name."""
     me = who()
     draft = application.state == State.DRAFT
+    open_moves = [move.name for move in MOVES.values() if move.allows(me, application)]
     g.section = "students" if me.is_teacher else "applications"
     return htmx.page(
         "applications/show.html", status=status, application=application, shown=shown(application),
         story=story(application, me), decides_by=decides_by, problem=problem, State=State,
-        open_moves=[move.name for move in MOVES.values() if move.allows(me, application)],
+        open_moves=open_moves, obstacle=in_the_way(application) if me.is_student and "accept" in open_moves else "",
         unready=[text for _where, text in unready(application)] if draft and me.is_student else [],
         reading=readings_of([application]).get(application.id),
         employer_words=last_words([application]).get(application.id, ""),
         similar=similar_now([application], me).get(application.posting_id, []) if me.is_student else [],
     )  # fmt: skip
+
+
+def in_the_way(application: Application) -> str:
+    """Why an offer cannot be accepted now, in words for the student."""
+    found = actions.obstacle(application)
+    return said(found) if found else ""
 
 
 def unready(application: Application) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from board.applications.model import Application, Reading
 from board.db import database, now
 from board.employers.vetting_model import SupervisorCheck, Vetting, VettingItem
 from board.experience.model import Experience, Portfolio
-from board.guardians.model import GuardianAnswer, GuardianAsk
+from board.guardians.model import Guardian, GuardianAnswer, GuardianAsk
 from board.moves import Step
 from board.people.model import Person
 from board.placements.model import (
@@ -35,12 +35,13 @@ COLUMNS = (
     Application.created_at, Application.updated_at, Application.submitted_at, Reading.asked_at, Reading.answered_at,
     Placement.created_at, Revision.created_at, Comment.created_at, Saved.created_at, Report.created_at, Report.opened_at, Report.closed_at,
     ReportEntry.at, ReportReader.since, ReportReader.opened_at, Suggestion.created_at,
+    Guardian.created_at, GuardianAsk.created_at, GuardianAsk.ended_at, GuardianAnswer.created_at,
     Vetting.began_at, Vetting.ended_at, VettingItem.checked_at, SupervisorCheck.updated_at, Step.at,
 )  # fmt: skip
 # what happens in a placement: asked for at each of its events, and at no other
 PLACED = (
     Placement.agreed_at, Placement.started_at, Placement.ended_at, Placement.held_at, GuardianYes.created_at,
-    GuardianAnswer.created_at, GuardianAnswer.withdrawn_at, GuardianAsk.created_at,
+    GuardianAnswer.created_at, GuardianAnswer.withdrawn_at,
     GuardianYes.withdrawn_at, Agreement.updated_at, Signature.created_at, PlacementMilestone.done_at,
     PlacementMilestone.accepted_at, HoursEntry.created_at, HoursEntry.confirmed_at, CheckIn.answered_at,
     CheckIn.settled_at, Delivery.delivered_at, Delivery.answered_at, Attachment.created_at, Message.created_at,
@@ -49,7 +50,10 @@ PLACED = (
     Step.at,
 )  # fmt: skip
 # days that are written with a moment, and are the school's day of it
-DAYS = {Signature.created_at: Signature.signed_on, Experience.created_at: Experience.ended_on}
+DAYS = {
+    Signature.created_at: Signature.signed_on, Experience.created_at: Experience.ended_on,
+    GuardianAnswer.created_at: GuardianAnswer.signed_on,
+}  # fmt: skip
 
 DAY_BEGINS = timedelta(hours=8)  # at school; it ends at eight in the evening
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, date, timedelta
 
 from board.applications.model import Application
-from board.demo import endings, working
+from board.demo import endings, families, working
 from board.demo.clock import PLACED, Clock
 from board.people.model import Person
 from board.placements import (
@@ -129,7 +129,7 @@ def sign(name: str) -> Callable[[Play, dict], None]:
 
 
 def guardian_yes(on: Play, event: dict) -> None:
-    match_actions.record_yes(on.placement, on.lead, on.day(event["ago"] + 0.5))
+    families.say_yes(on.placement, on.lead, on.day(event["ago"] + 0.5))
 
 
 def start(on: Play, event: dict) -> None:

@@ -11,7 +11,7 @@ from board.audit import chain, trail
 from board.audit.model import Kind
 from board.audit.rules import facts_of, kind_of, packed
 from board.db import database, now
-from board.demo import histories, placements, vetting, year
+from board.demo import families, histories, placements, vetting, year
 from board.demo.clock import Clock
 from board.employers import actions as employers
 from board.employers.model import Employer, Supervisor
@@ -56,15 +56,20 @@ def seed(progress: Callable[[], None] = lambda: None) -> None:
         clock = Clock(School.here().zone)
         people = staff(clock) | students(clock)
         people |= organisations(clock, people["harriet-lindgren"])
+        home, projects = load("families"), {}
+        families.write_down(home["guardian"], people, people["harriet-lindgren"])
+        clock.happened(79)
         stories, matches = load("applications"), load("placements")["placement"]
         for number, project in enumerate(load("projects")["project"]):
             own = [row for row in stories["application"] if row["project"] == project["key"]]
             reports = [row for row in stories["report"] if row["project"] == project["key"]]
             posting = histories.play(number, project, own, reports, people, clock)
+            projects[project["key"]] = posting.id
             for row in matches:
                 if row["project"] == project["key"]:
                     placements.play(row, people[project["by"]], posting, people, clock)
             progress()
+        families.play(home, projects, people, clock)
         settle_employers(people["harriet-lindgren"], clock)
         suggest(people, clock)
         year.write(School.here().today(), people["harriet-lindgren"])
@@ -117,7 +122,7 @@ def students(clock: Clock) -> dict[str, Person]:
     for row in load("people")["student"]:
         made[row["key"]] = student = Person.create(
             role=Role.STUDENT, name=row["name"], username=row["username"], email=row.get("email"), grade=row["grade"],
-            birth_date=born(day, row) if "born_years" in row else None,
+            birth_date=born(day, row),
             adviser=Person.get(Person.email == teachers[row["adviser"]]),
         )  # fmt: skip
         skills = school_actions.skills_named(row["skills"], student)
@@ -127,8 +132,14 @@ def students(clock: Clock) -> dict[str, Person]:
     return made
 
 
-def born(day: date, row: dict) -> date:
-    """The day so many years and months ago, on the third so that it exists in every month."""
+def born(day: date, row: dict) -> date | None:
+    """The day so many years and months ago, on the third so that it exists in every month; or 18 years before the day
+    that lies `came_of_age` days back."""
+    if "came_of_age" in row:
+        birthday = day - timedelta(days=row["came_of_age"])
+        return date(birthday.year - 18, birthday.month, min(birthday.day, 28))
+    if "born_years" not in row:
+        return None
     months = day.year * 12 + day.month - 1 - row["born_years"] * 12 - row["born_months"]
     return date(months // 12, months % 12 + 1, 3)
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from board.applications.actions import obstacles
 from board.applications.model import Application
 from board.db import database, now
 from board.guardians import roster as roster  # takes its columns of a class list
@@ -21,7 +22,7 @@ from board.guardians.rules import ANSWERS_AN_HOUR, Consent, check_paper, consent
 from board.moves import NotAllowed, Refused, Step, TooLate, record, tell
 from board.people.model import Person
 from board.school.model import today
-from board.words import N_
+from board.words import N_, Said
 
 
 class TooOften(Refused):
@@ -33,6 +34,17 @@ def consent_of(application: Application, matched_on: date | None = None, day: da
     student, day = application.student, day or today()
     was_minor = is_minor(student, matched_on or day)
     return consent(GuardianAnswer.of(application.id), is_minor(student, day), was_minor, is_asked(student))
+
+
+def home_says_no(application: Application) -> Said | None:
+    """Asked early, somebody at home has said no: then there is no match, and no teacher need undo one."""
+    if consent_of(application).no:
+        return Said(N_("A parent or guardian has said no to this project, so you cannot say yes to it now. Talk about it at home, or with your teacher. If they change their mind, they say so on the page of their link."))  # fmt: skip
+    return None
+
+
+if home_says_no not in obstacles:
+    obstacles.append(home_says_no)
 
 
 # -- who is at home
@@ -125,10 +137,8 @@ def must_be_open(link: GuardianAsk) -> Application:
 
 
 def must_be_calm(link: GuardianAsk) -> None:
-    recent = GuardianAnswer.select().where(
-        GuardianAnswer.application == link.application_id, GuardianAnswer.how == How.LINK,
-        GuardianAnswer.created_at > now() - timedelta(hours=1),
-    )  # fmt: skip
+    """Counted for each person: how often one of them answers keeps nobody else from saying no."""
+    recent = by_link(link).where(GuardianAnswer.created_at > now() - timedelta(hours=1))
     if recent.count() >= ANSWERS_AN_HOUR:
         raise TooOften(N_("So many answers came within the hour that this one is not kept. Please call the school."))
 
@@ -141,11 +151,18 @@ def keep(application: Application, word: Word, how: How, **values) -> GuardianAn
 
 def said_by(link: GuardianAsk) -> GuardianAnswer | None:
     """What whoever holds this link has answered last: the guardian it was sent to, or whoever is at home."""
-    mine = GuardianAnswer.guardian == link.guardian_id
     if link.guardian_id is None:
-        mine = GuardianAnswer.guardian.is_null() & (GuardianAnswer.how == How.LINK)
+        return by_link(link).order_by(GuardianAnswer.id.desc()).first()
+    mine = GuardianAnswer.guardian == link.guardian_id
     query = GuardianAnswer.select().where(GuardianAnswer.application == link.application_id, mine)
     return query.order_by(GuardianAnswer.id.desc()).first()
+
+
+def by_link(link: GuardianAsk):
+    """What was answered about this application by links of the same person, or by slips for whoever is at home."""
+    mine = GuardianAnswer.guardian == link.guardian_id if link.guardian_id else GuardianAnswer.guardian.is_null()
+    about = GuardianAnswer.application == link.application_id
+    return GuardianAnswer.select().where(about, GuardianAnswer.how == How.LINK, mine)
 
 
 def withdraw(link: GuardianAsk) -> None:
@@ -170,8 +187,15 @@ def record_paper(
     if not by.is_teacher or by.ended_at:
         raise NotAllowed("guardian")
     day = check_paper(signed_on, today())
+    guardian = guardian or known_as(application.student, name)
     name = name or (guardian.name if guardian else "")
     return keep(application, word, How.PAPER, guardian=guardian, name=name, signed_on=day, recorded_by=by)
+
+
+def known_as(student: Person, name: str) -> Guardian | None:
+    """Whoever is written down under just this name, and nobody else."""
+    same = [one for one in Guardian.of(student) if one.name.casefold() == name.casefold()]
+    return same[0] if len(same) == 1 else None
 
 
 def record_school(application: Application, by: Person, name: str, why: str) -> GuardianAnswer:

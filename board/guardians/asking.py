@@ -9,7 +9,7 @@ from peewee import JOIN, SQL
 from board.applications.model import SENT, Application, State
 from board.db import Table, database, now
 from board.guardians.model import Guardian, GuardianAnswer, GuardianAsk, How, Way, is_minor
-from board.guardians.rules import LETTERS_A_DAY, REMIND_AFTER, key_of
+from board.guardians.rules import LETTERS_A_DAY, REMIND_AFTER, key_of, standing
 from board.mail import actions as mail
 from board.mail import links
 from board.moves import NotAllowed, Refused, Step, follows, record, tell
@@ -19,6 +19,7 @@ from board.postings.model import Posting
 from board.school.model import School, today
 from board.words import N_
 
+LETTER = "guardian_ask"
 APPLY = "apply"  # School.guardian_asked_when: at a student's first application; otherwise once they are matched
 
 # what an answer belongs to: a noun further on gives the match of an application, which has a history of its own
@@ -89,14 +90,16 @@ def may_ask_early(application: Application) -> bool:
 def ask(application: Application, by: Person | None = None) -> int:
     """A letter to each guardian with an address who has not answered. Returns how many.
 
-    By itself the board writes to nobody twice; a teacher may, a few times a day.
+    By itself the board writes to nobody twice; a teacher may, a few times a day. Who has said yes to an older text than
+    today's counts as somebody who has not answered, where a teacher asks.
     """
     if not may_ask(application):
         return 0
     if by is not None and (not by.is_teacher or by.ended_at):
         raise NotAllowed("ask")
     with database.atomic():
-        answered = {key_of(one) for one in GuardianAnswer.of(application.id)}
+        said = standing(GuardianAnswer.of(application.id))
+        answered = {key_of(one) for one in said if by is None or not one.is_to_older_text}
         to = [one for one in Guardian.of(application.student) if one.email and ("person", one.id) not in answered]
         if by is None:
             known = GuardianAsk.select(GuardianAsk.guardian).where(GuardianAsk.application == application)
@@ -128,7 +131,7 @@ def write(application: Application, to: Iterable[Guardian], by: Person | None, a
             "employer": posting.employer.name, "matched": application.state == State.ACCEPTED, "again": again,
             "link": links.base_url + address(token), "call": call_of(application.student),
         }  # fmt: skip
-        mail.queue("guardian_ask", guardian.email, values, language=guardian.language)
+        mail.queue(LETTER, guardian.email, values, language=guardian.language)
         numbers.append(guardian.id)
     if numbers:
         happened(application, "guardian_asked", by, guardians=numbers)
@@ -162,16 +165,18 @@ def at_school(student: Person) -> list[Person]:
     return found + [one for one in staff if one.is_coordinator and one not in found] or staff
 
 
-def print_slip(application: Application, by: Person, language: str) -> str:
-    """The token of a new slip for whoever is at home; the one printed before stops working."""
+def print_slip(application: Application, by: Person, language: str, guardian: Guardian | None = None) -> str:
+    """The token of a new slip for somebody the school knows, or for whoever is at home; the one that was printed for
+    them before stops working."""
     if not by.is_teacher or by.ended_at:
         raise NotAllowed("slip")
     if not may_ask(application):
         raise Refused(N_("Nobody at home is asked about this project."))
     with database.atomic():
         before = (GuardianAsk.application == application) & (GuardianAsk.way == Way.SLIP)
+        before &= GuardianAsk.guardian == (guardian and guardian.id)
         GuardianAsk.update(ended_at=now()).where(before, GuardianAsk.ended_at.is_null()).execute()
-        token = make(application, Way.SLIP, language if language in LANGUAGES else "en", None, by)
+        token = make(application, Way.SLIP, language if language in LANGUAGES else "en", guardian, by)
         happened(application, "guardian_slip", by)
     return token
 

@@ -101,9 +101,12 @@ def letter(application_id: int):
 def slip(application_id: int):
     """A slip to print, with a link of its own: shown this once, and the one printed before stops working."""
     application, code = load(application_id), request.form.get("language", "")
-    code = code if code in LANGUAGES else "en"
+    code, guardian = code if code in LANGUAGES else "en", None
+    if "guardian" in request.form:
+        number = request.form.get("guardian", 0, int)
+        guardian = Guardian.of(application.student).where(Guardian.id == number).first() or abort(404)
     try:
-        token = actions.print_slip(application, who(), code)
+        token = actions.print_slip(application, who(), code, guardian)
     except Refused as problem:
         return back_to(application, said(problem), "look")
     g.section = "students"
@@ -114,5 +117,6 @@ def slip(application_id: int):
         drawn = render_template(
             "guardians/_slip.html", project=project_of(application), student=application.student, link=link, code=code,
             call=actions.call_of(application.student), school_name=school().name, matched=placement is not None,
+            guardian=guardian,
         )  # fmt: skip
     return htmx.page("guardians/slip.html", sheet=Markup(drawn), code=code, back=to, student=application.student)

@@ -15,7 +15,7 @@ TYPED = {"render_kw": {"autocomplete": "off"}}
 class AnswerForm(Form):
     """Yes or no. Only a yes asks for the name and the tick; see the view."""
 
-    name = Line(_l("Your name"), id="guardian-name", most=120, render_kw={"autocomplete": "name"})
+    name = Line(_l("Name of the parent or guardian"), id="guardian-name", most=120, render_kw={"autocomplete": "name"})
     sure = BooleanField(_l("I am a parent or legal guardian of this student"), id="guardian-sure")
 
 

@@ -6,6 +6,7 @@ from peewee import JOIN, SQL, CharField, Check, DateField, ForeignKeyField, Inte
 
 from board.applications.model import Application
 from board.db import Moment, Table, one_of
+from board.guardians import text
 from board.people.model import LANGUAGES, Person
 from board.words import N_, Labelled
 
@@ -126,6 +127,12 @@ class GuardianAnswer(Table):
             Check("withdrawn_at IS NULL OR answer = 'yes'"),
             Check("settled_at IS NULL OR answer = 'question'"),
         ]
+
+    @property
+    def is_to_older_text(self) -> bool:
+        """A yes by link that stands, to other words than those of today. It counts; the school may ask once more."""
+        older = self.text_version is not None and self.text_version != text.CURRENT
+        return older and self.answer == Word.YES and self.withdrawn_at is None
 
     @property
     def word_label(self) -> str:

@@ -17,6 +17,7 @@ ANSWERS_AN_HOUR = 10  # about one application by link: more is nobody making up 
 LETTERS_A_DAY = 3  # to one guardian about one application, sent by hand
 REMIND_AFTER = timedelta(days=4)  # without an answer, once
 OLDEST_PAPER = 366  # days
+PAGE_STAYS = timedelta(days=180)  # after the end a family can still read how it was, and no longer
 
 
 @dataclass(frozen=True)
@@ -35,18 +36,32 @@ class Consent:
 
 
 def key_of(answer: GuardianAnswer) -> tuple:
-    """Whose answer it is. Whoever holds a slip is one, and so is whoever signs a paper and is not known by name."""
-    return ("person", answer.guardian_id) if answer.guardian_id else (str(answer.how), None)
+    """Whose answer it is: somebody the school knows, else the name on the slip or paper. Two who share a slip or whose
+    papers lie side by side are two, so that one cannot say yes over the other's no."""
+    if answer.guardian_id:
+        return "person", answer.guardian_id
+    if answer.how in (How.LINK, How.PAPER) and answer.name:
+        return "name", " ".join(answer.name.casefold().split())
+    return str(answer.how), None
+
+
+NAMELESS = (str(How.LINK), None)  # a no on a slip needs no name
 
 
 def standing(answers: Iterable[GuardianAnswer]) -> list[GuardianAnswer]:
-    """The newest answer of each person, the oldest of them first. `answers` come in the order they were given."""
-    newest = {key_of(answer): answer for answer in answers}
+    """The newest answer of each person, the oldest of them first. `answers` come in the order they were given. What was
+    said on a slip without a name is over once whoever holds the slip says something else."""
+    newest: dict[tuple, GuardianAnswer] = {}
+    for answer in answers:
+        if answer.how == How.LINK and answer.guardian_id is None:
+            newest.pop(NAMELESS, None)
+        newest[key_of(answer)] = answer
     return sorted(newest.values(), key=lambda answer: answer.id or 0)
 
 
 def says_no(answer: GuardianAnswer) -> bool:
-    return answer.answer == Word.NO or answer.withdrawn_at is not None
+    """A no, or a yes taken back. The school's own consent taken back is nobody's no: somebody at home can be asked now."""
+    return answer.answer == Word.NO or (answer.withdrawn_at is not None and answer.how != How.SCHOOL)
 
 
 def consent(answers: Iterable[GuardianAnswer], minor: bool, was_minor: bool, asked: bool) -> Consent:

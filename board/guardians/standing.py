@@ -6,9 +6,11 @@ from peewee import JOIN
 
 from board.applications.model import Application
 from board.employers.model import Employer
-from board.guardians.asking import is_asked, waiting
+from board.guardians.asking import LETTER, is_asked, waiting
 from board.guardians.model import Guardian, GuardianAnswer, GuardianAsk, is_minor
 from board.guardians.rules import Consent, consent, standing
+from board.mail.model import Mail
+from board.mail.model import State as MailState
 from board.people.model import Person
 from board.postings.model import Posting
 from board.school.model import today
@@ -27,6 +29,15 @@ class Asked:
     def may_ask(self) -> bool:
         return not self.consent.of_student
 
+    def left(self, guardians: list[Guardian]) -> list[Guardian]:
+        """Those of whom an answer is still wanted."""
+        answered = {one.guardian_id for one in self.answers if not one.is_to_older_text}
+        return [one for one in guardians if one.id not in answered]
+
+    @property
+    def has_older_yes(self) -> bool:
+        return any(one.is_to_older_text for one in self.answers)
+
 
 def of_student(student: Person) -> list[Asked]:
     """What waits for home, or is agreed to and goes on."""
@@ -35,7 +46,7 @@ def of_student(student: Person) -> list[Asked]:
 
 
 def of_all(applications: list[Application], student: Person) -> list[Asked]:
-    """Of applications of one student: three queries for any number."""
+    """Of applications of one student: a few queries for any number."""
     ids = [one.id for one in applications]
     recorder = Person.alias()
     answers = (
@@ -47,7 +58,7 @@ def of_all(applications: list[Application], student: Person) -> list[Asked]:
         .order_by(GuardianAnswer.id)
     )
     asks = (
-        GuardianAsk.select(GuardianAsk, Guardian)
+        GuardianAsk.select(GuardianAsk, Guardian, came_back().alias("came_back"))
         .join(Guardian, JOIN.LEFT_OUTER)
         .where(GuardianAsk.application.in_(ids), GuardianAsk.ended_at.is_null())
         .order_by(GuardianAsk.id)
@@ -63,6 +74,12 @@ def of_all(applications: list[Application], student: Person) -> list[Asked]:
         Asked(one, consent(by_answer[one.id], minor, True, asked), newest(by_ask[one.id]), standing(by_answer[one.id]))
         for one in applications
     ]
+
+
+def came_back():
+    """Whether the last letter to a guardian's address could not be delivered; of whatever child it was."""
+    last = Mail.select(Mail.state == MailState.FAILED).where(Mail.letter == LETTER, Mail.address == Guardian.email)
+    return last.order_by(Mail.id.desc()).limit(1)
 
 
 def newest(asks: list[GuardianAsk]) -> list[GuardianAsk]:

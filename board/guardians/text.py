@@ -1,8 +1,9 @@
 """What a parent or guardian says yes to, in versions. A version that somebody has agreed to is never changed: other
 words are a new one.
 
-A new version takes no yes back: each answer keeps the number and the digest of what it was given to, and the school
-asks again by sending the letter again where it wants the new words agreed to.
+A new version takes no yes back: each answer keeps the number and the digest of what it was given to, and whoever gave
+it reads just those words on their page, with the new ones to agree to beneath. The school sees which yes is to an older
+version, and sends the letter again where it wants the new words agreed to.
 """
 
 import hashlib

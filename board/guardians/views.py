@@ -15,7 +15,8 @@ from board.drawing import said
 from board.guardians import actions, text
 from board.guardians.forms import AnswerForm, AskForm
 from board.guardians.model import GuardianAsk, Word, is_minor
-from board.guardians.shown import project_of
+from board.guardians.news import changed_since
+from board.guardians.shown import closed_on, project_of
 from board.moves import Refused, TooLate
 from board.people.model import LANGUAGES
 from board.school.model import day_of, today
@@ -124,14 +125,20 @@ def draw(token: str, link: GuardianAsk | None, status: int = 200, problem: str =
         student = link.application.student
         if not is_minor(student, today()):
             return make_response(htmx.page("guardians/gone.html", status=410, languages=languages, of_age=True))
+        closed = closed_on(link.application)
+        if closed and closed <= today():
+            return make_response(htmx.page("guardians/gone.html", status=410, languages=languages, over=True,
+                                           report=url_for("home_reports.page", token=token, language=code)))  # fmt: skip
         if is_their_own(link):
             return make_response(htmx.page("guardians/own.html", status=status, languages=languages, student=student))
         return make_response(htmx.page("guardians/page.html", status=status, languages=languages, token=token,
-                                       language=code, problem=problem, **values_of(link), **forms_of(forms)))  # fmt: skip
+                                       language=code, problem=problem, **values_of(link), **forms_of(link, forms)))  # fmt: skip
 
 
-def forms_of(forms: dict) -> dict:
-    return {"form": AnswerForm(formdata=None), "ask": AskForm(formdata=None)} | forms
+def forms_of(link: GuardianAsk, forms: dict) -> dict:
+    """With the name they have typed before: whoever signs by another one is somebody else."""
+    last = actions.said_by(link)
+    return {"form": AnswerForm(formdata=None, name=last.name if last else ""), "ask": AskForm(formdata=None)} | forms
 
 
 def values_of(link: GuardianAsk) -> dict:
@@ -140,9 +147,12 @@ def values_of(link: GuardianAsk) -> dict:
     placement = project.progress.placement if project.progress else None
     matched = day_of(placement.created_at) if placement else None
     mine = actions.said_by(link)
+    agreed = mine.text_version if mine and mine.answer == Word.YES else None
     return {
         "link": link, "application": application, "student": application.student, "project": project,
-        "posting": project.posting, "mine": mine, "terms": text.VERSIONS[text.CURRENT],
+        "posting": project.posting, "mine": mine, "terms": text.VERSIONS[agreed or text.CURRENT],
+        "changed": changed_since(placement, mine.created_at) if placement and agreed else [],
+        "new_terms": text.VERSIONS[text.CURRENT] if mine and mine.is_to_older_text else (),
         "consent": actions.consent_of(application, matched), "is_open": actions.is_open(application),
         "call": school().guardian_call or "",
     }  # fmt: skip

@@ -4,6 +4,7 @@ from datetime import date
 
 from board.db import database
 from board.guardians import actions as guardians
+from board.guardians import news
 from board.guardians.model import Guardian, Word
 from board.moves import NotAllowed, Step, TooLate, follows
 from board.people.model import Person
@@ -11,12 +12,13 @@ from board.placements import before_start, hold_actions
 from board.placements.actions import note
 from board.placements.guardian import asked, check_paper
 from board.placements.model import OPEN, Placement
-from board.placements.rules import runs
+from board.placements.rules import is_party
 from board.school.model import today
 
 
 def must_be_open(placement: Placement, person: Person) -> None:
-    if not person.is_teacher or person.ended_at or not runs(person, placement):
+    """Also while it is on hold, perhaps since home has said no: what they answer is written down at any time."""
+    if not person.is_teacher or person.ended_at or not is_party(person, placement):
         raise NotAllowed("guardian")
     if placement.state not in OPEN:
         raise TooLate(None)
@@ -80,6 +82,18 @@ def is_gone(placement: Placement, step: Step) -> None:
     """Said at home, with nobody of the school there: work that runs rests until a teacher has talked to them."""
     if (step.person is None or step.person.is_student) and asked(placement).is_missing:
         hold_actions.rest(placement, step.move)
+
+
+@follows("placement", "change_agreement")
+def is_other(placement: Placement, step: Step) -> None:
+    """Their yes stands, and they hear of it: what they read is not quite so any more."""
+    if news.READ.keys() & set(step.facts.get("changed", ())):
+        news.tell(placement.application, "changed")
+
+
+@follows("placement", "employer_suspended")
+def is_paused(placement: Placement, step: Step) -> None:
+    news.tell(placement.application, "paused")
 
 
 @follows("person", "not_shown")

@@ -1,5 +1,7 @@
 """A parent's or guardian's answer on the page of a match, as the school writes it down; and the student's own at 18."""
 
+from collections.abc import Callable
+
 from flask import abort
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -29,33 +31,30 @@ def seen_by(form: SeenForm, some: list[Guardian]) -> tuple[str, Guardian | None]
     return (chosen.name if chosen else form.name.data or ""), chosen
 
 
+def written_down(placement_id: int, form: SeenForm, name: str, act: Callable, words: str):
+    """A yes or a no that somebody at school has seen or been told. `name`: of the form on the page."""
+    placement = page.load(placement_id)
+    some = known(placement)
+    form.offer(some)
+    if not form.validate():
+        return page.draw(placement, 422, **{name: form})
+    return done(
+        lambda: act(placement, who(), form.signed_on.data, *seen_by(form, some)), placement, name, form, form.signed_on,
+        words, "guardian",
+    )  # fmt: skip
+
+
 @match.post("/guardian")
 @open_to(Role.TEACHER)
 def guardian_yes(placement_id: int):
-    placement = page.load(placement_id)
-    some = known(placement)
-    form = SeenForm().offer(some)
-    if not form.validate():
-        return page.draw(placement, 422, guardian=form)
-    return done(
-        lambda: actions.record_yes(placement, who(), form.signed_on.data, *seen_by(form, some)), placement, "guardian",
-        form, form.signed_on, _("The yes is recorded."), "guardian",
-    )  # fmt: skip
+    return written_down(placement_id, SeenForm(), "guardian", actions.record_yes, _("The yes is recorded."))
 
 
 @match.post("/guardian/no")
 @open_to(Role.TEACHER)
 def guardian_refused(placement_id: int):
-    """They have told the school no."""
-    placement = page.load(placement_id)
-    some = known(placement)
-    form = RefusedForm().offer(some)
-    if not form.validate():
-        return page.draw(placement, 422, refused=form)
-    return done(
-        lambda: actions.record_no(placement, who(), form.signed_on.data, *seen_by(form, some)), placement, "refused",
-        form, form.signed_on, _("The no is recorded: nothing is shared and nothing starts."), "guardian",
-    )  # fmt: skip
+    words = _("The no is recorded: nothing is shared and nothing starts.")
+    return written_down(placement_id, RefusedForm(), "refused", actions.record_no, words)
 
 
 @match.post("/guardian/school")

@@ -13,7 +13,7 @@ from board.people.model import Person
 from board.placements import before_start
 from board.placements.agreement_rules import unfilled
 from board.placements.dates import flags
-from board.placements.guardian import reaches_student, shares_contact
+from board.placements.guardian import Asked, reaches_student, shares_contact
 from board.placements.match_forms import NotAgreeForm, choice_form
 from board.placements.match_rules import is_there, needs_supervisor
 from board.placements.model import ENDED, OPEN, Party, Placement, State
@@ -58,23 +58,31 @@ def for_staff(placement: Placement, me: Person, found: before_start.Look) -> dic
         "gone": [one for one in (placement.lead, placement.cover) if one and not is_there(one)],
         "agree": None, "people": None, "guardian_form": None, "guardians": [],
     }  # fmt: skip
+    if placement.state in OPEN:
+        made |= at_home(placement, me)
     if placement.held_at:
         return made
     if placement.state in OPEN:
-        known = list(Guardian.of(placement.student))
-        made |= {
-            "guardians": known, "home": standing.of_all([placement.application], placement.student)[0],
-            "guardian_form": SeenForm(formdata=None, signed_on=today()).offer(known),
-            "refused_form": RefusedForm(formdata=None, signed_on=today()).offer(known),
-            "school_form": SchoolForm(formdata=None, name=me.name) if me.is_coordinator else None,
-        }  # fmt: skip
         staff = list(Person.staff())
         lead, cover = suggested(placement, me, staff)
         form = choice_form(placement, staff, supervisors(placement), lead, cover)
         made["agree" if placement.state == State.PROPOSED else "people"] = form
+        if placement.state == State.PROPOSED and found.guardian.no:
+            made["agree"] = None
     if MOVES["not_agree"].allows(me, placement):
         made["not_agree"] = NotAgreeForm(formdata=None)
     return made
+
+
+def at_home(placement: Placement, me: Person) -> dict:
+    """Whom the school has asked at home, what they said, and the forms for what they tell the school."""
+    known = list(Guardian.of(placement.student))
+    return {
+        "guardians": known, "home": standing.of_all([placement.application], placement.student)[0],
+        "guardian_form": SeenForm(formdata=None, signed_on=today()).offer(known),
+        "refused_form": RefusedForm(formdata=None, signed_on=today()).offer(known),
+        "school_form": SchoolForm(formdata=None, name=me.name) if me.is_coordinator else None,
+    }  # fmt: skip
 
 
 def suggested(placement: Placement, me: Person, staff: list[Person]) -> tuple[Person | None, Person | None]:
@@ -156,8 +164,10 @@ def next_step(placement: Placement, me: Person) -> NextStep | None:
     if "guardian" in mine:
         if me.is_student and found.guardian.of_student:
             return own_yes(placement)
+        if said := home_says(found.guardian, me):
+            return said
         if me.is_student:
-            words = _("Print the training agreement, have it signed at home and take it to your teacher. Until then you and the employer meet by first name alone.")  # fmt: skip
+            words = _("The school asks them by a letter or a slip. You can also print the training agreement and have it signed at home. Until then you and the employer meet by first name alone.")  # fmt: skip
             address = f"/placements/{placement.id}/agreement"
             return NextStep("user-check", _("A parent or guardian has to say yes"), words, address, _("To the page to print"))  # fmt: skip
         words = _("See below whom the school has asked. Print a slip, or write down a signature that you have seen.")
@@ -168,6 +178,20 @@ def next_step(placement: Placement, me: Person) -> NextStep | None:
         return NextStep("users", _("Name who looks after it, and the days"), _("Part of it is missing."), "#people", _("Look at it"))  # fmt: skip
     if "permit" in mine:
         return NextStep("ticket", _("The work permit is missing"), _("Write its number down as soon as it is there."), "#permit", _("Write it down"))  # fmt: skip
+    return None
+
+
+def home_says(guardian: Asked, me: Person) -> NextStep | None:
+    """Where somebody at home has answered, and it is not yes."""
+    if guardian.no and me.is_student:
+        words = _("Nothing starts while that stands. Talk about it at home, or with your teacher: they can change their mind on the page of their link.")  # fmt: skip
+        return NextStep("circle-x", _("A parent or guardian has said no"), words)
+    if guardian.no:
+        words = _("Talk to the family. It goes on once the same person says yes; if it stays no, it ends here.")
+        return NextStep("circle-x", _("A parent or guardian has said no"), words, "#guardian", _("See how it stands"))
+    if guardian.question and me.is_student:
+        words = _("You need do nothing: the school gets in touch with them.")
+        return NextStep("message-square", _("A parent or guardian wants to talk to the school first"), words)
     return None
 
 
@@ -188,6 +212,9 @@ def fill_in(title: str) -> NextStep:
 
 
 def while_it_waits(placement: Placement, me: Person) -> NextStep:
+    guardian = look(placement).guardian
+    if guardian.no and not guardian.of_student and not me.is_employer:
+        return home_says(guardian, me)
     if me.is_teacher:
         words = _("Who, with whom, where and when stands below. Agree, or say why not: both sides wait for it.")
         return NextStep("handshake", _("This match waits for a teacher"), words)

@@ -76,7 +76,10 @@ def must_be_possible(placement: Placement) -> None:
     student = placement.student
     if student.not_shown:
         raise Refused(N_("No employer is to be shown anything of this student. Their page says who wrote that down."))
-    if student.directory_opt_out and asked(placement).is_missing:
+    home = asked(placement)
+    if home.no:
+        raise Refused(N_("Somebody has said no to this match: a parent or guardian, or the student who is 18. It stays so until the same person says yes."))  # fmt: skip
+    if student.directory_opt_out and home.is_missing:
         raise Refused(N_("The family wants no directory information given out: a parent or guardian says yes first, since the employer then learns the first name."))  # fmt: skip
 
 

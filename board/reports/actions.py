@@ -34,12 +34,13 @@ def report(
 
 def report_by_guardian(
     thing: Placement | Application,
-    guardian_id: int,
+    guardian_id: int | None,
     words: str = "",
     in_danger: bool = False,
     named: Iterable[int] = (),
 ) -> Report:
-    """The same from a parent or guardian, who has no account: of the page that their link opens."""
+    """The same from a parent or guardian, who has no account: of the page that their link opens. `guardian_id`: None
+    for whoever holds a slip."""
     about = About.PLACEMENT if isinstance(thing, Placement) else About.APPLICATION
     target = targets.find(about, thing.id)
     if target is None:
@@ -51,10 +52,11 @@ def report_by_guardian(
     return say(target, target.placement, who_said, known, words.strip(), in_danger, named)
 
 
-def of_guardian(thing: Placement | Application, guardian_id: int) -> Report | None:
+def of_guardian(thing: Placement | Application, guardian_id: int | None) -> Report | None:
     """The newest case that this parent or guardian made of this placement or application."""
     about = About.PLACEMENT if isinstance(thing, Placement) else About.APPLICATION
-    query = Report.select().where(Report.about == about, Report.number == thing.id, Report.guardian_id == guardian_id)
+    said = (Report.by == By.GUARDIAN) & (Report.guardian_id == guardian_id)
+    query = Report.select().where(Report.about == about, Report.number == thing.id, said)
     return query.order_by(Report.id.desc()).first()
 
 

@@ -35,7 +35,7 @@ def page(token: str):
 def tell(token: str):
     """One press is enough: words, danger and names may come with it."""
     link = homes.find(token)
-    if link is None or is_their_own(link) or link.guardian_id is None:
+    if link is None or is_their_own(link):
         return draw(token, link, 404)
     with force_locale(language_of(link)):
         form = ReportForm(staff_of(link))
@@ -65,7 +65,7 @@ def staff_of(link: GuardianAsk) -> list[Person]:
 def draw(token: str, link: GuardianAsk | None, status: int = 200, form: ReportForm | None = None):
     address = lambda code: url_for("home_reports.page", token=token, language=code)  # noqa: E731
     languages = [(code, name, address(code)) for code, name in LANGUAGES.items()]
-    if link is None or is_their_own(link) or link.guardian_id is None:
+    if link is None or is_their_own(link):
         return make_response(htmx.page("guardians/gone.html", status=404, languages=languages, of_age=False))
     code = language_of(link)
     with force_locale(code):

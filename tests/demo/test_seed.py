@@ -14,13 +14,17 @@ from board.demo import seed
 from board.employers.model import Employer
 from board.employers.model import State as EmployerState
 from board.experience.model import Experience
+from board.guardians.model import GuardianAnswer, GuardianAsk
+from board.mail.model import Mail
 from board.moves import Step
 from board.people.actions import check_sign_in
 from board.people.model import Person
 from board.people.rules import password_problem
 from board.placements import waiting
+from board.placements.guardian import asked
 from board.placements.hours_actions import begins_on
 from board.placements.model import (
+    OPEN,
     Agreement,
     CheckIn,
     Delivery,
@@ -258,3 +262,24 @@ def test_the_school_year_lies_around_today(demo):
     assert {period.kind for period in Period.select()} == set(map(str, PeriodKind))
     assert Period.select().where(Period.first_on <= today()).count()
     assert Period.select().where(Period.first_on > today()).count()
+
+
+# -- at home
+
+
+def test_homes_stand_at_every_stage_and_no_letter_of_an_invented_past_goes_out(demo):
+    rows = list(GuardianAnswer.select())
+    assert {(row.answer, row.how) for row in rows} >= {
+        ("yes", "link"), ("no", "link"), ("question", "link"), ("yes", "paper"), ("yes", "school"),
+    }  # fmt: skip
+    found = [asked(placement) for placement in Placement.select().where(Placement.state.in_(OPEN))]
+    stages = Counter(
+        "of age" if one.of_student else "no" if one.no else "question" if one.question else "yes" if one.yes else "asked" for one in found if one.needed or one.of_student
+    )  # fmt: skip
+    assert min(stages[one] for one in ("of age", "no", "question", "yes", "asked")) >= 1, stages
+    assert {ask.way for ask in GuardianAsk.select()} == {"mail", "slip"}
+    assert GuardianAsk.select().join(Application).where(Application.state == "submitted").count() == 2, "asked early"
+    assert not Mail.select().exists()
+    for answer in rows:
+        asks = [ask.created_at for ask in answer.application.guardian_asks if ask.guardian_id == answer.guardian_id]
+        assert answer.guardian is None or not asks or min(asks) < answer.created_at < now()

@@ -59,7 +59,7 @@ def test_it_is_drawn_in_their_language_and_in_the_other_by_a_link(client, link):
     assert next(browser.page.iter("html")).get("lang") == "es"
     switches = {one.get("hreflang"): one.get("href") for one in browser.page.iter("a") if one.get("hreflang")}
     browser.get(switches["en"])
-    assert next(browser.page.iter("html")).get("lang") == "en" and "Your answer" in text_of(browser.page)
+    assert next(browser.page.iter("html")).get("lang") == "en" and "Answer here" in text_of(browser.page)
     forms = [one.get("action") for one in browser.page.iter("form")]
     assert forms and all(one.endswith("language=en") for one in forms), "an answer comes back in the same language"
 
@@ -173,6 +173,10 @@ def test_work_that_runs_rests_when_a_yes_is_taken_back_and_the_school_hears_why(
     assert made.held_at
     ruiz, dana = client(cast.ruiz), client(cast.dana)
     assert "taken their yes back. Talk to them" in read(ruiz, f"/placements/{made.id}")
+    assert {"guardian", "guardian-refused"} <= moves_on(ruiz.page), "written down while it rests, too"
+    assert "yes taken back on" in text_of(ruiz.page)
+    assert ruiz.post(f"/placements/{made.id}/guardian/no", data={"name": "Jorge Rivera", "signed_on": today()}).status_code == 303  # fmt: skip
+    assert ruiz.post(f"/placements/{made.id}/guardian", data={"name": "Jorge Rivera", "signed_on": today()}).status_code == 303  # fmt: skip
     assert "taken their yes back. Talk" not in read(dana, f"/placements/{made.id}")
     read(browser, link + "?language=en")
     assert "Nothing more is shared" in words(by_id(browser.page, "answered"))
@@ -213,7 +217,7 @@ def test_with_the_end_or_the_birthday_or_the_guardians_leave_the_link_decides_no
     browser = client()
     sign(browser, link)
     Placement.update(state="not_agreed", ended_at=now()).execute()
-    assert "nothing to decide here any more" in read(browser, link + "?language=en") and moves_on(browser.page) == set()
+    assert "There is nothing you need to do" in read(browser, link + "?language=en") and moves_on(browser.page) == set()
     assert sign(browser, link).status_code == 409 and browser.post(link + "/withdraw").status_code == 409
     Placement.update(state="proposed", ended_at=None).execute()
     born = cast.maya.birth_date

@@ -1,5 +1,6 @@
 """Something felt wrong to a parent or guardian: one press on a page of their link, with no account and no cookie."""
 
+from board.guardians import actions as guardians
 from board.people.model import SignIn
 from board.placements.model import Placement
 from board.postings.model import Posting
@@ -37,6 +38,21 @@ def test_saying_it_again_adds_to_the_first_and_who_is_named_never_reads_it(clien
     assert okafor.get(f"/safety/{case.id}").status_code == 404
     assert ruiz.get(f"/safety/{case.id}").status_code == 200
     assert "Ana Rivera (a parent or guardian)" in text_of(ruiz.page)
+
+
+def test_whoever_holds_a_slip_says_so_the_same_way(client, cast, matched):
+    token = guardians.print_slip(matched.application, cast.okafor, "en")
+    browser, here = client(), f"/g/{token}/report"
+    browser.get(f"/g/{token}")
+    assert f"{here}?language=en" in [one.get("href") for one in browser.page.iter("a")]
+    assert browser.get(here).status_code == 200
+    assert [browser.post(here, data={"words": words}).status_code for words in ("She came home late.", "Twice.")] == [303, 303]  # fmt: skip
+    case = Report.get()
+    assert (case.by, case.guardian_id, Report.select().count()) == (By.GUARDIAN, None, 1)
+    ruiz = client(cast.ruiz)
+    assert ruiz.get(f"/safety/{case.id}").status_code == 200 and "Twice." in text_of(ruiz.page)
+    browser.get(here)
+    assert "It has arrived" in text_of(browser.page) or "It was opened" in text_of(browser.page)
 
 
 def test_a_wrong_link_and_the_student_themself_say_nothing(client, cast, link):

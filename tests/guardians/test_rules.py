@@ -19,10 +19,11 @@ def answers(*said: str) -> list[GuardianAnswer]:
     rows = []
     for number, words in enumerate(said, 1):
         who, word = words.split()
+        who, _, name = who.partition(":")  # "slip:Ana yes": with a name
         how = {"mother": "link", "father": "link", "slip": "link"}.get(who, who)
         guardian = {"mother": MOTHER, "father": FATHER}.get(who)
         gone = word == "yes-gone"
-        rows.append(GuardianAnswer(id=number, guardian=guardian, how=how, answer="yes" if gone else word.split("-")[0],
+        rows.append(GuardianAnswer(id=number, guardian=guardian, how=how, name=name, answer="yes" if gone else word.split("-")[0],
                                    withdrawn_at=AT if gone else None, settled_at=AT if word == "question-settled" else None))  # fmt: skip
     return rows
 
@@ -47,6 +48,16 @@ HOME = [
     (("slip yes",), STANDS, STANDS),
     (("slip no", "paper yes"), MISSING, MISSING),
     (("slip no", "slip yes"), STANDS, STANDS),
+    (("slip no", "slip:Ana yes"), STANDS, STANDS),  # whoever held it said nothing of who they are
+    (("slip:Jo no", "slip:Ana yes"), MISSING, MISSING),  # two who share a slip
+    (("slip:Ana no", "slip:ANA yes"), STANDS, STANDS),
+    (("slip:Ana yes", "slip no"), MISSING, MISSING),
+    (("slip:Ana yes", "slip:Ana no"), MISSING, MISSING),
+    (("slip:Jo no", "paper:Jo yes"), STANDS, STANDS),  # the same name on a paper
+    (("paper:Jo no", "paper:Ana yes"), MISSING, MISSING),
+    (("paper:Ana yes", "paper:Jo no"), MISSING, MISSING),
+    (("school yes-gone", "mother yes"), STANDS, STANDS),  # somebody at home could be asked after all
+    (("school yes-gone",), MISSING, NOT_NEEDED),
     (("paper yes-gone", "paper yes"), STANDS, STANDS),
     (("school yes",), STANDS, STANDS),
     (("school yes", "mother no"), MISSING, MISSING),
@@ -100,7 +111,8 @@ SAID = st.lists(st.tuples(WHO, st.sampled_from(["yes", "no", "question", "yes-go
 def test_a_yes_stands_only_if_somebody_s_last_word_is_yes_and_nobody_s_is_no(said):
     made = consent(answers(*(" ".join(one) for one in said)), True, True, True)
     last = dict(said)
-    agreed = "yes" in last.values() and not {"no", "yes-gone"} & set(last.values())
+    home = {word for who, word in last.items() if who != "school"}
+    agreed = "yes" in last.values() and not {"no", "yes-gone"} & home and last.get("school") != "no"
     assert (made.yes is not None) == agreed == (not made.is_missing)
 
 

@@ -86,6 +86,11 @@ def test_the_schools_own_consent_reads_as_any_yes_to_the_employer(client, cast, 
     assert ruiz.post(here + "/guardian/school", data={"name": "Elena Ruiz", "why": why}).status_code == 303
     ruiz.get(here)
     assert why in text_of(ruiz.page)
+    okafor = client(cast.okafor)
+    okafor.get(here)
+    assert "own consent" in text_of(okafor.page) and why not in text_of(okafor.page), (
+        "why is no other teacher's to know"
+    )
     Placement.update(state="agreed", agreed_at=now(), lead=cast.okafor, cover=cast.ruiz).execute()
     for person in (cast.dana, cast.maya):
         browser = client(person)

@@ -190,21 +190,28 @@ def test_not_agreed_is_read_by_both_sides_with_the_words(client, cast, placement
     assert Posting.get_by_id(placement.posting.id).state == "open"
 
 
-def test_on_hold_every_form_of_the_match_is_gone(client, cast, placement):
+AT_HOME = {"guardian", "guardian-refused", "guardian-school", "withdraw-guardian", "letter", "slip-en", "slip-es"}
+
+
+def test_on_hold_every_form_of_the_match_is_gone_but_those_for_what_home_says(client, cast, placement):
     held = agreed(cast, cast.leo)
     Placement.update(held_at=now()).execute()
     for one in (placement, held):
         for person in (cast.okafor, cast.ruiz, cast.dana, one.application.student):
             browser = client(person)
             read(browser, one)
-            assert moves_on(browser.page) == ({"lift"} if person.is_coordinator else set()), person.name
+            moves = moves_on(browser.page)
+            assert moves - AT_HOME == ({"lift"} if person.is_coordinator else set()), person.name
+            assert bool(moves & AT_HOME) == person.is_teacher, person.name
             assert person.is_teacher or not having(browser.page, "data-contact"), person.name
     for more, data in (
-        ("/agree", chosen(cast, placement)), ("/people", chosen(cast, placement)), ("/guardian", {"name": "Ana Rivera", "signed_on": today()}),
+        ("/agree", chosen(cast, placement)), ("/people", chosen(cast, placement)),
         ("/agreement/terms", {"times": "x"}), ("/agreement/sign", {"version": 2}),
         ("/agreement/permit", {"permit_needed": "y"}),
     ):  # fmt: skip
         assert client(cast.okafor).post(here(held, more), data=data).status_code == 409, more
+    for more in ("/guardian/no", "/guardian"):
+        assert client(cast.okafor).post(here(held, more), data={"name": "Ana Rivera", "signed_on": today()}).status_code == 303, more  # fmt: skip
 
 
 # -- once it is agreed
