@@ -6,6 +6,7 @@ import pytest
 from playhouse.test_utils import count_queries
 
 from board.applications import actions as applications
+from board.checks.facts import Span, Year
 from board.db import now
 from board.moves import Step
 from board.notices import Notice, deliver
@@ -302,21 +303,27 @@ def test_words_are_shipped_in_both_languages(cast):
 MONDAY = datetime(2026, 3, 2, 17)  # nine in the morning at the school
 
 
-@pytest.mark.parametrize(
-    ("day", "free", "late_then"),
-    [
-        (date(2026, 3, 5), (), False),  # Thursday: Tuesday and Wednesday have passed
-        (date(2026, 3, 6), (), True),
-        (date(2026, 3, 6), ((date(2026, 3, 3), date(2026, 3, 3)),), False),  # a holiday in between
-        (date(2026, 3, 9), ((date(2026, 3, 3), date(2026, 3, 3)),), True),
-    ],
+BREAK = (Span(date(2026, 3, 3), date(2026, 3, 3)),)
+FALL, SPRING = Span(date(2025, 9, 2), date(2026, 2, 27)), Span(date(2026, 3, 9), date(2026, 6, 12))
+
+
+WHEN_LATE = (
+    (date(2026, 3, 5), Year(), False),  # Thursday: Tuesday and Wednesday have passed
+    (date(2026, 3, 6), Year(), True),
+    (date(2026, 3, 6), Year(free=BREAK), False),  # a holiday in between
+    (date(2026, 3, 9), Year(free=BREAK), True),
+    (date(2026, 3, 7), Year(free=BREAK), True),  # on the Saturday three whole ones have passed
+    (date(2026, 3, 11), Year((FALL, SPRING)), False),  # came between two semesters: Monday and Tuesday have passed
+    (date(2026, 3, 12), Year((FALL, SPRING)), True),
+    (date(2026, 3, 6), Year((FALL,)), True),  # nobody has given the next semester: it is no break for ever
+    (date(2026, 3, 6), Year((FALL,), BREAK), False),
 )
-def test_three_whole_school_days_have_to_pass(cast, day, free, late_then):
-    assert Calendar(free, day).is_late(MONDAY) is late_then
 
 
-def test_a_weekend_is_no_school_day(cast):
-    assert not Calendar((), date(2026, 3, 10)).is_late(datetime(2026, 3, 5, 17) + timedelta(days=1))
+def test_three_whole_school_days_have_to_pass(cast):
+    for day, year, late_then in WHEN_LATE:
+        assert Calendar(year, day).is_late(MONDAY) is late_then, (day, year)
+    assert not Calendar(Year(), date(2026, 3, 10)).is_late(datetime(2026, 3, 5, 17) + timedelta(days=1))  # a weekend
 
 
 def test_what_waits_too_long_goes_to_the_coordinators_once(client, cast, waiting):
