@@ -3,7 +3,7 @@
 import pytest
 
 from board.checks.model import Harmless
-from board.postings import actions, revisions, second
+from board.postings import actions, queue, revisions, second
 from board.postings.checking import NeedsReason
 from board.postings.model import Comment, Posting
 from board.school.model import School
@@ -186,6 +186,28 @@ def test_a_change_written_again_makes_the_first_yes_to_it_void(client, cast):
     assert Posting.get_by_id(posting.id).hours == 10, "this was the first yes to the new change"
     client(cast.okafor).post(f"/review/{posting.id}/approve_change")
     assert Posting.get_by_id(posting.id).hours == 12
+
+
+def test_a_first_yes_that_is_void_stands_nowhere(client, cast):
+    posting = factories.make_posting("open", cast.cedar, **factories.ON_SITE)
+    School.update(second_teacher=True).execute()
+    revisions.propose(posting, cast.dana, {"description": "Wipe the shelves. Then paint the sign."})
+    teacher = client(cast.okafor)
+    teacher.post(f"/review/{posting.id}/approve_change")
+    teacher.get("/review")
+    assert "Waits for a second teacher" in text_of(teacher.page)
+    revisions.propose(Posting.get_by_id(posting.id), cast.dana, {"description": "Paint the sign, then the shelves."})
+    teacher.get("/review")
+    assert "Waits for a second teacher" not in text_of(teacher.page)
+    assert queue.next_after(factories.make_posting("submitted", cast.mill), None, cast.okafor) == posting.id
+
+
+def test_a_school_that_asks_for_one_teacher_again_is_told_that_it_is_open(client, cast, two):
+    teacher = client(cast.okafor)
+    teacher.post(f"/review/{two.id}/approve")
+    School.update(second_teacher=False).execute()
+    teacher.get(teacher.post(f"/review/{two.id}/approve").location)
+    assert state_of(two) == "open" and "is open. Students can find it now." in text_of(teacher.page)
 
 
 def test_the_first_teacher_takes_their_yes_back(client, cast, two):
