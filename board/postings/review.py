@@ -37,7 +37,6 @@ from board.postings import (
     second,
 )
 from board.postings.case import Case, compared, first_there, standing, way
-from board.postings.desk_model import Approval
 from board.postings.forms import ONE_OF
 from board.postings.model import Comment, Posting, Section
 from board.postings.review_agree import agree, ask_for, waits_for_second, with_ready
@@ -73,7 +72,7 @@ def desk():
         "review/desk.html", block="waiting_list", rows=queue.page(person, number, slug, yours), by_field=by_field,
         chosen=chosen, total=total, mine=mine, yours=yours, own=own, shown=shown, decided=queue.decided(),
         look_again=again.hidden(), words=step_words, page=number, pages=-(-shown // queue.PER_PAGE), fields=list(Field.shown()),
-        last=deciding.last_of(person), unread=queue.passed_unread(),
+        undoable=deciding.lately(person), unread=queue.passed_unread(),
         address=lambda page: url_for("review.desk", field=slug or None, all=every, page=page),
     )  # fmt: skip
 
@@ -165,10 +164,7 @@ def go_on(move: str, posting: Posting, since):
 
 def said_done(move: str, posting: Posting) -> str:
     title = posting.title
-    if (
-        move in ("approve", "approve_change")
-        and Approval.select().where(Approval.posting == posting, Approval.person == who()).exists()
-    ):
+    if move in ("approve", "approve_change") and Case.of(Posting.get_by_id(posting.id)).waits:
         return _("Your yes to “%(title)s” is kept. It opens once a second teacher agrees.", title=title)
     return {
         "approve": _("“%(title)s” is open. Students can find it now.", title=title),
@@ -218,13 +214,15 @@ def draw(case: Case, status: int = 200, forms: dict[str, Form] | None = None, tr
     if not tried and "ask_changes" in open_now:
         ask_for(blocks, forms["ask_changes"])
     person, needs_second = who(), case.waits and second.needs_second(case.values)
+    lately = deciding.lately(person)
     kept = typed_words(forms[tried]) if late and tried in forms and tried not in open_now else []
     return htmx.page(
         "review/show.html", status=status, posting=posting, case=case, values=case.values,
         sections=content.SECTIONS, labels=differences.LABELS, section_field=section_field, **drawn_values(),
         compared=compared(case), checks=found, blocks=blocks, asking={one.mark for one in asking},
         holder=claims.holder(posting) if case.waits else None, needs_second=needs_second,
-        first_yes=second.first_yes(posting, case.values) if needs_second else None, last=deciding.last_of(person),
+        first_yes=second.first_yes(posting, case.values) if needs_second else None,
+        undoable=[one for one in lately if one.posting_id == posting.id] or lately[:1],
         earlier=earlier.like(posting) if case.waits else [], ready=canned.of(person, phrases.language()) if case.waits else [],
         steps=steps, words=step_words, standing=standing(posting), answering=answering(posting.employer_id),
         rated=rated(posting.employer_id, who()), line=line, way=way(posting),

@@ -50,7 +50,7 @@ def undo(number: int):
     try:
         deciding.undo(posting, who())
     except NotAllowed:
-        return htmx.go(address, _("Only whoever decided, or a coordinator, takes a decision back."), "wait")
+        return htmx.go(address, _("Only whoever decided can take a decision back."), "wait")
     except TooLate:
         return htmx.go(address, _("There is no decision to take back."), "wait")
     except Refused as refused:

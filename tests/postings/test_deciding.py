@@ -116,13 +116,34 @@ def test_what_its_employer_has_begun_to_change_is_not_pulled_from_their_hands(cl
     assert "Something has happened to it since" in text_of(teacher.page)
 
 
-def test_only_whoever_decided_or_a_coordinator_takes_it_back(client, cast, waiting):
+def test_only_whoever_decided_takes_it_back_a_coordinator_neither(client, cast, waiting):
     novak = factories.make_person("teacher", "Ines Novak")
     client(cast.okafor).post(f"/review/{waiting.id}/approve")
-    client(novak).post(f"/review/{waiting.id}/undo")
-    assert state_of(waiting) == "open"
-    client(cast.ruiz).post(f"/review/{waiting.id}/undo")
+    for person in (novak, cast.ruiz):
+        other = client(person)
+        other.get(f"/review/{waiting.id}")
+        assert by_id(other.page, "undo") is None
+        other.post(f"/review/{waiting.id}/undo")
+        assert state_of(waiting) == "open"
+        other.get("/review")
+        assert "Only whoever decided can take a decision back." in text_of(other.page)
+    client(cast.okafor).post(f"/review/{waiting.id}/undo")
     assert state_of(waiting) == "submitted"
+
+
+def test_each_decision_of_the_last_minutes_can_be_taken_back_not_only_the_newest(client, cast, waiting):
+    """Three were approved in a row, and the first was the wrong one."""
+    others = [factories.make_posting("submitted", cast.mill) for _number in range(2)]
+    teacher = client(cast.okafor)
+    for posting in (waiting, *others):
+        teacher.post(f"/review/{posting.id}/approve", data={"next": "1"})
+    teacher.get("/review")
+    addresses = [form.get("action") for form in having(teacher.page, "data-move", "undo")]
+    assert addresses == [f"/review/{posting.id}/undo" for posting in (*others[::-1], waiting)]
+    teacher.get(f"/review/{waiting.id}")
+    assert [form.get("action") for form in having(teacher.page, "data-move", "undo")] == [addresses[-1]]
+    teacher.post(addresses[-1])
+    assert [state_of(one) for one in (waiting, *others)] == ["submitted", "open", "open"]
 
 
 def test_it_is_taken_back_once(client, cast, waiting):
