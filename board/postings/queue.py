@@ -9,7 +9,7 @@ from board.db import database, now
 from board.employers.model import Employer
 from board.moves import Step
 from board.people.model import Person
-from board.postings import claims, late_days
+from board.postings import claims, late_days, trusted
 from board.postings.desk_model import Approval, ReviewField
 from board.postings.model import Posting, Revision, RevisionState, State, Viewing
 from board.school.model import Field
@@ -180,10 +180,9 @@ def decided() -> list[tuple[Step, Posting]]:
 
 def passed_unread() -> list[tuple[Step, Posting]]:
     """Changes of trusted employers that went live without a teacher in the last week, newest first."""
-    steps = Step.select().where(
-        Step.noun == "revision", Step.move == "pass_unread", Step.at > now() - timedelta(days=7)
-    )
-    found = list(steps.order_by(Step.id.desc()).limit(MOST_UNREAD))
+    found = list(trusted.steps_lately().order_by(Step.id.desc()).limit(MOST_UNREAD))
+    if not found:
+        return []
     ids = [step.facts["posting"] for step in found]
     postings = {row.id: row for row in Posting.select(Posting, Employer).join(Employer).where(Posting.id.in_(ids))}
     return [(step, postings[step.facts["posting"]]) for step in found if step.facts["posting"] in postings]

@@ -72,7 +72,7 @@ def desk():
         "review/desk.html", block="waiting_list", rows=queue.page(person, number, slug, yours), by_field=by_field,
         chosen=chosen, total=total, mine=mine, yours=yours, own=own, shown=shown, decided=queue.decided(),
         look_again=again.hidden(), words=step_words, page=number, pages=-(-shown // queue.PER_PAGE), fields=list(Field.shown()),
-        undoable=deciding.lately(person), unread=queue.passed_unread(),
+        undoable=deciding.lately(person), unread=queue.passed_unread(), labels=differences.LABELS,
         address=lambda page: url_for("review.desk", field=slug or None, all=every, page=page),
     )  # fmt: skip
 

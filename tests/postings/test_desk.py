@@ -433,7 +433,10 @@ def test_what_is_paused_is_not_counted_as_on_the_board(client, cast):
     factories.make_posting("paused", cast.cedar)
     dana = client(cast.dana)
     dana.get(MINE)
-    assert words(by_id(dana.page, "open-title")) == "On the board 1" and words(by_id(dana.page, "paused-title")) == "Paused 1"
+    assert (
+        words(by_id(dana.page, "open-title")) == "On the board 1"
+        and words(by_id(dana.page, "paused-title")) == "Paused 1"
+    )
     dana.get("/")
     for group in ("open", "paused"):
         assert "1" in words(having(dana.page, "href", f"{MINE}#{group}")[0])
