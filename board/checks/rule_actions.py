@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 
 from board.checks.model import Rule
-from board.checks.rules_of_school import kept
+from board.checks.rules_of_school import is_sure, kept
 from board.checks.states import STATE_KEYS, Shipped, shipped
 from board.db import database
 from board.moves import NotAllowed, record
@@ -33,7 +33,7 @@ class Line:
     @property
     def is_unsure(self) -> bool:
         """From memory, and nobody here has looked it up."""
-        return not self.is_own and not (self.row.reviewed_on if self.row else self.begun.sure)
+        return not self.is_own and not is_sure(self.row, self.begun)
 
     @property
     def is_other(self) -> bool:
