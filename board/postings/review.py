@@ -214,21 +214,24 @@ def draw(case: Case, status: int = 200, forms: dict[str, Form] | None = None, tr
     if not tried and "ask_changes" in open_now:
         ask_for(blocks, forms["ask_changes"])
     person, needs_second = who(), case.waits and second.needs_second(case.values)
+    first_yes = second.first_yes(posting, case.values) if needs_second else None
+    holder, wrong = claims.holder(posting) if case.waits else None, unchecked(case)
+    in_the_way = blocks or wrong or (holder and holder != person) or (first_yes and first_yes.person == person)
     lately = deciding.lately(person)
     kept = typed_words(forms[tried]) if late and tried in forms and tried not in open_now else []
     return htmx.page(
         "review/show.html", status=status, posting=posting, case=case, values=case.values,
         sections=content.SECTIONS, labels=differences.LABELS, section_field=section_field, **drawn_values(),
         compared=compared(case), checks=found, blocks=blocks, asking={one.mark for one in asking},
-        holder=claims.holder(posting) if case.waits else None, needs_second=needs_second,
-        first_yes=second.first_yes(posting, case.values) if needs_second else None,
+        holder=holder, needs_second=needs_second, first_yes=first_yes, unchecked=wrong,
+        may_say_yes=not in_the_way and ("approve" in open_now or case.change),
         undoable=[one for one in lately if one.posting_id == posting.id] or lately[:1],
         earlier=earlier.like(posting) if case.waits else [], ready=canned.of(person, phrases.language()) if case.waits else [],
         steps=steps, words=step_words, standing=standing(posting), answering=answering(posting.employer_id),
         rated=rated(posting.employer_id, who()), line=line, way=way(posting),
         **talk_values(posting, comment_form or CommentForm(formdata=None)), viewers=open_by_others(posting),
         forms=forms, open_now=open_now, tried=tried, refused=refused, late=late, first=first_there(steps) if late else None,
-        kept=kept, look_again=again.found_in(posting), unchecked=unchecked(case), on_hold=kept_off.hidden,
+        kept=kept, look_again=again.found_in(posting), on_hold=kept_off.hidden,
         owing=owing(posting.employer_id, school().today()),
     )  # fmt: skip
 

@@ -3,7 +3,7 @@
 import pytest
 
 from board.checks.model import Harmless
-from board.postings import actions, queue, revisions, second
+from board.postings import actions, claims, queue, revisions, second
 from board.postings.checking import NeedsReason
 from board.postings.model import Comment, Posting
 from board.school.model import School
@@ -122,6 +122,36 @@ def test_a_word_that_needs_a_look_is_said_with_what_was_read(client, cast):
 def two(cast):
     School.update(second_teacher=True).execute()
     return factories.make_posting("submitted", cast.cedar, **factories.ON_SITE)
+
+
+def test_the_foot_of_a_phone_says_what_stands_in_the_way_and_offers_the_yes_only_where_the_page_does(
+    client, cast, asking, blocked, two
+):
+    def foot(person, posting) -> tuple[str, bool]:
+        teacher = client(person)
+        teacher.get(f"/review/{posting.id}")
+        bar = next(e for e in teacher.page.iter("div") if "decide-bar" in e.get("class", ""))
+        yes = [e for e in bar.iter("button") if e.get("form") == "yes" and e.get("name") == "next"]
+        assert bool(yes) == (by_id(teacher.page, "yes") is not None)
+        return words(bar), bool(yes)
+
+    good = factories.make_posting("submitted", cast.cedar)
+    unchecked = factories.make_posting("submitted", cast.newcomer)
+    taken = factories.make_posting("submitted", cast.cedar)
+    claims.take(taken, cast.ruiz)
+    client(cast.okafor).post(f"/review/{two.id}/approve")
+    for posting, person, said, yes in (
+        (good, cast.okafor, "Every check passed", True),
+        (asking, cast.okafor, "One check asks for a reason", True),
+        (blocked, cast.okafor, "One check blocks it", False),
+        (unchecked, cast.okafor, "One check blocks it", False),
+        (taken, cast.okafor, "Elena Ruiz has taken this.", False),
+        (taken, cast.ruiz, "Every check passed", True),
+        (two, cast.okafor, "You have agreed. It waits for a second teacher.", False),
+        (two, cast.ruiz, "Nothing blocks; look at one check", True),
+    ):
+        told, offered = foot(person, posting)
+        assert said in told and offered is yes, (said, told)
 
 
 def test_work_that_is_not_remote_opens_with_the_second_teachers_yes(client, cast, two):
