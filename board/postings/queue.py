@@ -10,8 +10,9 @@ from board.employers.model import Employer
 from board.moves import Step
 from board.people.model import Person
 from board.postings import claims, late_days, trusted
-from board.postings.desk_model import Approval, ReviewField
+from board.postings.desk_model import Approval
 from board.postings.model import Posting, Revision, RevisionState, State, Viewing
+from board.postings.own_fields import is_theirs
 from board.school.model import Field
 
 OPEN_FOR = timedelta(minutes=5)  # a page that was looked at this lately counts as open
@@ -33,18 +34,6 @@ class Waiting:
     holder: Person | None = None  # who has taken it
     first: Person | None = None  # who has agreed, where two have to
     is_late: bool = False  # the coordinators have been told
-
-
-def chosen_fields(person: Person) -> list[int]:
-    """Ids of the fields whose postings they read."""
-    return [number for (number,) in ReviewField.select(ReviewField.field).where(ReviewField.person == person).tuples()]
-
-
-def is_theirs(person: Person):
-    """The condition for what a teacher who has chosen fields reads: those, and what nobody has chosen."""
-    own = ReviewField.select(ReviewField.field).where(ReviewField.person == person)
-    taken = ReviewField.select(ReviewField.field).join(Person).where(Person.ended_at.is_null())
-    return Posting.field.is_null() | Posting.field.in_(own) | Posting.field.not_in(taken)
 
 
 def union(field: str = "", mine: Person | None = None):

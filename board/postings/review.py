@@ -32,6 +32,7 @@ from board.postings import (
     earlier,
     history,
     keeping,
+    own_fields,
     queue,
     revisions,
     second,
@@ -63,7 +64,7 @@ def desk():
     wanted = request.args.get("field", "")
     chosen = next((field for field, _count in by_field if field.slug == wanted), None)
     slug = chosen.slug if chosen else ""
-    own = set(queue.chosen_fields(person))
+    own = set(own_fields.of(person))
     yours = bool(own) and not slug and "all" not in request.args
     total, mine = queue.count(), queue.count(mine=person) if own else 0
     shown = dict(by_field)[chosen] if chosen else mine if yours else total

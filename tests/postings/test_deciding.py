@@ -245,6 +245,21 @@ def test_a_claim_lapses_an_hour_after_it_was_last_open_and_is_let_go_by_hand(cli
     assert not Claim.select().exists()
 
 
+def test_a_posting_is_left_as_it_is_for_the_next_and_the_round_comes_back_to_it(client, cast, waiting):
+    teacher = client(cast.okafor)
+    assert teacher.get(f"/review/{waiting.id}/next").location == "/review"
+    other = factories.make_posting("submitted", cast.mill)
+    teacher.get(f"/review/{waiting.id}")
+    assert having(teacher.page, "href", f"/review/{waiting.id}/next")
+    assert teacher.get(f"/review/{waiting.id}/next").location == f"/review/{other.id}"
+    assert teacher.get(f"/review/{other.id}/next").location == f"/review/{waiting.id}"
+    claims.take(waiting, cast.ruiz)
+    assert teacher.get(f"/review/{other.id}/next").location == "/review"
+    assert {state_of(waiting), state_of(other)} == {"submitted"}
+    assert teacher.post(f"/review/{other.id}/decline", data=BACK["decline"] | {"next": "1"}).status_code == 303
+    assert state_of(other) == "declined"
+
+
 def test_next_passes_by_what_a_colleague_has_taken(client, cast, waiting):
     taken, free = factories.make_posting("submitted", cast.mill), factories.make_posting("submitted", cast.mill)
     claims.take(taken, cast.ruiz)
