@@ -4,6 +4,7 @@ import zlib
 from dataclasses import dataclass
 from datetime import datetime
 
+from board.db import now
 from board.moves import Step, TooLate
 from board.postings import content, differences, texts, trusted
 from board.postings.model import APPROVED, Posting, Revision, State
@@ -77,7 +78,8 @@ def compared(case: Case) -> Compared | None:
 def passed_unread(case: Case) -> Compared | None:
     """What changes of a trusted employer in the last week have made of the text a teacher said yes to."""
     own = Revision.select(Revision.id).where(Revision.posting == case.posting)
-    read = texts.read_by_teacher(case.posting) if trusted.steps_lately().where(Step.noun_id.in_(own)).exists() else None
+    passed = trusted.steps_since(now() - trusted.LISTED_FOR).where(Step.noun_id.in_(own)).exists()
+    read = texts.read_by_teacher(case.posting) if passed else None
     if read is None:
         return None
     return Compared(False, True, read.created_at, differences.between(read.values, case.now), unread=True)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 
-from peewee import SQL, fn
+from peewee import SQL, Node, fn
 
 from board.db import database, now
 from board.moves import NotAllowed, Refused, Step, TooLate, make, record, told_later
@@ -15,6 +15,7 @@ from board.postings.case import Case
 from board.postings.desk_model import Approval, Decision
 from board.postings.model import Comment, Posting, Revision, RevisionState
 from board.postings.rules import UNDO, UNDO_CHANGE
+from board.statements import Statement
 from board.words import N_
 
 UNDO_FOR = timedelta(minutes=5)
@@ -60,12 +61,17 @@ def version_of(posting: Posting) -> int:
     return Posting.select(Posting.version).where(Posting.id == posting.id).scalar()
 
 
+@Statement
+def undoable(person: Node, since: Node):
+    query = Decision.select(Decision.id, Decision.posting, Decision.move, Posting.id, Posting.title).join(Posting)
+    query = query.where(Decision.person == person, Decision.undone_at.is_null(), Decision.made_at > since)
+    return query.order_by(Decision.id.desc())
+
+
 def lately(person: Person) -> list[Decision]:
     """What this teacher decided and can still take back, the newest first."""
-    query = Decision.select(Decision, Posting.id, Posting.title).join(Posting)
-    query = query.where(Decision.person == person, Decision.undone_at.is_null(), Decision.made_at > now() - UNDO_FOR)
     newest: dict[int, Decision] = {}
-    for decision in query.order_by(Decision.id.desc()):
+    for decision in undoable(person.id, now() - UNDO_FOR):
         newest.setdefault(decision.posting_id, decision)
     return list(newest.values())
 

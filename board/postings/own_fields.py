@@ -2,16 +2,24 @@
 
 from collections.abc import Collection
 
+from peewee import Node
+
 from board.db import database
 from board.people.model import Person
 from board.postings.desk_model import ReviewField
 from board.postings.model import Posting
 from board.school.model import Field
+from board.statements import Statement
+
+
+@Statement
+def chosen(person: Node):
+    return ReviewField.select(ReviewField.field).where(ReviewField.person == person).tuples()
 
 
 def of(person: Person) -> list[int]:
     """Ids of the fields they have chosen."""
-    return [number for (number,) in ReviewField.select(ReviewField.field).where(ReviewField.person == person).tuples()]
+    return [number for (number,) in chosen(person.id)]
 
 
 def choose(person: Person, fields: Collection[int]) -> None:

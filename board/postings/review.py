@@ -27,6 +27,7 @@ from board.postings import (
     checking,
     claims,
     content,
+    decided,
     deciding,
     differences,
     earlier,
@@ -60,20 +61,21 @@ def desk():
     number = request.args.get("page", 1, int)
     number = number if 1 <= number <= 10_000 else 1
     person = who()
-    by_field = queue.counts_by_field()
+    waiting, fields = queue.counts(), list(Field.select().order_by(Field.position, Field.name))
+    by_field = [(field, waiting[field.id]) for field in fields if field.id in waiting]
     wanted = request.args.get("field", "")
     chosen = next((field for field, _count in by_field if field.slug == wanted), None)
     slug = chosen.slug if chosen else ""
     own = set(own_fields.of(person))
     yours = bool(own) and not slug and "all" not in request.args
-    total, mine = queue.count(), queue.count(mine=person) if own else 0
+    total, mine = sum(waiting.values()), queue.count(mine=person) if own else 0
     shown = dict(by_field)[chosen] if chosen else mine if yours else total
     every = 1 if own and not yours and not slug else None
     return htmx.page(
         "review/desk.html", block="waiting_list", rows=queue.page(person, number, slug, yours), by_field=by_field,
-        chosen=chosen, total=total, mine=mine, yours=yours, own=own, shown=shown, decided=queue.decided(),
-        look_again=again.hidden(), words=step_words, page=number, pages=-(-shown // queue.PER_PAGE), fields=list(Field.shown()),
-        undoable=deciding.lately(person), unread=queue.passed_unread(), labels=differences.LABELS,
+        chosen=chosen, total=total, mine=mine, yours=yours, own=own, shown=shown, decided=decided.lately(),
+        look_again=again.hidden(), words=step_words, page=number, pages=-(-shown // queue.PER_PAGE), fields=[field for field in fields if not field.hidden],
+        undoable=deciding.lately(person), unread=decided.passed_unread(), labels=differences.LABELS,
         address=lambda page: url_for("review.desk", field=slug or None, all=every, page=page),
     )  # fmt: skip
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from board.checks.results import Level, Stage
-from board.db import now
 from board.employers.model import Employer
 from board.moves import Step, follows
 from board.postings import checking, content, second, texts
@@ -49,9 +48,9 @@ def in_common(old: str, new: str) -> float:
     return (before & after).total() / max(before.total(), after.total(), 1)
 
 
-def steps_lately():
-    """The Steps of changes that no teacher has read, of the last week."""
-    return Step.select().where(Step.noun == "revision", Step.move == "pass_unread", Step.at > now() - LISTED_FOR)
+def steps_since(moment):
+    """The Steps of changes that no teacher has read."""
+    return Step.select().where(Step.noun == "revision", Step.move == "pass_unread", Step.at > moment)
 
 
 @follows("employer", "suspend", "lapse")
