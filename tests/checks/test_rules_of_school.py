@@ -96,9 +96,14 @@ def test_another_value_holds_at_once_and_has_a_history(client, cast):
     assert "from $15.95 an hour to $16.30 an hour" in text_of(browser.page)
     browser.get(PAGE)
     assert "came with the board" in text_of(browser.page) and "Elena Ruiz" in text_of(browser.page)
+    browser.post(f"{PAGE}/state_minimum_cents", data=FORM | {"value": "16.30"})
+    browser.get(f"{PAGE}/state_minimum_cents")
+    assert "looked it up: it is so" in text_of(browser.page), "the same again is no change"
     browser.post(f"{PAGE}/state_minimum_cents/put-back")
     assert rulebook().state_minimum_cents == shipped("OR", "state_minimum_cents").value
-    assert [step.move for step in Step.select().where(Step.noun == "rule")] == ["change", "change", "put_back"]
+    assert [step.move for step in Step.select().where(Step.noun == "rule")] == [
+        "change", "change", "confirm", "put_back",
+    ]  # fmt: skip
 
 
 def test_another_state_keeps_what_the_school_had_for_the_first(app, cast):
