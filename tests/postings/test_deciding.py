@@ -14,11 +14,12 @@ from board.postings import actions, canned, claims, content, late, queue, revisi
 from board.postings.desk_model import Canned, Claim, Decision, ReviewField
 from board.postings.late_days import Calendar
 from board.postings.model import Comment, Finding, Posting, Revision, Viewing
-from board.school.model import Field, Period
+from board.school.model import Field, Period, School
 from board.search import index
 from board.search.criteria import Criteria
 from board.worker.health import health
 from tests import factories
+from tests.at_once import at_once
 from tests.inspector import by_id, having, text_of, words
 
 BACK = {
@@ -332,6 +333,30 @@ def test_words_are_shipped_in_both_languages(cast):
     languages = {row.language for row in Canned.select()}
     assert languages == {"en", "es"}
     assert len(canned.of(cast.okafor, "en")) == len(canned.of(cast.okafor, "es")) >= 5
+
+
+# -- at the same moment
+
+
+def test_two_at_the_same_moment_take_decide_and_undo_once(client, cast):
+    """Real threads: of two who take it one has it; the same teacher's yes twice is no second yes; an undo is one."""
+    School.update(second_teacher=True).execute()
+    first, other = client(cast.okafor), client(cast.ruiz)
+    posting = factories.make_posting("submitted", cast.cedar, **factories.ON_SITE)
+    address = f"/review/{posting.id}"
+    at_once(*(lambda who=who: claims.take(posting, who) for who in (cast.okafor, cast.ruiz)))
+    assert Claim.select().where(Claim.posting == posting).count() == 1
+    claims.done(posting)
+    again = client(cast.okafor)
+    answers = at_once(
+        *(lambda teacher=teacher: teacher.post(f"{address}/approve").status_code for teacher in (first, again))
+    )
+    assert state_of(posting) == "submitted" and sorted(answers)[0] == 303, answers
+    assert other.post(f"{address}/approve").status_code == 303 and state_of(posting) == "open"
+    me = client(cast.ruiz)
+    at_once(*(lambda teacher=teacher: teacher.post(f"{address}/undo").status_code for teacher in (other, me)))
+    assert state_of(posting) == "submitted"
+    assert Step.of(posting).where(Step.move == "undo").count() == 1
 
 
 # -- late ones
