@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 import nh3
 import segno
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from flask import Flask, g, request, session
 from flask.templating import Environment
-from flask_babel import Babel, format_datetime, format_timedelta, get_locale
+from flask_babel import Babel, format_timedelta, get_locale
 from flask_login import current_user
 from markdown_it import MarkdownIt
 from markupsafe import Markup
@@ -141,9 +141,14 @@ def moment(value: datetime | None) -> str:
     """A moment at the school: "Nov 23, 3:05 PM"."""
     if value is None:
         return ""
-    return format_datetime(
-        local(value), "MMM d, h:mm a" if get_locale().language == "en" else "d MMM, HH:mm", rebase=False
-    )
+    language = phrases.language()
+    here = local(value).replace(tzinfo=None)  # with a zone, the same moment of another zone would be found in its place
+    return told_moment(language, here, "MMM d, h:mm a" if language == "en" else "d MMM, HH:mm")
+
+
+@lru_cache(maxsize=2000)
+def told_moment(language: str, value: datetime, form: str) -> str:
+    return format_datetime(value, form, locale=language)
 
 
 def days_left(value: date | None) -> str:

@@ -115,7 +115,8 @@ class Clock(StringField):
     """A time of day, kept as minutes since midnight; nothing is None. 24:00 is the end of the day."""
 
     def __init__(self, label, **kwargs):
-        kwargs.setdefault("render_kw", {}).update(autocomplete="off", size=6, placeholder="22:00")
+        begun = {"autocomplete": "off", "size": 6, "placeholder": "22:00"}
+        kwargs["render_kw"] = begun | kwargs.get("render_kw", {})
         super().__init__(label, **kwargs)
 
     def _value(self):

@@ -16,6 +16,8 @@ from markupsafe import Markup, escape
 
 _catalogs: dict[str, Translations] = {}
 
+LONGEST_KEPT = 40  # characters of a part of an address
+
 
 def language() -> str:
     """That of this moment, which Flask-Babel keeps in its own corner of `g`. Asked for each word: `g` is looked up
@@ -80,12 +82,17 @@ def is_number(value) -> bool:
 
 
 def address_of(endpoint: str, **values) -> str:
-    """`url_for`; addresses without a number are the same for every request, and every page has a dozen of them."""
-    if values or endpoint.startswith("."):
+    """`url_for`; an address is the same for every request, and a page has dozens of them."""
+    if endpoint.startswith(".") or not all(map(is_short, values.values())):
         return url_for(endpoint, **values)
-    return plain_address(request.root_path, endpoint)
+    return plain_address(request.root_path, endpoint, *values.items())
 
 
-@lru_cache(maxsize=256)
-def plain_address(root: str, endpoint: str) -> str:
-    return url_for(endpoint)
+def is_short(value) -> bool:
+    """May be kept: a number or a slug, not whatever somebody typed. (1 and True are one key and two addresses.)"""
+    return type(value) is int or (type(value) is str and len(value) <= LONGEST_KEPT)
+
+
+@lru_cache(maxsize=2000)
+def plain_address(root: str, endpoint: str, *values: tuple[str, int | str]) -> str:
+    return url_for(endpoint, **dict(values))

@@ -1,11 +1,16 @@
 """Words in the reader's language, with what is put in them."""
 
+from datetime import datetime
+
 import numpy as np
 import pytest
+from flask import url_for
 from flask_babel import force_locale
 from markupsafe import Markup
 
-from board import phrases
+from board import drawing, phrases
+from board.school.actions import change_settings
+from board.school.model import School
 
 
 @pytest.mark.parametrize(
@@ -38,3 +43,28 @@ def test_each_language_has_its_own_words_in_turns(app):
             assert said["en"] == ["1 hour, grade &lt;", "2 hours, grade &lt;"]
             assert [words.split(",")[0] for words in said["es"]] == ["1 hora", "2 horas"]
             assert all("&lt;" in words and "<" not in words and "grade" not in words for words in said["es"])
+
+
+def test_an_address_that_is_kept_is_the_one_flask_builds(app):
+    asked = (
+        ("review.desk", {"all": 1}), ("review.desk", {"all": True}), ("review.desk", {"all": "1"}), ("review.desk", {}),
+        ("review.desk", {"field": "a b&c"}), ("review.desk", {"field": None, "page": 2}), ("review.show", {"number": 7}),
+        ("review.show", {"number": 7, "_anchor": "talk"}), ("review.desk", {"field": "x" * 400}),
+    )  # fmt: skip
+    with app.test_request_context("/"):
+        for endpoint, values in asked * 2:
+            assert phrases.address_of(endpoint, **values) == url_for(endpoint, **values), values
+        kept = phrases.plain_address.cache_info().currsize
+        phrases.address_of("review.desk", field="y" * 400)
+        assert phrases.plain_address.cache_info().currsize == kept, "what somebody typed is not kept"
+
+
+def test_a_moment_is_told_in_the_schools_zone_and_the_readers_language(app, cast):
+    noon = datetime(2026, 11, 26, 20, 5)
+    for zone, english, spanish in (("America/Los_Angeles", "12:05", "12:05"), ("America/New_York", "3:05", "15:05")):
+        change_settings(School.here(), None, {"time_zone": zone})
+        with app.test_request_context("/"):
+            with force_locale("en"):
+                assert drawing.moment(noon).replace("\u202f", " ") == f"Nov 26, {english} PM"
+            with force_locale("es"):
+                assert drawing.moment(noon) == f"26 nov, {spanish}"

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 
 from board.checks.model import Rule
-from board.checks.rules_of_school import kept
+from board.checks.rules_of_school import is_sure, kept
 from board.checks.states import STATE_KEYS, Shipped, shipped
 from board.db import database
 from board.moves import NotAllowed, record
@@ -33,7 +33,7 @@ class Line:
     @property
     def is_unsure(self) -> bool:
         """From memory, and nobody here has looked it up."""
-        return not self.is_own and not (self.row.reviewed_on if self.row else self.begun.sure)
+        return not self.is_own and not is_sure(self.row, self.begun)
 
     @property
     def is_other(self) -> bool:
@@ -51,13 +51,15 @@ def line(school: School, key: str, rows: dict[str, Rule] | None = None) -> Line:
 
 
 def change(school: School, key: str, value, by: Person, source: str = "", address: str = "") -> Rule:
-    """Another value, which counts as looked up by whoever gives it. Its history is the Steps of the row."""
+    """Another value, which counts as looked up by whoever gives it; so does the same again. Its history is the Steps of
+    the row."""
     if not by.is_coordinator or by.ended_at:
         raise NotAllowed("rules")
     with database.atomic():
         before = line(school, key)
         row = write(school, key, value, by, source or before.source, address or before.address)
-        record(row, "change", by, "", detail={"key": key, "from": before.value, "to": value, "source": row.source})
+        move = "confirm" if value == before.value else "change"
+        record(row, move, by, "", detail={"key": key, "from": before.value, "to": value, "source": row.source})
         if key in COLUMNS and getattr(school, key) != value:
             change_settings(school, by, {key: value})
     return row

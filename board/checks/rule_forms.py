@@ -77,7 +77,7 @@ class LimitsForm(RuleForm):
     free_day = Whole(_l("Most hours on a day without school"), *HOURS_A_DAY)
     school_week = Whole(_l("Most hours in a school week"), *HOURS_A_WEEK)
     free_week = Whole(_l("Most hours in a week without school"), *HOURS_A_WEEK)
-    earliest = Clock(_l("Not before"))
+    earliest = Clock(_l("Not before"), render_kw={"placeholder": "07:00"})
     latest_before_school = Clock(_l("Not after, before a school day"))
     latest = Clock(_l("Not after, on other days"))
 

@@ -9,10 +9,10 @@ from board.checks import rule_actions as actions
 from board.checks.model import Rule
 from board.checks.rule_forms import RuleForm, form_for
 from board.checks.rulebook import FLSA_HOURS, FLSA_ORDERS, FLSA_PAY
-from board.checks.rules_of_school import kept
+from board.checks.rules_of_school import kept, rulebook
 from board.checks.states import BANDS, KEYS, LIMITS, OWN_KEYS, TITLES, reviewed
 from board.checks.tasks import BY_SLUG
-from board.drawing import translate
+from board.drawing import money, translate
 from board.forms import clock
 from board.moves import Step
 from board.people.model import Person, Role
@@ -119,6 +119,29 @@ def in_words(key: str, value) -> str:
     if key == "most_hours_week":
         return _("%(hours)s hours", hours=value) if value else _("20 hours, as most programs have it")
     return str(value)
+
+
+@rules.app_template_global("lowest_pay")
+def lowest_pay() -> int:
+    """What a project here has to pay an hour at least, in cents: the school's own or the law's, whichever is higher."""
+    return rulebook().binding_pay_cents
+
+
+@rules.app_template_global("why_lowest_pay")
+def why_lowest_pay() -> str:
+    """Which of the two counts, and why."""
+    now = rulebook()
+    law, own, state = now.law_pay_cents, now.minimum_pay_cents, STATES.get(now.state, now.state)
+    said = {"state": state, "law": money(law), "own": money(own), "memory": money(now.state_minimum_cents or 0)}
+    words = ""
+    if law > own:
+        words = _("The minimum wage in %(state)s, %(law)s, counts here: it is higher than the school's own lowest, %(own)s.", **said)  # fmt: skip
+    elif own > law:
+        words = _("The school's own lowest counts: it is higher than the minimum wage that holds, %(law)s.", **said)
+    if now.lowest_pay_cents > now.binding_pay_cents:
+        memory = _("From memory, %(state)s asks for %(memory)s. Until somebody has looked that up, less than it only warns.", **said)  # fmt: skip
+        words = f"{words} {memory}".strip()
+    return words
 
 
 def limit_words(name: str, minutes: int) -> str:

@@ -8,7 +8,7 @@ from board.checks.facts import Span, Year
 from board.checks.model import Rule
 from board.checks.results import Source
 from board.checks.rulebook import Limits, Rulebook
-from board.checks.states import BANDS, KEYS, STATE_KEYS, shipped
+from board.checks.states import BANDS, KEYS, STATE_KEYS, Shipped, shipped
 from board.school.model import Period, PeriodKind, School, Term
 
 
@@ -27,7 +27,7 @@ def _rulebook() -> Rulebook:
         row, begun = rows.get(key), shipped(school.state, key)
         values[key] = json.loads(row.value) if row else begun.value
         sources[key] = Source(row.source, row.address) if row and row.source else Source(begun.source, begun.address)
-        if key in STATE_KEYS and not (row.reviewed_on if row else begun.sure):
+        if key in STATE_KEYS and not is_sure(row, begun):
             unsure.append(key)
     for key in BANDS:
         values[key] = Limits(**(values[key] or {}), hard=key not in unsure)
@@ -37,6 +37,13 @@ def _rulebook() -> Rulebook:
         permit_until=values["permit_until"] or None, excluded=tuple(values["excluded"] or ()), unsure=tuple(unsure),
         sources={key: source for key, source in sources.items() if source.name},
     )  # fmt: skip
+
+
+def is_sure(row: Rule | None, begun: Shipped) -> bool:
+    """Somebody here has looked it up, or it was looked up before it was shipped and stands as it was shipped."""
+    if row is None:
+        return begun.sure
+    return bool(row.reviewed_on) or (begun.sure and json.loads(row.value) == begun.value)
 
 
 def kept(school: School) -> dict[str, Rule]:

@@ -30,6 +30,7 @@ GROUPS = (
     ("drafts", "pencil", _l("Drafts"), False),
     ("waiting", "hourglass", _l("With the school"), True),
     ("open", "circle-check", _l("On the board"), True),
+    ("paused", "pause", _l("Paused"), True),
 )
 
 

@@ -31,7 +31,7 @@ FURTHEST = ((ApplicationState.ACCEPTED, 3), (ApplicationState.OFFERED, 2))
 
 def of(person: Person) -> dict:
     counts = waiting()
-    rows = queue.page(person)[:ROWS]
+    rows = queue.page(person, most=ROWS)
     readings = list(
         Reading.select(Reading, Application, Posting, Person)
         .join(Application)

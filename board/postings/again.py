@@ -16,6 +16,7 @@ from board.moves import TooLate
 from board.postings import actions, checking
 from board.postings.model import Posting, State
 from board.school.model import School, today
+from board.statements import Statement
 
 BATCH = 100
 LEFT_OUT = ("R16", "R19")  # papers of the student; the employer's standing, which ends in a way of its own
@@ -82,14 +83,12 @@ def found_in(posting: Posting) -> list[Result]:
     return [loaded(row) for row in last.found] if last and waits(posting) else []
 
 
-def hidden() -> list[Posting]:
+@Statement
+def hidden():
     """All that wait for a teacher's look, the oldest first."""
     marked = Checked.select(Checked.noun_id).where(
         Checked.noun == "posting", Checked.stage == Stage.AGAIN, Checked.at >= Posting.held_at
     )
-    query = (
-        Posting.select(Posting, Employer)
-        .join(Employer)
-        .where(Posting.state == State.PAUSED, Posting.held_at.is_null(False))
-    )
-    return list(query.where(Posting.id.in_(marked)).order_by(Posting.held_at, Posting.id))
+    query = Posting.select(Posting.id, Posting.title, Employer.id, Employer.name).join(Employer)
+    query = query.where(Posting.state == State.PAUSED, Posting.held_at.is_null(False), Posting.id.in_(marked))
+    return query.order_by(Posting.held_at, Posting.id)

@@ -4,9 +4,10 @@ import zlib
 from dataclasses import dataclass
 from datetime import datetime
 
+from board.db import now
 from board.moves import Step, TooLate
-from board.postings import content, differences, texts
-from board.postings.model import Posting, Revision, State
+from board.postings import content, differences, texts, trusted
+from board.postings.model import APPROVED, Posting, Revision, State
 
 # where a posting stands on its way, for the bar at the top
 WAY = {State.DRAFT: 0, State.CHANGES_REQUESTED: 0, State.SUBMITTED: 2, State.OPEN: 3, State.PAUSED: 3, State.FILLED: 4}
@@ -56,6 +57,7 @@ class Compared:
     approved: bool  # against an approved text, not against one that came back
     at: datetime
     differences: list[differences.Difference]
+    unread: bool = False  # it is on the board already: a trusted employer's
 
 
 def compared(case: Case) -> Compared | None:
@@ -63,12 +65,24 @@ def compared(case: Case) -> Compared | None:
     if case.change:
         found = differences.between(case.now, case.change.values)
         return Compared(True, True, case.posting.opened_at, found)
+    if case.posting.state in APPROVED:
+        return passed_unread(case)
     if case.posting.state != State.SUBMITTED:
         return None
     last = texts.last_read(case.posting)
     if last is None:
         return None
     return Compared(False, last.state == "approved", last.created_at, differences.between(last.values, case.now))
+
+
+def passed_unread(case: Case) -> Compared | None:
+    """What changes of a trusted employer in the last week have made of the text a teacher said yes to."""
+    own = Revision.select(Revision.id).where(Revision.posting == case.posting)
+    passed = trusted.steps_since(now() - trusted.LISTED_FOR).where(Step.noun_id.in_(own)).exists()
+    read = texts.read_by_teacher(case.posting) if passed else None
+    if read is None:
+        return None
+    return Compared(False, True, read.created_at, differences.between(read.values, case.now), unread=True)
 
 
 def standing(posting: Posting) -> dict[str, int]:

@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
+from peewee import Node
+
 from board.db import database, now
 from board.moves import Refused
 from board.people.model import Person
 from board.postings.desk_model import Claim
 from board.postings.model import Posting
+from board.statements import Statement
 from board.words import N_
 
 HOLDS_FOR = timedelta(hours=1)
@@ -22,10 +25,15 @@ def holder(posting: Posting) -> Person | None:
     return found.get(posting.id)
 
 
+@Statement
+def held(ids: list[Node], since: Node):
+    query = Claim.select(Claim.id, Claim.posting, Person.id, Person.name).join(Person)
+    return query.where(Claim.posting.in_(ids), Claim.at > since)
+
+
 def held_by(ids: list[int]) -> dict[int, Person]:
     """Who has taken these, by posting. One query."""
-    query = Claim.select(Claim, Person).join(Person).where(Claim.posting.in_(ids), standing())
-    return {claim.posting_id: claim.person for claim in query}
+    return {claim.posting_id: claim.person for claim in held(ids, now() - HOLDS_FOR)}
 
 
 def by_others(person: Person):

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 
-from peewee import SQL, fn
+from peewee import SQL, Node, fn
 
 from board.db import database, now
 from board.moves import NotAllowed, Refused, Step, TooLate, make, record, told_later
@@ -15,6 +15,7 @@ from board.postings.case import Case
 from board.postings.desk_model import Approval, Decision
 from board.postings.model import Comment, Posting, Revision, RevisionState
 from board.postings.rules import UNDO, UNDO_CHANGE
+from board.statements import Statement
 from board.words import N_
 
 UNDO_FOR = timedelta(minutes=5)
@@ -27,15 +28,15 @@ def decide(case: Case, move: str, person: Person, run: Callable[[], object]) -> 
     claims.must_be_free(case.posting, person)
     with database.atomic():
         before = as_it_was(case)
-        last = newest_step()
-        with told_later(now() + UNDO_FOR):
+        last, at = newest_step(), now()
+        with told_later(at + UNDO_FOR):
             run()
         claims.done(case.posting)
         made = newest_step()
         if made > last:
             Decision.create(
                 posting=case.posting, person=person, move=move, first_step=last + 1, last_step=made,
-                before=json.dumps(before), version=version_of(case.posting),
+                before=json.dumps(before), version=version_of(case.posting), made_at=at,
             )  # fmt: skip
 
 
@@ -60,12 +61,19 @@ def version_of(posting: Posting) -> int:
     return Posting.select(Posting.version).where(Posting.id == posting.id).scalar()
 
 
-def last_of(person: Person) -> Decision | None:
-    """This teacher's last decision, while it can be taken back."""
-    query = (
-        Decision.select(Decision, Posting).join(Posting).where(Decision.person == person, Decision.undone_at.is_null())
-    )
-    return query.where(Decision.made_at > now() - UNDO_FOR).order_by(Decision.id.desc()).first()
+@Statement
+def undoable(person: Node, since: Node):
+    query = Decision.select(Decision.id, Decision.posting, Decision.move, Posting.id, Posting.title).join(Posting)
+    query = query.where(Decision.person == person, Decision.undone_at.is_null(), Decision.made_at > since)
+    return query.order_by(Decision.id.desc())
+
+
+def lately(person: Person) -> list[Decision]:
+    """What this teacher decided and can still take back, the newest first."""
+    newest: dict[int, Decision] = {}
+    for decision in undoable(person.id, now() - UNDO_FOR):
+        newest.setdefault(decision.posting_id, decision)
+    return list(newest.values())
 
 
 def undo(posting: Posting, person: Person) -> Decision:
@@ -74,7 +82,7 @@ def undo(posting: Posting, person: Person) -> Decision:
         decision = Decision.select().where(Decision.posting == posting).order_by(Decision.id.desc()).first()
         if decision is None or decision.undone_at:
             raise TooLate(None)
-        if person.id != decision.person_id and not person.is_coordinator:
+        if person.id != decision.person_id:
             raise NotAllowed("undo")
         if decision.made_at <= now() - UNDO_FOR:
             raise Refused(N_("The five minutes are over: people have been told."))

@@ -30,7 +30,8 @@ GROUPS = (
     ("expired", _l("Past the last day to apply"), ()),
     ("drafts", _l("Drafts"), (State.DRAFT,)),
     ("waiting", _l("With the school"), (State.SUBMITTED,)),
-    ("open", _l("On the board"), (State.OPEN, State.PAUSED, State.FILLED)),
+    ("open", _l("On the board"), (State.OPEN, State.FILLED)),
+    ("paused", _l("Paused"), (State.PAUSED,)),
     ("closed", _l("Closed and declined"), DONE),
 )
 

@@ -20,7 +20,7 @@ from board.postings.desk import desk, load, next_step, sent_words, waiting_for
 from board.postings.desk_hands import values_of
 from board.postings.forms import CommentForm, PostingForm, fields_for
 from board.postings.model import APPROVED, EDITABLE, Comment, Posting, Revision, RevisionState, Section, State
-from board.postings.review import drawn_values, step_words
+from board.postings.review_page import drawn_values, step_words
 from board.postings.rules import MOVES, REQUIRED, REQUIRED_ON_SITE, SHUT_OUT, NotReady, Problem, may_write
 from board.postings.views import body
 from board.words import Said

@@ -27,14 +27,17 @@ class Earlier:
 
 
 def like(posting: Posting) -> list[Earlier]:
-    """The most alike, the employer's own first. Four queries, however many there are."""
-    query = Posting.select(Posting, Employer).join(Employer)
-    query = query.where(Posting.opened_at.is_null(False), Posting.id != posting.id, Posting.state != State.SUBMITTED)
+    """The most alike, the employer's own first, also those a teacher declined. Four queries, however many there are."""
+    columns = (Posting.id, Posting.title, Posting.state, Posting.held_at, Posting.field, Posting.employer)
+    query = Posting.select(*columns, Employer.id, Employer.name).join(Employer)
+    decided = Posting.opened_at.is_null(False) | (Posting.state == State.DECLINED)
+    query = query.where(decided, Posting.id != posting.id, Posting.state != State.SUBMITTED)
     near = Posting.employer == posting.employer_id
     if posting.field_id:
         near |= Posting.field == posting.field_id
     own_first = Case(None, ((Posting.employer == posting.employer_id, 0),), 1)
-    found = list(query.where(near).order_by(own_first, Posting.opened_at.desc(), Posting.id.desc()).limit(CANDIDATES))
+    newest = fn.COALESCE(Posting.opened_at, Posting.submitted_at).desc()
+    found = list(query.where(near).order_by(own_first, newest, Posting.id.desc()).limit(CANDIDATES))
     skills = skills_by_posting([posting.id, *(one.id for one in found)])
     wanted = skills.get(posting.id, set())
 

@@ -3,29 +3,31 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from board.school.model import Period, PeriodKind, day_of, today
+from board.checks.facts import SATURDAY, Year
+from board.checks.rules_of_school import year
+from board.school.model import day_of, today
 
 SCHOOL_DAYS = 3
-FREE = (PeriodKind.HOLIDAY, PeriodKind.SUMMER)
-SATURDAY = 5
 LONGEST = timedelta(days=400)  # nobody asks further back
 
 
 @dataclass(frozen=True)
 class Calendar:
-    """Days without school, asked once for a whole list."""
+    """The school year as the checks know it, on a day; for a whole list."""
 
-    free: tuple[tuple[date, date], ...]
+    year: Year
     today: date
 
     @classmethod
     def here(cls, day: date | None = None) -> "Calendar":
-        day = day or today()
-        periods = Period.between(day - LONGEST, day).where(Period.kind.in_(FREE))
-        return cls(tuple((period.first_on, period.last_on) for period in periods), day)
+        return cls(year(), day or today())
 
     def is_school_day(self, day: date) -> bool:
-        return day.weekday() < SATURDAY and not any(first <= day <= last for first, last in self.free)
+        """Beyond the last semester that was given any weekday counts but breaks: else a calendar that nobody carries on
+        would make nothing late any more."""
+        if self.year.terms and day > max(term.last for term in self.year.terms):
+            return day.weekday() < SATURDAY and not any(day in span for span in self.year.free)
+        return self.year.is_school_day(day)
 
     def is_late(self, since: datetime | None) -> bool:
         """Three whole school days have passed since the day it came."""

@@ -3,23 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from peewee import JOIN, SQL, Case, Value, fn
+from peewee import JOIN, SQL, Case, Node, Value, fn
 
 from board.db import database, now
 from board.employers.model import Employer
-from board.moves import Step
 from board.people.model import Person
 from board.postings import claims, late_days
-from board.postings.desk_model import Approval, ReviewField
+from board.postings.desk_model import Approval
 from board.postings.model import Posting, Revision, RevisionState, State, Viewing
+from board.postings.own_fields import is_theirs
 from board.school.model import Field
+from board.statements import Statement
 
 OPEN_FOR = timedelta(minutes=5)  # a page that was looked at this lately counts as open
 LOOK_EVERY = timedelta(minutes=1)
 PER_PAGE = 25
-LATELY = 10
-MOST_UNREAD = 40
-DECISIONS = {"posting": ("approve", "ask_changes", "decline"), "revision": ("approve", "return")}
 
 
 @dataclass
@@ -33,18 +31,6 @@ class Waiting:
     holder: Person | None = None  # who has taken it
     first: Person | None = None  # who has agreed, where two have to
     is_late: bool = False  # the coordinators have been told
-
-
-def chosen_fields(person: Person) -> list[int]:
-    """Ids of the fields whose postings they read."""
-    return [number for (number,) in ReviewField.select(ReviewField.field).where(ReviewField.person == person).tuples()]
-
-
-def is_theirs(person: Person):
-    """The condition for what a teacher who has chosen fields reads: those, and what nobody has chosen."""
-    own = ReviewField.select(ReviewField.field).where(ReviewField.person == person)
-    taken = ReviewField.select(ReviewField.field).join(Person).where(Person.ended_at.is_null())
-    return Posting.field.is_null() | Posting.field.in_(own) | Posting.field.not_in(taken)
 
 
 def union(field: str = "", mine: Person | None = None):
@@ -66,35 +52,61 @@ def ordered(field: str = "", mine: Person | None = None):
     return union(field, mine).order_by(SQL("since"), SQL("posting_id"))
 
 
+@Statement
+def whole_line(most: Node, but: Node):
+    return ordered().limit(most).offset(but).tuples()
+
+
 def count(field: str = "", mine: Person | None = None) -> int:
     return union(field, mine).count()
 
 
-def counts_by_field() -> list[tuple[Field, int]]:
-    """Fields with something waiting, in the school's order, and how much."""
+@Statement
+def numbers():
     sent = Posting.select(Posting.field, fn.COUNT(Posting.id)).where(Posting.state == State.SUBMITTED)
     changed = Posting.select(Posting.field, fn.COUNT(Posting.id)).join(Revision)
     changed = changed.where(Revision.state == RevisionState.PROPOSED)
-    totals: dict[int, int] = {}
-    for query in (sent, changed):
-        for field, number in query.group_by(Posting.field).tuples():
-            totals[field] = totals.get(field, 0) + number
-    return [(field, totals[field.id]) for field in Field.select().order_by(Field.position) if field.id in totals]
+    return (sent.group_by(Posting.field) + changed.group_by(Posting.field)).tuples()
 
 
-def page(person: Person, number: int = 1, field: str = "", mine: bool = False) -> list[Waiting]:
+def counts() -> dict[int | None, int]:
+    """How much waits, by the id of its field."""
+    totals: dict[int | None, int] = {}
+    for field, number in numbers():
+        totals[field] = totals.get(field, 0) + number
+    return totals
+
+
+@Statement
+def listed(ids: list[Node]):
+    columns = (Posting.id, Posting.title, Employer.id, Employer.name, Employer.state, Field.id, Field.name)
+    query = Posting.select(*columns).join(Employer).switch(Posting).join(Field, JOIN.LEFT_OUTER)
+    return query.where(Posting.id.in_(ids))
+
+
+@Statement
+def agreed(ids: list[Node]):
+    return (
+        Approval.select(Approval.id, Approval.posting, Person.id, Person.name)
+        .join(Person)
+        .where(Approval.posting.in_(ids))
+    )
+
+
+def page(person: Person, number: int = 1, field: str = "", mine: bool = False, most: int = PER_PAGE) -> list[Waiting]:
     """A page of the desk. As many queries for one row as for many."""
-    rows = list(database.execute(ordered(field, person if mine else None).paginate(number, PER_PAGE)))
+    if field or mine:
+        rows = list(database.execute(ordered(field, person if mine else None).paginate(number, most)))
+    else:
+        rows = whole_line(most, (number - 1) * most)
     ids = [row[0] for row in rows]
-    postings = Posting.select(Posting, Employer, Field).join(Employer).switch(Posting).join(Field, JOIN.LEFT_OUTER)
-    by_id = {posting.id: posting for posting in postings.where(Posting.id.in_(ids))}
+    by_id = {posting.id: posting for posting in listed(ids)}
     viewers, holders, calendar = open_by(ids, person), claims.held_by(ids), late_days.Calendar.here()
-    firsts = Approval.select(Approval, Person).join(Person).where(Approval.posting.in_(ids))
-    agreed = {approval.posting_id: approval.person for approval in firsts}
+    firsts = {approval.posting_id: approval.person for approval in agreed(ids)}
     return [
         Waiting(
             by_id[posting_id], bool(is_change), moment(since), viewers.get(posting_id, []), holders.get(posting_id),
-            agreed.get(posting_id), calendar.is_late(moment(since)),
+            firsts.get(posting_id), calendar.is_late(moment(since)),
         )
         for posting_id, since, is_change in rows
         if posting_id in by_id
@@ -132,16 +144,18 @@ def next_after(posting: Posting, since: datetime | None, person: Person) -> int 
 # -- who has what open
 
 
+@Statement
+def looking(ids: list[Node], but: Node, since: Node):
+    query = Viewing.select(Viewing.id, Viewing.posting, Person.id, Person.name).join(Person)
+    return query.where(Viewing.posting.in_(ids), Viewing.person != but, Viewing.seen_at > since).order_by(
+        Viewing.seen_at
+    )
+
+
 def open_by(ids: list[int], but: Person) -> dict[int, list[Person]]:
     """Colleagues who have these postings open just now."""
-    query = (
-        Viewing.select(Viewing, Person)
-        .join(Person)
-        .where(Viewing.posting.in_(ids), Viewing.person != but, Viewing.seen_at > now() - OPEN_FOR)
-        .order_by(Viewing.seen_at)
-    )
     found: dict[int, list[Person]] = {}
-    for viewing in query:
+    for viewing in looking(ids, but.id, now() - OPEN_FOR):
         found.setdefault(viewing.posting_id, []).append(viewing.person)
     return found
 
@@ -152,38 +166,3 @@ def looked_lately(posting: Posting, person: Person) -> bool:
         .where(Viewing.posting == posting, Viewing.person == person, Viewing.seen_at > now() - LOOK_EVERY)
         .exists()
     )
-
-
-# -- what was decided
-
-
-def decided() -> list[tuple[Step, Posting]]:
-    """The last decisions of any teacher, newest first."""
-    decisions = [(Step.noun == noun) & Step.move.in_(moves) for noun, moves in DECISIONS.items()]
-    steps = list(
-        Step.select(Step, Person)
-        .left_outer_join(Person)
-        .where(decisions[0] | decisions[1])
-        .order_by(Step.id.desc())
-        .limit(LATELY)
-    )
-    of = {("posting", step.noun_id): step.noun_id for step in steps if step.noun == "posting"}
-    changes = Revision.select(Revision.id, Revision.posting).where(
-        Revision.id.in_([step.noun_id for step in steps if step.noun == "revision"])
-    )
-    of |= {("revision", number): posting for number, posting in changes.tuples()}
-    postings = Posting.select(Posting, Employer).join(Employer).where(Posting.id.in_(list(of.values())))
-    by_id = {posting.id: posting for posting in postings}
-    known = [(step, by_id.get(of.get((step.noun, step.noun_id)))) for step in steps]
-    return [(step, posting) for step, posting in known if posting]
-
-
-def passed_unread() -> list[tuple[Step, Posting]]:
-    """Changes of trusted employers that went live without a teacher in the last week, newest first."""
-    steps = Step.select().where(
-        Step.noun == "revision", Step.move == "pass_unread", Step.at > now() - timedelta(days=7)
-    )
-    found = list(steps.order_by(Step.id.desc()).limit(MOST_UNREAD))
-    ids = [step.facts["posting"] for step in found]
-    postings = {row.id: row for row in Posting.select(Posting, Employer).join(Employer).where(Posting.id.in_(ids))}
-    return [(step, postings[step.facts["posting"]]) for step in found if step.facts["posting"] in postings]

@@ -1,6 +1,5 @@
 """The teacher's desk: what waits to be read, and the decision."""
 
-from datetime import date
 from functools import partial
 
 from flask import Blueprint, abort, g, request, url_for
@@ -8,42 +7,30 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from peewee import JOIN
 
-from board import htmx, phrases
-from board.access import open_to, school, who
-from board.applications.answering import answering
-from board.checks.results import Stage
+from board import htmx
+from board.access import open_to, who
 from board.db import database
-from board.drawing import said, translate
+from board.drawing import said
 from board.employers.model import Employer
-from board.forms import Form
-from board.moves import NotAllowed, Refused, Step, TooLate
+from board.moves import NotAllowed, Refused, TooLate
 from board.people.model import Person, Role
-from board.placements.reminders import owing
-from board.placements.standing import standing as rated
 from board.postings import (
     actions,
     again,
-    canned,
     checking,
     claims,
-    content,
+    decided,
     deciding,
     differences,
-    earlier,
-    history,
-    keeping,
+    own_fields,
     queue,
     revisions,
-    second,
 )
-from board.postings.case import Case, compared, first_there, standing, way
-from board.postings.desk_model import Approval
-from board.postings.forms import ONE_OF
-from board.postings.model import Comment, Posting, Section
-from board.postings.review_agree import agree, ask_for, waits_for_second, with_ready
-from board.postings.review_forms import CommentForm, forms_for, section_field
-from board.postings.rules import MOVES
-from board.postings.vetted import in_the_way
+from board.postings.case import Case
+from board.postings.model import Posting
+from board.postings.review_agree import agree, waits_for_second, with_ready
+from board.postings.review_forms import CommentForm, forms_for
+from board.postings.review_page import draw, open_by_others, step_words, talk
 from board.school.model import Field
 
 review = Blueprint("review", __name__)
@@ -60,20 +47,21 @@ def desk():
     number = request.args.get("page", 1, int)
     number = number if 1 <= number <= 10_000 else 1
     person = who()
-    by_field = queue.counts_by_field()
+    waiting, fields = queue.counts(), list(Field.select().order_by(Field.position, Field.name))
+    by_field = [(field, waiting[field.id]) for field in fields if field.id in waiting]
     wanted = request.args.get("field", "")
     chosen = next((field for field, _count in by_field if field.slug == wanted), None)
     slug = chosen.slug if chosen else ""
-    own = set(queue.chosen_fields(person))
+    own = set(own_fields.of(person))
     yours = bool(own) and not slug and "all" not in request.args
-    total, mine = queue.count(), queue.count(mine=person) if own else 0
+    total, mine = sum(waiting.values()), queue.count(mine=person) if own else 0
     shown = dict(by_field)[chosen] if chosen else mine if yours else total
     every = 1 if own and not yours and not slug else None
     return htmx.page(
         "review/desk.html", block="waiting_list", rows=queue.page(person, number, slug, yours), by_field=by_field,
-        chosen=chosen, total=total, mine=mine, yours=yours, own=own, shown=shown, decided=queue.decided(),
-        look_again=again.hidden(), words=step_words, page=number, pages=-(-shown // queue.PER_PAGE), fields=list(Field.shown()),
-        last=deciding.last_of(person), unread=queue.passed_unread(),
+        chosen=chosen, total=total, mine=mine, yours=yours, own=own, shown=shown, decided=decided.lately(),
+        look_again=again.hidden(), words=step_words, page=number, pages=-(-shown // queue.PER_PAGE), fields=[field for field in fields if not field.hidden],
+        undoable=deciding.lately(person), unread=decided.passed_unread(), labels=differences.LABELS,
         address=lambda page: url_for("review.desk", field=slug or None, all=every, page=page),
     )  # fmt: skip
 
@@ -165,10 +153,7 @@ def go_on(move: str, posting: Posting, since):
 
 def said_done(move: str, posting: Posting) -> str:
     title = posting.title
-    if (
-        move in ("approve", "approve_change")
-        and Approval.select().where(Approval.posting == posting, Approval.person == who()).exists()
-    ):
+    if move in ("approve", "approve_change") and Case.of(Posting.get_by_id(posting.id)).waits:
         return _("Your yes to “%(title)s” is kept. It opens once a second teacher agrees.", title=title)
     return {
         "approve": _("“%(title)s” is open. Students can find it now.", title=title),
@@ -202,95 +187,3 @@ def find(number: int) -> Posting:
     query = query.join(Employer).switch(Posting).join(Field, JOIN.LEFT_OUTER)
     query = query.switch(Posting).join(Person, JOIN.LEFT_OUTER, on=Posting.contact)
     return query.where(Posting.id == number).first() or abort(404)
-
-
-def draw(case: Case, status: int = 200, forms: dict[str, Form] | None = None, tried: str = "",
-         late: TooLate | None = None, refused: str = "", comment_form: Form | None = None, asking=()):  # fmt: skip
-    """The page of one posting, also when something came in between."""
-    posting = case.posting
-    steps = history.of(posting)
-    line = queue.place_of(posting, case.since) if case.waits else None
-    found = checking.results(case.values, posting.employer, Stage.APPROVE, posting.id)
-    blocks = [one for one in found if one.is_block and case.waits]
-    forms = forms or forms_for()
-    kept_off = keeping.kept(posting)
-    open_now = [name for name in offered(case) if not (kept_off.hidden and name in ("approve", "put_back"))]
-    if not tried and "ask_changes" in open_now:
-        ask_for(blocks, forms["ask_changes"])
-    person, needs_second = who(), case.waits and second.needs_second(case.values)
-    kept = typed_words(forms[tried]) if late and tried in forms and tried not in open_now else []
-    return htmx.page(
-        "review/show.html", status=status, posting=posting, case=case, values=case.values,
-        sections=content.SECTIONS, labels=differences.LABELS, section_field=section_field, **drawn_values(),
-        compared=compared(case), checks=found, blocks=blocks, asking={one.mark for one in asking},
-        holder=claims.holder(posting) if case.waits else None, needs_second=needs_second,
-        first_yes=second.first_yes(posting, case.values) if needs_second else None, last=deciding.last_of(person),
-        earlier=earlier.like(posting) if case.waits else [], ready=canned.of(person, phrases.language()) if case.waits else [],
-        steps=steps, words=step_words, standing=standing(posting), answering=answering(posting.employer_id),
-        rated=rated(posting.employer_id, who()), line=line, way=way(posting),
-        **talk_values(posting, comment_form or CommentForm(formdata=None)), viewers=open_by_others(posting),
-        forms=forms, open_now=open_now, tried=tried, refused=refused, late=late, first=first_there(steps) if late else None,
-        kept=kept, look_again=again.found_in(posting), unchecked=unchecked(case), on_hold=kept_off.hidden,
-        owing=owing(posting.employer_id, school().today()),
-    )  # fmt: skip
-
-
-def unchecked(case: Case) -> str:
-    """Who has to be checked before this can be approved, in words; "" for nobody. Of a new employer the page says it."""
-    if not case.waits or not case.posting.employer.is_verified:
-        return ""
-    wrong = in_the_way(case.posting, school().today(), case.change.values if case.change else None)
-    return said(wrong) if wrong else ""
-
-
-def talk(posting: Posting, form: Form, status: int = 200):
-    return htmx.piece("review/_talk.html", status=status, posting=posting, **talk_values(posting, form))
-
-
-def talk_values(posting: Posting, form: Form) -> dict:
-    person = who()
-    return {
-        "comments": comments(posting),
-        "comment_form": form,
-        "is_mine": lambda other: other and other.id == person.id,
-        "section_labels": {str(section): section.label for section in Section},
-    }
-
-
-def drawn_values() -> dict:
-    """What the template needs to say the values of a text in words."""
-    return {
-        "field_names": dict(Field.select(Field.slug, Field.name).tuples()),
-        "choices": {key: {str(one): one.label for one in labels} for key, labels in ONE_OF.items()},
-        "as_date": date.fromisoformat,
-    }  # fmt: skip
-
-
-def offered(case: Case) -> list[str]:
-    """The moves this page offers: what you see is what you may do."""
-    posting, person = case.posting, who()
-    names = [name for name, move in MOVES.items() if move.allows(person, posting)]
-    return names + (["approve_change", "return_change"] if case.change else [])
-
-
-def comments(posting: Posting) -> list[Comment]:
-    query = Comment.select(Comment, Person).join(Person, JOIN.LEFT_OUTER).where(Comment.posting == posting)
-    return list(query.order_by(Comment.id))
-
-
-def open_by_others(posting: Posting) -> list[Person]:
-    return queue.open_by([posting.id], who()).get(posting.id, [])
-
-
-def typed_words(form: Form) -> list[tuple[str, str]]:
-    """What somebody wrote into a form that is no longer there, so that it is not lost: (about what, words)."""
-    sections = {section_field(section): section.label for section in Section}
-    return [
-        (translate(sections[field.name]) if field.name in sections else str(field.label.text), field.data)
-        for field in form
-        if field.data and field.name != "kind"
-    ]
-
-
-def step_words(step: Step) -> str:
-    return translate(history.words(step), **history.values(step))

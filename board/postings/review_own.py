@@ -1,20 +1,30 @@
 """Around the decision on the desk: taking a posting, taking a decision back, one's fields, and words kept ready."""
 
-from flask import abort, request, url_for
+from flask import abort, redirect, request, url_for
 from flask_babel import gettext as _
 
 from board import htmx, phrases
 from board.access import open_to, who
-from board.db import database
 from board.drawing import said
 from board.moves import NotAllowed, Refused, TooLate
 from board.people.model import Role
-from board.postings import canned, claims, deciding, second
-from board.postings.desk_model import Canned, ReviewField
+from board.postings import canned, claims, deciding, own_fields, queue, second
+from board.postings.case import Case
+from board.postings.desk_model import Canned
 from board.postings.model import Section
 from board.postings.review import find, review
 from board.postings.review_forms import CannedForm
-from board.school.model import Field
+
+
+@review.get("/review/<int:number>/next")
+@open_to(Role.TEACHER)
+def following(number: int):
+    """Leave it as it is, and go on with the next one that is free."""
+    posting = find(number)
+    other = queue.next_after(posting, Case.of(posting).since, who())
+    if other is None:
+        return htmx.go(url_for("review.desk"), _("Nothing else is free just now."), "wait")
+    return redirect(url_for("review.show", number=other), 303)
 
 
 @review.post("/review/<int:number>/take")
@@ -50,7 +60,7 @@ def undo(number: int):
     try:
         deciding.undo(posting, who())
     except NotAllowed:
-        return htmx.go(address, _("Only whoever decided, or a coordinator, takes a decision back."), "wait")
+        return htmx.go(address, _("Only whoever decided can take a decision back."), "wait")
     except TooLate:
         return htmx.go(address, _("There is no decision to take back."), "wait")
     except Refused as refused:
@@ -71,13 +81,8 @@ def take_yes_back(number: int):
 @open_to(Role.TEACHER)
 def fields():
     """Which fields this teacher reads; none chosen: all of them."""
-    person = who()
     wanted = {int(number) for number in request.form.getlist("field") if number.isdecimal() and len(number) < 10}
-    with database.atomic():
-        known = [number for (number,) in Field.select(Field.id).where(Field.id.in_(wanted)).tuples()]
-        ReviewField.delete().where(ReviewField.person == person).execute()
-        if known:
-            ReviewField.insert_many([{"person": person.id, "field": number} for number in known]).execute()
+    own_fields.choose(who(), wanted)
     return htmx.go(url_for("review.desk"), _("Saved. The desk opens on what is yours."))
 
 

@@ -64,7 +64,7 @@ def propose(posting: Posting, person: Person, values: dict, taken: int = 0) -> R
         record(revision, "propose", person, RevisionState.PROPOSED, detail={"changed": later, "posting": posting.id})
         hands.take_part(posting, person)
         if trusted.needs_no_teacher(posting, new):
-            make(REVISION_MOVES["pass_unread"], revision, None, detail={"posting": posting.id})
+            make(REVISION_MOVES["pass_unread"], revision, None, detail={"posting": posting.id, "changed": later})
             put_on_board(posting, revision, later, None)
             return None
         return revision

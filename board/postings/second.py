@@ -8,7 +8,7 @@ from board.db import database, now
 from board.moves import NotAllowed, Refused, Step, TooLate, follows, record
 from board.people.model import Person
 from board.postings.desk_model import Approval
-from board.postings.model import Place, Posting
+from board.postings.model import Place, Posting, Revision
 from board.school.model import School
 from board.words import N_
 
@@ -64,7 +64,13 @@ def take_yes_back(posting: Posting, person: Person) -> bool:
     return bool(gone)
 
 
-@follows("posting", "submit", "ask_changes", "decline")
+@follows("posting", "submit", "approve", "ask_changes", "decline")
 def forget(posting: Posting, step: Step) -> None:
-    """Sent in again or sent away: a yes to what it said before is worth nothing."""
+    """It is open, sent in again or sent away: a yes to what it said before is worth nothing."""
     Approval.delete().where(Approval.posting == posting).execute()
+
+
+@follows("revision", "approve", "return", "take_back")
+def forget_of_change(revision: Revision, step: Step) -> None:
+    """The same of a change to what is open."""
+    Approval.delete().where(Approval.posting == revision.posting_id).execute()

@@ -3,7 +3,7 @@
 import json
 
 from board.moves import Step
-from board.people.model import Person
+from board.people.model import STAFF, Person
 from board.postings import content
 from board.postings.model import Posting, Revision, RevisionState
 
@@ -27,6 +27,14 @@ def last_read(posting: Posting) -> Revision | None:
     begun = Step.of(posting).where(Step.move == "begin").first()
     copied = begun.facts.get("copy_of") if begun else None
     return last_approved(copied) if copied else None
+
+
+def read_by_teacher(posting: Posting) -> Revision | None:
+    """The last approved text that a teacher said yes to, not one that passed unread or was a small change."""
+    yes = Step.select(Step.noun_id).where(Step.noun == "revision", Step.move == "approve")
+    by_staff = Person.select(Person.id).where(Person.role.in_(STAFF))
+    query = Revision.select().where(Revision.posting == posting, Revision.state == RevisionState.APPROVED)
+    return query.where(Revision.author.in_(by_staff) | Revision.id.in_(yes)).order_by(Revision.id.desc()).first()
 
 
 def keep_approved(posting: Posting, person: Person | None) -> None:

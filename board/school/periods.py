@@ -81,7 +81,7 @@ def set_bell(school: School, starts: int | None, ends: int | None, by) -> bool:
     if (starts is None) != (ends is None):
         raise Refused(N_("Give both times, or neither."))
     if starts is not None and ends is not None and not starts < ends:
-        raise Refused(N_("School ends after it starts."))
+        raise Refused(N_("The last bell is not after the first: look at the two times."))
     said = [None if one is None else f"{one // 60:02}:{one % 60:02}" for one in (starts, ends)]
     if said == [school.bell_starts, school.bell_ends]:
         return False

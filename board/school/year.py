@@ -2,6 +2,7 @@
 
 from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from board import access, htmx
 from board.access import open_to, who
@@ -82,7 +83,12 @@ def pick():
     if request.method == "POST":
         ticked = set(request.form.getlist("day"))
         count = periods.add_holidays({one.day: one.name for one in listed if one.day.isoformat() in ticked}, who())
-        return htmx.go(url_for("school_year.all"), _("%(count)s days without school are added.", count=count))
+        if not count:
+            return htmx.go(
+                url_for("school_year.all"), _("No day was ticked that was not in the school year yet."), "wait"
+            )
+        words = ngettext("One day without school is added.", "%(num)d days without school are added.", count)
+        return htmx.go(url_for("school_year.all"), words)
     free = list(Period.select().where(Period.kind.in_((PeriodKind.HOLIDAY, PeriodKind.SUMMER))))
     there = {one.day for one in listed if any(row.first_on <= one.day <= row.last_on for row in free)}
     return htmx.page("school/holidays.html", listed=listed, there=there, state=STATES[here.state])

@@ -47,6 +47,7 @@ NO_PAGES = {
     "issuer.one_key",
     "desk.hourly",
     "review.viewers",
+    "review.following",
     "reports.all",
 }
 # what these need is a session in the middle of something; see the tests that follow

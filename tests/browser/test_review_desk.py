@@ -76,6 +76,19 @@ def test_what_a_decision_may_look_like_is_clean(browse, cast, axe, viewport, sch
 
     for address in (*(f"/review/{one.id}" for one in (blocked, asking, two, taken)), "/review/words"):
         clean(address)
+    for one, foot in (
+        (blocked, "One check blocks it"),
+        (asking, "One check asks for a reason"),
+        (two, "look at one check"),
+    ):
+        page.goto(f"/review/{one.id}")
+        bar = page.locator(".decide-bar")
+        if viewport == DESK:
+            expect(bar).to_be_hidden()
+            continue
+        expect(bar).to_be_in_viewport(ratio=1)
+        expect(bar).to_contain_text(foot)
+        expect(bar.get_by_role("button", name="Approve and next")).to_have_count(0 if one is blocked else 1)
     page.goto(f"/review/{asking.id}")
     page.locator("#yes button").first.click()
     page.locator("#errors").wait_for()

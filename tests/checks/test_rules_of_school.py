@@ -14,7 +14,7 @@ from board.school import periods
 from board.school.actions import change_settings
 from board.school.holidays import of_state
 from board.school.model import STATES, Period, PeriodKind, School, Term, today
-from tests.inspector import text_of
+from tests.inspector import by_id, text_of, words
 
 PAGE = "/settings/rules"
 FORM = {"source": "BOLI", "address": "https://www.oregon.gov/boli"}
@@ -54,6 +54,38 @@ def test_what_is_from_memory_warns_until_somebody_has_looked_it_up(app, cast):
     assert rulebook().limits_16_17 == Limits(earliest=300, latest_before_school=1320, hard=True)
 
 
+def test_what_was_looked_up_before_it_came_is_sure_again_once_it_is_put_back(cast):
+    change_settings(School.here(), None, {"state": "WA"})
+    assert "state_minimum_cents" not in rulebook().unsure
+    actions.change(School.here(), "state_minimum_cents", 1600, cast.ruiz)
+    actions.put_back(School.here(), "state_minimum_cents", cast.ruiz)
+    assert rulebook().law_pay_cents == 1713 and "state_minimum_cents" not in rulebook().unsure
+    assert not actions.line(School.here(), "state_minimum_cents").is_unsure
+
+
+def test_pages_say_which_minimum_counts_and_why(client, cast):
+    """The highest of the school's own, the law's, and with a warning what is from memory."""
+    coordinator, employer = client(cast.ruiz), client(cast.dana)
+    for own, looked_up, lowest, why in (
+        (1500, True, "$15.05", "The minimum wage in Oregon, $15.05, counts here: it is higher than the school's own lowest, $15."),
+        (1800, True, "$18.00", "The school's own lowest counts: it is higher than the minimum wage that holds, $15.05."),
+        (1500, False, "$15.00", "The school's own lowest counts: it is higher than the minimum wage that holds, $7.25. From memory, Oregon asks for $15.05. Until somebody has looked that up, less than it only warns."),
+        (725, False, "$7.25", "From memory, Oregon asks for $15.05."),
+        (1505, True, "$15.05", ""),
+    ):  # fmt: skip
+        Rule.delete().execute()
+        if looked_up:
+            actions.confirm(School.here(), "state_minimum_cents", cast.ruiz)
+        change_settings(School.here(), cast.ruiz, {"minimum_pay_cents": own})
+        coordinator.get("/settings")
+        assert f"From 14 years on, at least {lowest} an hour. {why}" in text_of(coordinator.page), (own, looked_up)
+        for address in ("", "/minimum_pay_cents", "/state_minimum_cents"):
+            coordinator.get(f"{PAGE}{address}")
+            assert why in text_of(coordinator.page), (own, looked_up, address)
+        employer.get("/employer/postings/hourly?pay_cents=50&hours=10")
+        assert f"allows is {lowest.removesuffix('.00')} an hour" in text_of(employer.page)
+
+
 def test_another_value_holds_at_once_and_has_a_history(client, cast):
     browser = client(cast.ruiz)
     assert browser.post(f"{PAGE}/state_minimum_cents", data=FORM | {"value": "15.95"}).status_code == 303
@@ -64,9 +96,14 @@ def test_another_value_holds_at_once_and_has_a_history(client, cast):
     assert "from $15.95 an hour to $16.30 an hour" in text_of(browser.page)
     browser.get(PAGE)
     assert "came with the board" in text_of(browser.page) and "Elena Ruiz" in text_of(browser.page)
+    browser.post(f"{PAGE}/state_minimum_cents", data=FORM | {"value": "16.30"})
+    browser.get(f"{PAGE}/state_minimum_cents")
+    assert "looked it up: it is so" in text_of(browser.page), "the same again is no change"
     browser.post(f"{PAGE}/state_minimum_cents/put-back")
     assert rulebook().state_minimum_cents == shipped("OR", "state_minimum_cents").value
-    assert [step.move for step in Step.select().where(Step.noun == "rule")] == ["change", "change", "put_back"]
+    assert [step.move for step in Step.select().where(Step.noun == "rule")] == [
+        "change", "change", "confirm", "put_back",
+    ]  # fmt: skip
 
 
 def test_another_state_keeps_what_the_school_had_for_the_first(app, cast):
@@ -200,6 +237,7 @@ def test_semesters_and_hours_are_kept_and_what_cannot_be_is_said(client, cast):
     assert Term.select().count() == 1
     for wrong in ({"starts": "8:00", "ends": ""}, {"starts": "15:00", "ends": "8:00"}, {"starts": "8", "ends": "9"}):
         assert browser.post(f"{base}/bell", data=wrong).status_code == 422
+        assert wrong["starts"] != "15:00" or "The last bell is not after the first" in text_of(browser.page)
     assert browser.post(f"{base}/bell", data={"starts": "7:45", "ends": "14:30"}).status_code == 303
     assert year().bell == (465, 870)
     assert browser.post(f"{base}/bell", data={"starts": "", "ends": ""}).status_code == 303
@@ -220,8 +258,12 @@ def test_holidays_that_are_ticked_become_days_without_school_once(client, cast):
     browser = client(cast.ruiz)
     days = [one.day.isoformat() for one in of_state("OR", today())[:3]]
     browser.get("/settings/school-year/holidays")
-    assert browser.post("/settings/school-year/holidays", data={"day": [*days, "1999-01-01", "x"]}).status_code == 303
-    assert browser.post("/settings/school-year/holidays", data={"day": days}).status_code == 303
+    told = []
+    for ticked in ([days[0], "1999-01-01", "x"], days, days, []):
+        browser.get(browser.post("/settings/school-year/holidays", data={"day": ticked}).location)
+        told.append(words(by_id(browser.page, "flash")))
+    assert ["One day without" in told[0], "2 days without" in told[1], "No day was ticked" in told[2]] == [True] * 3
+    assert told[2] == told[3]
     assert [row.first_on.isoformat() for row in Period.select().order_by(Period.first_on)] == days
     browser.get("/settings/school-year/holidays")
     assert "in the school year already" in text_of(browser.page)

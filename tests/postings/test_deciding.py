@@ -6,6 +6,7 @@ import pytest
 from playhouse.test_utils import count_queries
 
 from board.applications import actions as applications
+from board.checks.facts import Span, Year
 from board.db import now
 from board.moves import Step
 from board.notices import Notice, deliver
@@ -13,11 +14,12 @@ from board.postings import actions, canned, claims, content, late, queue, revisi
 from board.postings.desk_model import Canned, Claim, Decision, ReviewField
 from board.postings.late_days import Calendar
 from board.postings.model import Comment, Finding, Posting, Revision, Viewing
-from board.school.model import Field, Period
+from board.school.model import Field, Period, School
 from board.search import index
 from board.search.criteria import Criteria
 from board.worker.health import health
 from tests import factories
+from tests.at_once import at_once
 from tests.inspector import by_id, having, text_of, words
 
 BACK = {
@@ -115,13 +117,34 @@ def test_what_its_employer_has_begun_to_change_is_not_pulled_from_their_hands(cl
     assert "Something has happened to it since" in text_of(teacher.page)
 
 
-def test_only_whoever_decided_or_a_coordinator_takes_it_back(client, cast, waiting):
+def test_only_whoever_decided_takes_it_back_a_coordinator_neither(client, cast, waiting):
     novak = factories.make_person("teacher", "Ines Novak")
     client(cast.okafor).post(f"/review/{waiting.id}/approve")
-    client(novak).post(f"/review/{waiting.id}/undo")
-    assert state_of(waiting) == "open"
-    client(cast.ruiz).post(f"/review/{waiting.id}/undo")
+    for person in (novak, cast.ruiz):
+        other = client(person)
+        other.get(f"/review/{waiting.id}")
+        assert by_id(other.page, "undo") is None
+        other.post(f"/review/{waiting.id}/undo")
+        assert state_of(waiting) == "open"
+        other.get("/review")
+        assert "Only whoever decided can take a decision back." in text_of(other.page)
+    client(cast.okafor).post(f"/review/{waiting.id}/undo")
     assert state_of(waiting) == "submitted"
+
+
+def test_each_decision_of_the_last_minutes_can_be_taken_back_not_only_the_newest(client, cast, waiting):
+    """Three were approved in a row, and the first was the wrong one."""
+    others = [factories.make_posting("submitted", cast.mill) for _number in range(2)]
+    teacher = client(cast.okafor)
+    for posting in (waiting, *others):
+        teacher.post(f"/review/{posting.id}/approve", data={"next": "1"})
+    teacher.get("/review")
+    addresses = [form.get("action") for form in having(teacher.page, "data-move", "undo")]
+    assert addresses == [f"/review/{posting.id}/undo" for posting in (*others[::-1], waiting)]
+    teacher.get(f"/review/{waiting.id}")
+    assert [form.get("action") for form in having(teacher.page, "data-move", "undo")] == [addresses[-1]]
+    teacher.post(addresses[-1])
+    assert [state_of(one) for one in (waiting, *others)] == ["submitted", "open", "open"]
 
 
 def test_it_is_taken_back_once(client, cast, waiting):
@@ -223,6 +246,21 @@ def test_a_claim_lapses_an_hour_after_it_was_last_open_and_is_let_go_by_hand(cli
     assert not Claim.select().exists()
 
 
+def test_a_posting_is_left_as_it_is_for_the_next_and_the_round_comes_back_to_it(client, cast, waiting):
+    teacher = client(cast.okafor)
+    assert teacher.get(f"/review/{waiting.id}/next").location == "/review"
+    other = factories.make_posting("submitted", cast.mill)
+    teacher.get(f"/review/{waiting.id}")
+    assert having(teacher.page, "href", f"/review/{waiting.id}/next")
+    assert teacher.get(f"/review/{waiting.id}/next").location == f"/review/{other.id}"
+    assert teacher.get(f"/review/{other.id}/next").location == f"/review/{waiting.id}"
+    claims.take(waiting, cast.ruiz)
+    assert teacher.get(f"/review/{other.id}/next").location == "/review"
+    assert {state_of(waiting), state_of(other)} == {"submitted"}
+    assert teacher.post(f"/review/{other.id}/decline", data=BACK["decline"] | {"next": "1"}).status_code == 303
+    assert state_of(other) == "declined"
+
+
 def test_next_passes_by_what_a_colleague_has_taken(client, cast, waiting):
     taken, free = factories.make_posting("submitted", cast.mill), factories.make_posting("submitted", cast.mill)
     claims.take(taken, cast.ruiz)
@@ -297,26 +335,56 @@ def test_words_are_shipped_in_both_languages(cast):
     assert len(canned.of(cast.okafor, "en")) == len(canned.of(cast.okafor, "es")) >= 5
 
 
+# -- at the same moment
+
+
+def test_two_at_the_same_moment_take_decide_and_undo_once(client, cast):
+    """Real threads: of two who take it one has it; the same teacher's yes twice is no second yes; an undo is one."""
+    School.update(second_teacher=True).execute()
+    first, other = client(cast.okafor), client(cast.ruiz)
+    posting = factories.make_posting("submitted", cast.cedar, **factories.ON_SITE)
+    address = f"/review/{posting.id}"
+    at_once(*(lambda who=who: claims.take(posting, who) for who in (cast.okafor, cast.ruiz)))
+    assert Claim.select().where(Claim.posting == posting).count() == 1
+    claims.done(posting)
+    again = client(cast.okafor)
+    answers = at_once(
+        *(lambda teacher=teacher: teacher.post(f"{address}/approve").status_code for teacher in (first, again))
+    )
+    assert state_of(posting) == "submitted" and sorted(answers)[0] == 303, answers
+    assert other.post(f"{address}/approve").status_code == 303 and state_of(posting) == "open"
+    me = client(cast.ruiz)
+    at_once(*(lambda teacher=teacher: teacher.post(f"{address}/undo").status_code for teacher in (other, me)))
+    assert state_of(posting) == "submitted"
+    assert Step.of(posting).where(Step.move == "undo").count() == 1
+
+
 # -- late ones
 
 MONDAY = datetime(2026, 3, 2, 17)  # nine in the morning at the school
 
 
-@pytest.mark.parametrize(
-    ("day", "free", "late_then"),
-    [
-        (date(2026, 3, 5), (), False),  # Thursday: Tuesday and Wednesday have passed
-        (date(2026, 3, 6), (), True),
-        (date(2026, 3, 6), ((date(2026, 3, 3), date(2026, 3, 3)),), False),  # a holiday in between
-        (date(2026, 3, 9), ((date(2026, 3, 3), date(2026, 3, 3)),), True),
-    ],
+BREAK = (Span(date(2026, 3, 3), date(2026, 3, 3)),)
+FALL, SPRING = Span(date(2025, 9, 2), date(2026, 2, 27)), Span(date(2026, 3, 9), date(2026, 6, 12))
+
+
+WHEN_LATE = (
+    (date(2026, 3, 5), Year(), False),  # Thursday: Tuesday and Wednesday have passed
+    (date(2026, 3, 6), Year(), True),
+    (date(2026, 3, 6), Year(free=BREAK), False),  # a holiday in between
+    (date(2026, 3, 9), Year(free=BREAK), True),
+    (date(2026, 3, 7), Year(free=BREAK), True),  # on the Saturday three whole ones have passed
+    (date(2026, 3, 11), Year((FALL, SPRING)), False),  # came between two semesters: Monday and Tuesday have passed
+    (date(2026, 3, 12), Year((FALL, SPRING)), True),
+    (date(2026, 3, 6), Year((FALL,)), True),  # nobody has given the next semester: it is no break for ever
+    (date(2026, 3, 6), Year((FALL,), BREAK), False),
 )
-def test_three_whole_school_days_have_to_pass(cast, day, free, late_then):
-    assert Calendar(free, day).is_late(MONDAY) is late_then
 
 
-def test_a_weekend_is_no_school_day(cast):
-    assert not Calendar((), date(2026, 3, 10)).is_late(datetime(2026, 3, 5, 17) + timedelta(days=1))
+def test_three_whole_school_days_have_to_pass(cast):
+    for day, year, late_then in WHEN_LATE:
+        assert Calendar(year, day).is_late(MONDAY) is late_then, (day, year)
+    assert not Calendar(Year(), date(2026, 3, 10)).is_late(datetime(2026, 3, 5, 17) + timedelta(days=1))  # a weekend
 
 
 def test_what_waits_too_long_goes_to_the_coordinators_once(client, cast, waiting):

@@ -413,19 +413,33 @@ def test_an_empty_desk_says_what_will_be_here_and_offers_the_first_step(client, 
 def test_what_needs_me_comes_first_and_applicants_who_wait_are_counted(client, cast):
     made = {
         state: factories.make_posting(state, cast.cedar)
-        for state in ("closed", "open", "submitted", "draft", "changes_requested")
+        for state in ("closed", "paused", "open", "submitted", "draft", "changes_requested")
     }
     factories.make_application("submitted", made["open"], cast.maya)
     factories.make_application("shortlisted", made["open"], cast.leo)
     factories.make_posting("draft", cast.mill)
     dana = client(cast.dana)
     dana.get(MINE)
-    order = ["changes_requested", "draft", "submitted", "open", "closed"]
+    order = ["changes_requested", "draft", "submitted", "open", "paused", "closed"]
     assert [row.get("data-posting") for row in having(dana.page, "data-posting")] == [
         str(made[state].id) for state in order
     ]
     link = having(dana.page, "href", f"{MINE}/{made['open'].id}/applicants")[0]
     assert words(link) == "2 applicants wait"
+
+
+def test_what_is_paused_is_not_counted_as_on_the_board(client, cast):
+    factories.make_posting("open", cast.cedar)
+    factories.make_posting("paused", cast.cedar)
+    dana = client(cast.dana)
+    dana.get(MINE)
+    assert (
+        words(by_id(dana.page, "open-title")) == "On the board 1"
+        and words(by_id(dana.page, "paused-title")) == "Paused 1"
+    )
+    dana.get("/")
+    for group in ("open", "paused"):
+        assert "1" in words(having(dana.page, "href", f"{MINE}#{group}")[0])
 
 
 def test_the_list_asks_as_many_queries_for_thirty_postings_as_for_one(client, cast):

@@ -3,7 +3,7 @@
 import pytest
 
 from board.checks.model import Harmless
-from board.postings import actions, revisions, second
+from board.postings import actions, claims, queue, revisions, second
 from board.postings.checking import NeedsReason
 from board.postings.model import Comment, Posting
 from board.school.model import School
@@ -124,6 +124,36 @@ def two(cast):
     return factories.make_posting("submitted", cast.cedar, **factories.ON_SITE)
 
 
+def test_the_foot_of_a_phone_says_what_stands_in_the_way_and_offers_the_yes_only_where_the_page_does(
+    client, cast, asking, blocked, two
+):
+    def foot(person, posting) -> tuple[str, bool]:
+        teacher = client(person)
+        teacher.get(f"/review/{posting.id}")
+        bar = next(e for e in teacher.page.iter("div") if "decide-bar" in e.get("class", ""))
+        yes = [e for e in bar.iter("button") if e.get("form") == "yes" and e.get("name") == "next"]
+        assert bool(yes) == (by_id(teacher.page, "yes") is not None)
+        return words(bar), bool(yes)
+
+    good = factories.make_posting("submitted", cast.cedar)
+    unchecked = factories.make_posting("submitted", cast.newcomer)
+    taken = factories.make_posting("submitted", cast.cedar)
+    claims.take(taken, cast.ruiz)
+    client(cast.okafor).post(f"/review/{two.id}/approve")
+    for posting, person, said, yes in (
+        (good, cast.okafor, "Every check passed", True),
+        (asking, cast.okafor, "One check asks for a reason", True),
+        (blocked, cast.okafor, "One check blocks it", False),
+        (unchecked, cast.okafor, "One check blocks it", False),
+        (taken, cast.okafor, "Elena Ruiz has taken this.", False),
+        (taken, cast.ruiz, "Every check passed", True),
+        (two, cast.okafor, "You have agreed. It waits for a second teacher.", False),
+        (two, cast.ruiz, "Nothing blocks; look at one check", True),
+    ):
+        told, offered = foot(person, posting)
+        assert said in told and offered is yes, (said, told)
+
+
 def test_work_that_is_not_remote_opens_with_the_second_teachers_yes(client, cast, two):
     first, other = client(cast.okafor), client(cast.ruiz)
     first.get(f"/review/{two.id}")
@@ -186,6 +216,28 @@ def test_a_change_written_again_makes_the_first_yes_to_it_void(client, cast):
     assert Posting.get_by_id(posting.id).hours == 10, "this was the first yes to the new change"
     client(cast.okafor).post(f"/review/{posting.id}/approve_change")
     assert Posting.get_by_id(posting.id).hours == 12
+
+
+def test_a_first_yes_that_is_void_stands_nowhere(client, cast):
+    posting = factories.make_posting("open", cast.cedar, **factories.ON_SITE)
+    School.update(second_teacher=True).execute()
+    revisions.propose(posting, cast.dana, {"description": "Wipe the shelves. Then paint the sign."})
+    teacher = client(cast.okafor)
+    teacher.post(f"/review/{posting.id}/approve_change")
+    teacher.get("/review")
+    assert "Waits for a second teacher" in text_of(teacher.page)
+    revisions.propose(Posting.get_by_id(posting.id), cast.dana, {"description": "Paint the sign, then the shelves."})
+    teacher.get("/review")
+    assert "Waits for a second teacher" not in text_of(teacher.page)
+    assert queue.next_after(factories.make_posting("submitted", cast.mill), None, cast.okafor) == posting.id
+
+
+def test_a_school_that_asks_for_one_teacher_again_is_told_that_it_is_open(client, cast, two):
+    teacher = client(cast.okafor)
+    teacher.post(f"/review/{two.id}/approve")
+    School.update(second_teacher=False).execute()
+    teacher.get(teacher.post(f"/review/{two.id}/approve").location)
+    assert state_of(two) == "open" and "is open. Students can find it now." in text_of(teacher.page)
 
 
 def test_the_first_teacher_takes_their_yes_back(client, cast, two):

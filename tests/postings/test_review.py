@@ -166,6 +166,26 @@ def test_the_employers_standing_is_said(client, cast, waiting):
     assert "contact: Dana Whitlock" in text_of(teacher.page)
 
 
+def test_earlier_ones_like_it_are_told_with_how_they_went(client, cast, waiting):
+    """The employer's own first; declined ones too; none that is as far as this one, and nothing of another kind."""
+    factories.make_placement("completed", factories.make_posting("open", cast.cedar, title="Own one"))
+    factories.make_placement("ended_early", factories.make_posting("open", cast.mill, title="Another’s"))
+    declined = factories.make_posting("declined", cast.cedar, title="No project in it")
+    pulled = factories.make_posting("open", cast.cedar, title="Taken off")
+    actions.pull(pulled, cast.okafor, "A phone number in it.")
+    factories.make_posting("submitted", cast.cedar, title="Waits as well")
+    factories.make_posting("draft", cast.cedar, title="Nobody's business")
+    factories.make_posting("open", cast.mill, title="Count birds", field="research-data", must=["Counting"], nice=[])
+    teacher = client(cast.okafor)
+    teacher.get(f"/review/{waiting.id}")
+    told = words(by_id(teacher.page, "earlier"))
+    assert f"Own one {cast.cedar.name}" in told and "one applied · one completed" in told and "one ended early" in told
+    assert f"{declined.title} {cast.cedar.name} Declined" in told
+    assert f"{pulled.title} {cast.cedar.name} Taken off the board by the school" in told
+    assert told.index("Own one") < told.index("Another’s")
+    assert not [title for title in ("Waits as well", "Nobody's business", "Count birds") if title in told]
+
+
 def test_looking_is_remembered_at_most_once_a_minute_and_told_to_the_next(client, cast, waiting):
     first, second = client(cast.ruiz), client(cast.okafor)
     first.get(f"/review/{waiting.id}")
