@@ -15,6 +15,7 @@ from types import SimpleNamespace
 import pytest
 from flask import Flask
 from hypothesis import settings as hypothesis_settings
+from peewee import Model
 from playhouse.test_utils import count_queries
 
 import board
@@ -159,6 +160,43 @@ def make_cast() -> SimpleNamespace:
         omar=make("employer", "Omar Said", employer=mill),
         nia=make("employer", "Nia Brooks", employer=newcomer),
     )  # fmt: skip
+
+
+def again(thing):
+    """The same rows, read from the board that is open now."""
+    if isinstance(thing, Model):
+        return type(thing).get_by_id(thing._pk)
+    if isinstance(thing, SimpleNamespace):
+        return SimpleNamespace(**again(vars(thing)))
+    if isinstance(thing, dict):
+        return {name: again(one) for name, one in thing.items()}
+    return type(thing)(map(again, thing)) if isinstance(thing, list | tuple) else thing
+
+
+@pytest.fixture(scope="session")
+def kept_boards():
+    return {}
+
+
+@pytest.fixture
+def played(app, settings, tmp_path, tmp_path_factory, kept_boards):
+    """`played(make)` is the cast and what `make(cast)` makes of the board; a process plays it once, and copies its files."""
+
+    def of(make):
+        if make not in kept_boards:
+            cast = make_cast()
+            made = make(cast)
+            database.close()
+            kept_boards[make] = tmp_path_factory.mktemp("played") / "board", cast, made
+            shutil.copytree(tmp_path, kept_boards[make][0])
+        else:
+            database.close()
+            shutil.copytree(kept_boards[make][0], tmp_path, dirs_exist_ok=True)
+            of_frame.forget()
+        database.connect()
+        return tuple(again(kept_boards[make][1:]))
+
+    return of
 
 
 @pytest.fixture

@@ -75,8 +75,8 @@ class Browser:
 
 
 @pytest.fixture
-def board(app, cast):
-    made = busy.fill(cast)
+def board(app, played):
+    cast, made = played(busy.fill)
     app.config["PROPAGATE_EXCEPTIONS"] = False
     secrets = {role: sessions.begin(getattr(cast, name), "Test") for role, name in ROLES.items() if name}
     snapshot = Snapshot()

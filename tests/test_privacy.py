@@ -24,12 +24,26 @@ WHEREABOUTS = ("Old Town", "Alder Street", "Tuesdays", "Bus 7", "Lindqvist")
 LINKS = re.compile(r'(?:href|action|hx-get|hx-post|src)="(/[^"#]*)')
 
 
-@pytest.fixture
-def board(app, cast):
+def filled(cast):
     Person.update(username="riv3ra", grade=10).where(Person.id == cast.maya.id).execute()
     made = busy.fill(cast)
     index.rebuild()
     return made
+
+
+@pytest.fixture
+def cast_and_board(played):
+    return played(filled)
+
+
+@pytest.fixture
+def cast(cast_and_board):
+    return cast_and_board[0]
+
+
+@pytest.fixture
+def board(cast_and_board):
+    return cast_and_board[1]
 
 
 @pytest.fixture

@@ -40,6 +40,16 @@ def clock(monkeypatch):
     return at
 
 
+def a_busy_day(cast):
+    """Played under the clock above."""
+    busy_board(cast)
+
+
+@pytest.fixture
+def busy(clock, played):
+    return played(a_busy_day)[0]
+
+
 def body(message, kind="plain") -> str:
     return message.get_body((kind,)).get_content()
 
@@ -107,15 +117,14 @@ def test_a_person_reads_letters_in_their_own_language(cast, server, send, clock)
     assert "Cartel" in body(to(server, cast.ruiz)[0]) and "sent in" in to(server, cast.ruiz)[0]["Subject"]
 
 
-def test_delivering_twice_writes_to_nobody_twice(cast, server, send, clock, colleague):
-    busy_board(cast)
+def test_delivering_twice_writes_to_nobody_twice(busy, server, send, clock):
     before = Mail.select().count(), MailNotice.select().count()
     assert before[0] > 10 and before[1] > 60
     Step.update(told_at=None).execute()  # as if the mark of a batch had been lost
     deliver()
     assert (Mail.select().count(), MailNotice.select().count()) == before
     with pytest.raises(Exception, match="UNIQUE"):
-        MailNotice.create(notice=MailNotice.get().notice, person=cast.dana, kind="posting", pace="daily")
+        MailNotice.create(notice=MailNotice.get().notice, person=busy.dana, kind="posting", pace="daily")
 
 
 def test_a_break_while_letters_are_written_leaves_no_notice_either(cast, monkeypatch):
@@ -133,11 +142,12 @@ def test_a_break_while_letters_are_written_leaves_no_notice_either(cast, monkeyp
     assert Notice.select().count() == MailNotice.select().count() == 2
 
 
-def test_no_letter_tells_an_employer_who_a_student_is_nor_anybody_what_was_written(
-    cast, server, send, clock, colleague
-):
+# a way in is drawn by lot, and three letters of a name come by chance into what is
+BY_LOT = re.compile(r"/(?:m|mail/off)/[\w.-]+")
+
+
+def test_no_letter_tells_an_employer_who_a_student_is_nor_anybody_what_was_written(busy, server, send, clock):
     """Over every letter that a busy board sends, each header and both bodies."""
-    busy_board(cast)
     clock(NOON + timedelta(days=8))
     actions.gather()
     send(all_due=True)
@@ -159,7 +169,7 @@ def test_no_letter_tells_an_employer_who_a_student_is_nor_anybody_what_was_writt
     )
     read = 0
     for letter in server.letters:
-        text = f"{letter.items()} {body(letter)} {body(letter, 'html')}"
+        text = BY_LOT.sub("", f"{letter.items()} {body(letter)} {body(letter, 'html')}")
         assert not [words for words in said if words in text], text
         if letter["To"] in employers:
             read += 1
@@ -167,13 +177,12 @@ def test_no_letter_tells_an_employer_who_a_student_is_nor_anybody_what_was_writt
     assert read > 5
 
 
-def test_a_letter_says_what_the_page_says(app, cast, server, send, clock, colleague, monkeypatch):
+def test_a_letter_says_what_the_page_says(app, busy, server, send, clock, monkeypatch):
     monkeypatch.setattr(letters, "MOST_LINES", 500)
-    busy_board(cast)
     clock(NOON + timedelta(days=8))
     actions.gather()
     send(all_due=True)
-    for person in (cast.dana, cast.maya, cast.okafor, cast.ruiz):
+    for person in (busy.dana, busy.maya, busy.okafor, busy.ruiz):
         told = [row.notice_id for row in MailNotice.select().where(MailNotice.person == person)]
         notices = list(Notice.select().where(Notice.id.in_(told)))
         with app.app_context(), force_locale("en"):
