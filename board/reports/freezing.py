@@ -71,13 +71,7 @@ def let_posting(report: Report, person) -> bool:
     return True
 
 
-# -- what others ask: retention and erasing wait for these
-
-
-def is_frozen(thing: Placement | Posting) -> bool:
-    """Whether a case that goes on keeps this placement or posting, and all that belongs to it, as it is."""
-    owner = Report.placement if isinstance(thing, Placement) else Report.posting
-    return Report.going_on().where(owner == thing.id).exists()
+# -- what retention waits for
 
 
 def frozen_placements():
@@ -85,9 +79,9 @@ def frozen_placements():
     return Report.going_on().where(Report.placement.is_null(False)).select(Report.placement)
 
 
-def frozen_postings():
-    """Ids of the postings whose text a case that goes on keeps."""
-    return Report.going_on().where(Report.posting.is_null(False)).select(Report.posting)
+def frozen_applications():
+    """Ids of the applications whose words a case that goes on keeps."""
+    return Report.going_on().where(Report.application.is_null(False)).select(Report.application)
 
 
 # -- asked by every write; see keeping.py in placements and postings
