@@ -1,7 +1,8 @@
 """Everything the board holds of one person, table by table, as the declaration says: for a page and for a file.
 
 Whoever reads their own record reads what they may read elsewhere: not a message that is held, feedback that is sealed,
-or what the school wrote for itself. A coordinator reads all of it.
+or what the school wrote for itself. A coordinator reads all of it, but of student safety only the cases whose line has
+reached them.
 """
 
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from board.people.model import Person, Role
 from board.placements.model import CheckIn, EmployerFeedback, Message, Party, StudentFeedback
 from board.privacy.declaration import DECLARED, by_name
 from board.privacy.held import PLACED, About, Held
+from board.reports.model import Report
 
 
 @dataclass(frozen=True)
@@ -79,11 +81,11 @@ def whole(person: Person, reader: Person) -> list[Part]:
             columns = tuple(column for column in columns if not (own and (name, column) in FOR_SCHOOL))
             if rows:
                 found.append(Part(name, held.title, columns, rows))
-        found += written(name, held, person, condition, own)
+        found += written(name, held, person, condition, reader)
     return found
 
 
-def written(name: str, held: Held, person: Person, condition, own: bool) -> Iterator[Part]:
+def written(name: str, held: Held, person: Person, condition, reader: Person) -> Iterator[Part]:
     """What they wrote in rows that are about somebody or something else: those columns alone."""
     model = by_name()[name]
     for key, words in held.wrote.items():
@@ -91,6 +93,8 @@ def written(name: str, held: Held, person: Person, condition, own: bool) -> Iter
         if condition is not None:
             query = query.where(~condition)
         dates = tuple(column for column in ("created_at", "answered_at", "given_at") if column in model._meta.fields)
+        if name == "report" and reader.id != person.id:
+            query = query.where(Report.reaches(reader.id))
         rows = list(query.order_by(model._meta.primary_key))
         if rows:
             yield Part(name, held.title, (*words, *dates[:1]), rows, written=True)

@@ -18,6 +18,7 @@ from board.postings.model import Posting
 from board.reports import actions, case_actions, freezing, line
 from board.reports.model import Report, ReportEntry, ReportReader
 from board.school.model import School, today
+from board.worker.timetable import BY_NAME
 from tests import factories
 from tests.inspector import having, text_of
 
@@ -283,7 +284,9 @@ def test_the_employer_and_other_staff_read_nothing_of_it_anywhere(client, school
         addresses += (
             ["/safety", "/review", f"/review/{posting}", f"/students/{school.maya.id}"] if person.is_teacher else []
         )
-        texts = [browser.get(address).text for address in addresses]
+        of_people = [f"/people/{one.id}/record/file" for one in (school.maya, school.dana, school.park)]
+        addresses += [*of_people, "/settings/audit", "/settings/worker"] if person.is_coordinator else []
+        texts = [browser.get(address).text.replace('": ', '":') for address in addresses]
         texts += [one.as_string() for one in letters if person.email in str(one["to"])]
         for text in texts:
             for secret in (
@@ -292,11 +295,16 @@ def test_the_employer_and_other_staff_read_nothing_of_it_anywhere(client, school
                 "Come by at three",
                 "said that something felt wrong",
                 f"/safety/{case.id}",
+                '"noun":"report"',
+                '"report":',
             ):
                 assert secret not in text, (person.name, secret)
     employer = client(school.dana)
     employer.get(f"/placements/{number}")
     assert "The school has paused it" in text_of(employer.page)
+    assert SECRET in client(school.maya).get("/account/record/file").text, "what she said is hers to read"
+    Report.update(state="new", due_at=now()).execute()
+    assert BY_NAME["safety"].run() is None, "every coordinator reads how much the worker did"
 
 
 def test_letters_to_the_line_and_to_whoever_said_it_hold_no_words(school, settings):
