@@ -3,12 +3,16 @@
 import pytest
 
 from board import notices
-from board.db import now
+from board.db import database, now
+from board.employers import actions as employers
+from board.employers.model import Employer, Supervisor
+from board.guardians.model import GuardianAnswer
 from board.home.lines import lines
 from board.mail import actions as mail
-from board.moves import NotAllowed, Refused, Step, TooLate
+from board.moves import NotAllowed, Refused, Step, TooLate, record
 from board.notices import Notice
-from board.placements import handing_actions, hold_actions, hours_actions
+from board.people.model import Person
+from board.placements import handing_actions, hold_actions, holding, hours_actions
 from board.placements import messages_actions as messages
 from board.placements.hours_rules import Work
 from board.placements.model import HoursEntry, Message, Placement
@@ -250,11 +254,48 @@ def test_a_coordinator_does_not_lift_what_a_case_holds_and_two_cases_hold_until_
         case_actions.let_placement(second, school.park)
 
 
-def test_what_a_teacher_held_before_stays_on_hold_when_the_case_lets_go(school):
+def test_what_was_on_hold_before_stays_so_when_the_last_of_two_cases_lets_go(school):
     hold_actions.hold(school.placement, school.okafor, "The parents called.")
-    case = say(school)
-    assert case_actions.let_placement(case, school.park) is False and held(school)
+    postings.pull(Posting.get_by_id(school.posting.id), school.okafor, "The text promises too much.")
+    for case in (say(school), say(school, person=school.okafor)):
+        case_actions.look(case, school.park)
+        assert case_actions.let_placement(case, school.park) is False and held(school)
+        assert case_actions.let_posting(case, school.park) is False
     hold_actions.lift(Placement.get_by_id(school.placement.id), school.ruiz)
+    postings.put_back(Posting.get_by_id(school.posting.id), school.ruiz)
+
+
+def test_what_has_come_about_meanwhile_keeps_it_on_hold_for_a_reason_the_school_reads(school):
+    """Suspended is how a case may well end: to let everything go must not let a student work there."""
+
+    def suspend():
+        employers.move("suspend", Employer.get_by_id(school.cedar.id), school.ruiz, "Not here.")
+
+    def drop():
+        supervisor = Supervisor.create(employer=school.cedar, name="Pat Lind", title="Owner")
+        Placement.update(supervisor=supervisor).execute()
+        record(school.cedar, "drop_supervisor", school.ruiz, "verified", detail={"supervisor": supervisor.id})
+
+    def take_back():
+        GuardianAnswer.update(withdrawn_at=now()).execute()
+        record(school.placement, "guardian_no", None, "active")
+
+    def hide():
+        Person.update(not_shown=True).where(Person.id == school.maya.id).execute()
+
+    case = case_actions.look(say(school), school.park)
+    for come_about, why in ((hide, "not_shown"), (take_back, "guardian_no"), (drop, "supervisor"), (suspend, "suspended")):
+        with database.atomic() as meanwhile:
+            come_about()
+            case_actions.close(case, school.park, "suspended", let_go=True)
+            placement = Placement.get_by_id(school.placement.id)
+            last = Step.of(placement).where(Step.move == "hold").order_by(Step.id.desc()).first()
+            assert placement.held_at and last.facts["why"] == why and why in holding.WHY_HELD
+            assert not Report.get_by_id(case.id).holds_placement and holding.lifts(school.ruiz, placement), why
+            assert bool(Posting.get_by_id(school.posting.id).held_at) is (come_about is suspend)
+            meanwhile.rollback()
+    case_actions.close(case, school.park, "settled", let_go=True)
+    assert not held(school)
 
 
 @pytest.mark.parametrize(("who", "hides"), [("maya", True), ("okafor", True), ("dana", False)])
