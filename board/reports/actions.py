@@ -125,11 +125,7 @@ def add(report: Report, words: str, in_danger: bool, named: Iterable[int]) -> Re
     is_new = bool(words) and words not in report.words
     if is_new and len(report.words) + len(words) > WORDS:
         raise Refused(TOO_MUCH)
-    for number in staff_of(named):
-        row, made = ReportAbout.get_or_create(report=report, person=number, defaults={"named": True})
-        if not made and not row.named:
-            row.named = True
-            row.save()
+    name(report, named)
     if is_new or fresh:
         if is_new:
             report.words = f"{report.words}\n\n{words}".strip()
@@ -137,6 +133,18 @@ def add(report: Report, words: str, in_danger: bool, named: Iterable[int]) -> Re
         report.save()
         ReportEntry.create(report=report, kind=Kind.ADDED, words=words)
         tell(report, "add", line.readers(report))
-    if not line.readers(report):
-        reach(report, Kind.PASSED_ON, "pass_on")
     return report
+
+
+def name(report: Report, numbers: Iterable[int]) -> list[int]:
+    """Staff it is about, from now on: they read it no longer. With nobody left, it goes to the next in line at once.
+    Returns who is new."""
+    known = {person for (person,) in report.abouts.where(ReportAbout.named).select(ReportAbout.person).tuples()}
+    new = [number for number in staff_of(numbers) if number not in known]
+    for number in new:
+        ReportAbout.insert(report=report, person=number, named=True).on_conflict(
+            conflict_target=(ReportAbout.report, ReportAbout.person), update={ReportAbout.named: True}
+        ).execute()
+    if not line.readers(report):
+        reach(report, Kind.REACHES, "pass_on")
+    return new

@@ -7,7 +7,7 @@ from board.db import database, now
 from board.moves import NotAllowed, Refused, TooLate, make
 from board.people.model import Person
 from board.reports import freezing, line
-from board.reports.actions import reach, tell
+from board.reports.actions import name, reach, tell
 from board.reports.model import Kind, Outcome, Report, ReportEntry, ReportReader, State
 from board.reports.rules import MOVES
 from board.school.model import today
@@ -69,6 +69,18 @@ def mandated(report: Report, person: Person, done_on: date | None, to: str) -> N
     must_have(to)
     with database.atomic():
         log(fresh(report, person), person, Kind.MANDATED, to, done_on=done_on)
+
+
+def say_about(report: Report, person: Person, numbers: list[int]) -> list[int]:
+    """That it is about somebody of the school: they are out of its line from now on, be it whoever says so."""
+    with database.atomic():
+        case = fresh(report, person)
+        new = name(case, numbers)
+        if not new:
+            raise Refused(N_("Choose whom it is about."))
+        for number in new:
+            log(case, person, Kind.NOTE, to=number)
+    return new
 
 
 def pass_on(report: Report, person: Person) -> list[int]:

@@ -56,10 +56,10 @@ def thing_of(link: GuardianAsk):
 
 
 def staff_of(link: GuardianAsk) -> list[Person]:
+    """Whom of the school it may be about."""
     thing = thing_of(link)
     target = targets.find(About.PLACEMENT if isinstance(thing, Placement) else About.APPLICATION, thing.id)
-    numbers = [one.id for one in target.staff] if target else []
-    return list(Person.staff().where(Person.id.in_(numbers)))
+    return line.could_read(one.id for one in target.staff) if target else []
 
 
 def draw(token: str, link: GuardianAsk | None, status: int = 200, form: ReportForm | None = None):

@@ -1,5 +1,6 @@
 """The line of a case, as the board knows its people now: whom it reaches next, until when, and whom a page names."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -50,6 +51,13 @@ def readers(report: Report) -> list[int]:
     reached = report.readers.select(ReportReader.person)
     query = Person.staff().where(Person.id.in_(reached), Person.id.not_in(about)).order_by(Person.id)
     return [one.id for one in query]
+
+
+def could_read(aside: Iterable[int] = ()) -> list[Person]:
+    """Staff whom a case might reach sooner or later, and those of the page it is said on (`aside`): of these it can be
+    said that it is about them."""
+    known = {*officers(School.here()), *coordinators(), *aside}
+    return list(Person.staff().where(Person.id.in_(known)).order_by(Person.name, Person.id))
 
 
 def due_after(at: datetime) -> datetime:

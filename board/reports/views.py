@@ -39,7 +39,7 @@ def all():
 @open_to(*EVERYBODY)
 def new(about: str, number: int):
     target, last = find(about, number)
-    form = form_of(target, last)
+    form = form_of(target)
     if request.method == "GET":
         return draw(target, last, form)
     if not may_say(target, last):
@@ -73,17 +73,15 @@ def may_say(target: Target, last: Report | None) -> bool:
     return (last is not None and last.state != "closed") or targets.may_see(target, who())
 
 
-def form_of(target: Target, last: Report | None) -> ReportForm:
+def form_of(target: Target) -> ReportForm:
     sent = request.method == "POST"
-    return ReportForm(choices(target, last)) if sent else ReportForm(choices(target, last), formdata=None)
+    return ReportForm(choices(target)) if sent else ReportForm(choices(target), formdata=None)
 
 
-def choices(target: Target, last: Report | None) -> list[Person]:
-    """Staff whom it may be about: those of the page, and whoever would read it. Not who says it."""
-    read = line.readers(last) if last and last.state != "closed" else first_readers(target)
-    ids = {one.id for one in target.staff} | set(read)
-    known = target.subject.id if target.subject else None
-    return list(Person.staff().where(Person.id.in_(ids), Person.id.not_in([who().id, known or 0])))
+def choices(target: Target) -> list[Person]:
+    """Staff whom it may be about: those of the page, and whoever might come to read it. Not who says it."""
+    known = {who().id, target.subject.id if target.subject else 0}
+    return [one for one in line.could_read(one.id for one in target.staff) if one.id not in known]
 
 
 def first_readers(target: Target) -> list[int]:

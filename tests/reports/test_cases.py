@@ -155,6 +155,24 @@ def test_whoever_is_named_later_reads_it_no_longer(client, school):
     assert reads(school) == {"ruiz"}, "the next in line at once"
 
 
+def test_of_everybody_who_could_come_to_read_it_one_can_say_that_it_is_about_them(client, school):
+    """Also of those whom it would reach much later; and whoever reads it can say so of others, or of themself."""
+    student, address = client(school.maya), f"/report/placement/{school.placement.id}"
+    student.get(address)
+    assert {"Ida Park", "Nils Lund", "Elena Ruiz", "Sam Okafor", "Rosa Vega"} <= {
+        text_of(label) for label in having(student.page, "class", "choice")
+    }
+    case = say(school)
+    reader = client(school.park)
+    for people, status in (([], 422), ([school.maya.id], 422), ([school.ruiz.id], 303), ([school.ruiz.id], 422)):
+        assert reader.post(f"/safety/{case.id}/about", data={"about-people": people}).status_code == status, people
+    assert reader.post(f"/safety/{case.id}/pass-on").status_code == 422, "nobody else may read it"
+    reader.get(f"/safety/{case.id}")
+    assert "wrote down that it is about Elena Ruiz" in text_of(reader.page)
+    assert reader.post(f"/safety/{case.id}/about", data={"about-people": [school.park.id]}).location == "/safety"
+    assert reads(school) == {"lund"}
+
+
 def test_the_safety_person_who_leads_the_placement_steps_aside(school):
     Placement.update(lead=school.park).where(Placement.id == school.placement.id).execute()
     say(school)
@@ -284,7 +302,12 @@ def test_what_has_come_about_meanwhile_keeps_it_on_hold_for_a_reason_the_school_
         Person.update(not_shown=True).where(Person.id == school.maya.id).execute()
 
     case = case_actions.look(say(school), school.park)
-    for come_about, why in ((hide, "not_shown"), (take_back, "guardian_no"), (drop, "supervisor"), (suspend, "suspended")):
+    for come_about, why in (
+        (hide, "not_shown"),
+        (take_back, "guardian_no"),
+        (drop, "supervisor"),
+        (suspend, "suspended"),
+    ):
         with database.atomic() as meanwhile:
             come_about()
             case_actions.close(case, school.park, "suspended", let_go=True)
