@@ -8,7 +8,8 @@ from datetime import datetime
 
 from peewee import Case, fn
 
-from board.moves import NotAllowed, Refused
+from board.applications.model import Application
+from board.moves import NotAllowed, Refused, Step, follows
 from board.people.model import Person
 from board.placements import hold_actions
 from board.placements import keeping as keeping_placements
@@ -28,20 +29,36 @@ ON_BOARD = (PostingState.OPEN, PostingState.PAUSED, PostingState.FILLED)  # wher
 def freeze(report: Report) -> None:
     """In the transaction of a report. What was on hold before stays so when the case lets go."""
     if report.placement_id:
-        placement = Placement.get_by_id(report.placement_id)
-        report.holds_messages = True
-        if placement.state in OPEN:
-            report.placement_held_before = before("placement", placement.id, placement.held_at)
-            report.holds_placement = True
+        freeze_placement(report)
     if report.posting_id and report.by in HIDES:
         posting = Posting.get_by_id(report.posting_id)
         report.posting_held_before = before("posting", posting.id, posting.held_at)
         report.holds_posting = True
+        report.save()
+        if posting.held_at is None and posting.state in ON_BOARD:
+            postings.hold(posting)
+
+
+def freeze_placement(report: Report) -> None:
+    placement = Placement.get_by_id(report.placement_id)
+    report.holds_messages = True
+    if placement.state in OPEN:
+        report.placement_held_before = before("placement", placement.id, placement.held_at)
+        report.holds_placement = True
     report.save()
     if report.holds_placement and placement.held_at is None:
         hold_actions.keep_on_hold(placement)
-    if report.holds_posting and posting.held_at is None and posting.state in ON_BOARD:
-        postings.hold(posting)
+
+
+@follows("application", "accept")
+def keep_match(application: Application, step: Step) -> None:
+    """A case about an application goes on with its match; what its line has let go on before is not stopped again."""
+    placement = Placement.get_or_none(Placement.application == application)
+    for report in Report.going_on().where(Report.application == application, Report.placement.is_null()):
+        report.placement = placement
+        report.save()
+        if report.holds_posting or report.by not in HIDES:
+            freeze_placement(report)
 
 
 def holders(what: str, number: int):
