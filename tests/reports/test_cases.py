@@ -29,18 +29,6 @@ from tests.inspector import having, text_of
 SECRET = "He asked for my home address."
 
 
-@pytest.fixture
-def school(cast):
-    """Ms. Park looks after student safety, Mr. Lund stands in, Ms. Ruiz coordinates; Mr. Okafor leads the placement."""
-    cast.park, cast.lund = factories.make_person("teacher", "Ida Park"), factories.make_person("teacher", "Nils Lund")
-    cast.vega = factories.make_person("teacher", "Rosa Vega")
-    School.update(safety_person=cast.park.id, safety_backup=cast.lund.id, safety_phone="503 555 0101").execute()
-    cast.posting = factories.make_posting("open", cast.cedar, title="Poster for the counter", seats=3)
-    cast.placement = factories.make_placement("active", cast.posting, cast.maya, lead=cast.okafor, cover=cast.vega)
-    factories.say_yes(cast.placement)
-    return cast
-
-
 def say(school, about="placement", number=None, person=None, **more) -> Report:
     return factories.make_report(about, number or school.placement.id, person or school.maya, SECRET, **more)
 
