@@ -5,10 +5,13 @@ from peewee import JOIN
 
 from board import htmx
 from board.access import open_to, who
+from board.applications.model import Application
 from board.db import now
 from board.drawing import said
 from board.moves import Refused
 from board.people.model import Person, Role
+from board.placements.model import OPEN, Placement
+from board.postings.model import Posting
 from board.reports import actions, line, targets
 from board.reports.forms import ReportForm
 from board.reports.model import About, Kind, Report, ReportEntry
@@ -18,14 +21,25 @@ reports = Blueprint("reports", __name__)
 
 EVERYBODY = (Role.STUDENT, Role.TEACHER, Role.EMPLOYER)
 MOST = 50  # of one's own, the newest
+MOST_RUNNING = 12
 
 
 @reports.get("/report")
 @open_to(*EVERYBODY)
 def mine():
-    """What this person has told the school, and how each stands."""
+    """Where the foot of every page leads: what one may say something about, and what one has said, how each stands."""
     rows = list(Report.select().where(Report.person == who()).order_by(Report.id.desc()).limit(MOST))
-    return htmx.page("reports/mine.html", rows=rows, About=About, contact=line.contact(), answers=answers_to(rows))
+    return htmx.page(
+        "reports/mine.html", rows=rows, running=running(), About=About, contact=line.contact(), answers=answers_to(rows)
+    )
+
+
+def running() -> list[Placement]:
+    """What this person is in the middle of; of staff, what they lead or cover."""
+    query = Placement.seen_by(who()).select(Placement, Application, Posting).join(Application).join(Posting)
+    if who().is_teacher:
+        query = query.where((Placement.lead == who()) | (Placement.cover == who()))
+    return list(query.where(Placement.state.in_(OPEN)).order_by(Placement.id.desc()).limit(MOST_RUNNING))
 
 
 @reports.get("/reports")

@@ -9,8 +9,12 @@ from tests.inspector import having, text_of
 
 
 def test_the_page_of_the_link_leads_there_and_one_press_is_enough(client, cast, link, matched):
-    School.update(safety_person=cast.ruiz.id).execute()
+    School.update(safety_person=cast.ruiz.id, safety_phone="503 555 0101").execute()
     browser = client()
+    for address in (link, f"{link}/report", "/g/nothing"):
+        browser.get(f"{address}?language=es")
+        (foot,) = having(browser.page, "class", "site-footer")
+        assert "Elena Ruiz" in text_of(foot) and "503 555 0101" in text_of(foot), address
     browser.get(link + "?language=en")
     assert f"{link}/report?language=en" in [one.get("href") for one in browser.page.iter("a")]
     browser.get(f"{link}/report?language=en")

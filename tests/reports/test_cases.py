@@ -54,8 +54,11 @@ def test_one_press_without_a_word_makes_a_case_and_its_page_says_what_comes_next
     text = text_of(student.page)
     for said in ("Thank you", "It has arrived", "it goes to the next person", "911", "988", "replaces no report"):
         assert said in text
-    student.get("/report")
-    assert having(student.page, "data-report", str(case.id))
+    for person in (school.maya, school.dana, school.okafor):
+        browser = client(person)
+        browser.get("/report")
+        assert having(browser.page, "href", address), "the foot of every page leads there"
+        assert len(having(browser.page, "data-report")) == (person == school.maya)
 
 
 def places(school) -> list[tuple[str, int, tuple[str, ...]]]:
