@@ -21,7 +21,7 @@ from board.postings.model import Posting
 from board.postings.model import State as PostingState
 from board.postings.rules import SHUT_OUT
 from board.reports.model import Report, State
-from board.reports.rules import HIDES
+from board.reports.rules import HIDES, hides
 
 ON_BOARD = (PostingState.OPEN, PostingState.PAUSED, PostingState.FILLED)  # where students may meet it
 
@@ -30,13 +30,19 @@ def freeze(report: Report) -> None:
     """In the transaction of a report. What was on hold before stays so when the case lets go."""
     if report.placement_id:
         freeze_placement(report)
-    if report.posting_id and report.by in HIDES:
+    if report.posting_id and hides(report.by, report.placement_id is not None, hidden_by(report.person_id)):
         posting = Posting.get_by_id(report.posting_id)
         report.posting_held_before = before("posting", posting.id, posting.held_at)
         report.holds_posting = True
         report.save()
         if posting.held_at is None and posting.state in ON_BOARD:
             postings.hold(posting)
+
+
+def hidden_by(person_id: int | None) -> int:
+    """How many postings this person's open cases hide."""
+    mine = Report.going_on().where(Report.person == person_id, Report.holds_posting)
+    return mine.select(Report.posting).distinct().count() if person_id else 0
 
 
 def freeze_placement(report: Report) -> None:

@@ -12,9 +12,9 @@ from board.moves import Refused
 from board.people.model import Person, Role
 from board.placements.model import OPEN, Placement
 from board.postings.model import Posting
-from board.reports import actions, line, targets
+from board.reports import actions, freezing, line, rules, targets
 from board.reports.forms import ReportForm
-from board.reports.model import About, Kind, Report, ReportEntry
+from board.reports.model import About, Kind, Report, ReportEntry, role_of
 from board.reports.targets import Target
 
 reports = Blueprint("reports", __name__)
@@ -112,8 +112,14 @@ def draw(target: Target, last: Report | None, form: ReportForm, status: int = 20
         "reports/new.html", status=status, target=target, last=last, form=form, waits=waits,
         readers=list(Person.select().where(Person.id.in_(readers)).order_by(Person.id)), may_say=may_say(target, last),
         contact=line.contact(), answers=answers_to([last] if last else []).get(last.id, []) if last else [],
-        due=last.due_at if waits else line.due_after(now()),
+        due=last.due_at if waits else line.due_after(now()), hides=not waits and would_hide(target),
     )  # fmt: skip
+
+
+def would_hide(target: Target) -> bool:
+    placement = targets.own_placement(target, who())
+    posting = target.posting or placement
+    return bool(posting) and rules.hides(role_of(who()), placement is not None, freezing.hidden_by(who().id))
 
 
 def answers_to(rows: list[Report]) -> dict[int, list[ReportEntry]]:

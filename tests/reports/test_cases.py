@@ -21,6 +21,7 @@ from board.postings import revisions
 from board.postings.model import Posting
 from board.reports import actions, case_actions, freezing, line
 from board.reports.model import Report, ReportEntry, ReportReader
+from board.reports.rules import MOST_HIDDEN
 from board.school.model import School, today
 from board.worker.timetable import BY_NAME
 from tests import factories
@@ -317,6 +318,19 @@ def test_whose_word_hides_the_project(school, who, hides):
     say(school, "application", school.placement.application_id, getattr(school, who))
     assert bool(Posting.get_by_id(school.posting.id).held_at) is hides and held(school)
     assert Posting.seen_by(school.leo).where(Posting.id == school.posting.id).exists() is not hides
+
+
+def test_nobody_empties_the_board_by_pressing_on_every_page_of_it(client, school):
+    """What comes on top of a handful is read like anything else, and a project one works on always stands still."""
+    others = [factories.make_posting("open", school.mill) for _ in range(MOST_HIDDEN + 1)]
+    for posting in others:
+        factories.make_report("posting", posting.id, school.maya)
+    hidden = [Posting.get_by_id(posting.id).held_at is not None for posting in others]
+    assert hidden == [True] * MOST_HIDDEN + [False] and Report.select().count() == len(others)
+    student = client(school.maya)
+    student.get(f"/report/posting/{factories.make_posting('open', school.mill).id}")
+    assert "The project is hidden" not in text_of(student.page), "the page promises no more than it does"
+    assert say(school, "posting", school.posting.id).holds_posting, "her own"
 
 
 # -- nobody else learns of it
