@@ -90,9 +90,8 @@ def set_about(report: Report, target: Target, placement: Placement | None, named
     about = dict.fromkeys(staff_of(named), True)
     if target.subject and target.subject.id != report.person_id:
         about[target.subject.id] = True
-    for teacher in (placement.lead_id, placement.cover_id) if placement else ():
-        if teacher:
-            about.setdefault(teacher, False)
+    for teacher in targets.staff_of(placement):
+        about.setdefault(teacher, False)
     for number, is_named in about.items():
         ReportAbout.create(report=report, person=number, named=is_named)
 

@@ -15,7 +15,6 @@ from board.people.model import LANGUAGES, Person
 from board.placements.model import Placement
 from board.reports import actions, line, targets
 from board.reports.forms import ReportForm
-from board.reports.model import About
 from board.reports.views import answers_to
 from board.security import csrf
 
@@ -58,8 +57,7 @@ def thing_of(link: GuardianAsk):
 def staff_of(link: GuardianAsk) -> list[Person]:
     """Whom of the school it may be about."""
     thing = thing_of(link)
-    target = targets.find(About.PLACEMENT if isinstance(thing, Placement) else About.APPLICATION, thing.id)
-    return line.could_read(one.id for one in target.staff) if target else []
+    return line.could_read(targets.staff_of(thing if isinstance(thing, Placement) else None))
 
 
 def draw(token: str, link: GuardianAsk | None, status: int = 200, form: ReportForm | None = None):

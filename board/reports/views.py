@@ -95,23 +95,28 @@ def form_of(target: Target) -> ReportForm:
 def choices(target: Target) -> list[Person]:
     """Staff whom it may be about: those of the page, and whoever might come to read it. Not who says it."""
     known = {who().id, target.subject.id if target.subject else 0}
-    return [one for one in line.could_read(one.id for one in target.staff) if one.id not in known]
+    aside = targets.staff_of(targets.own_placement(target, who()))
+    return [one for one in line.could_read(aside) if one.id not in known]
 
 
-def first_readers(target: Target) -> list[int]:
-    """Whom it would go to first, if it were said now and nobody named."""
+def first_stages(target: Target) -> list[tuple[int, list[int]]]:
+    """Whom it would go to, stage by stage, if it were said now and nobody named."""
     about = {target.subject.id} if target.subject and target.subject.id != who().id else set()
-    found = line.stages(about, {one.id for one in target.staff} - about)
-    return found[0][1] if found else []
+    return line.stages(about, targets.staff_of(targets.own_placement(target, who())) - about)
 
 
 def draw(target: Target, last: Report | None, form: ReportForm, status: int = 200):
     waits = last is not None and last.state != "closed"
-    readers = line.readers(last) if waits else first_readers(target)
+    if waits:
+        readers, following = line.readers(last), line.next_in_line(last) is not None
+    else:
+        stages = first_stages(target)
+        readers, following = stages[0][1] if stages else [], len(stages) > 1
     return htmx.page(
         "reports/new.html", status=status, target=target, last=last, form=form, waits=waits,
-        readers=list(Person.select().where(Person.id.in_(readers)).order_by(Person.id)), may_say=may_say(target, last),
-        contact=line.contact(), answers=answers_to([last] if last else []).get(last.id, []) if last else [],
+        readers=list(Person.select().where(Person.id.in_(readers)).order_by(Person.id)), following=following,
+        may_say=may_say(target, last), contact=line.contact(),
+        answers=answers_to([last] if last else []).get(last.id, []) if last else [],
         due=last.due_at if waits else line.due_after(now()), hides=not waits and would_hide(target),
     )  # fmt: skip
 

@@ -165,10 +165,17 @@ def test_of_everybody_who_could_come_to_read_it_one_can_say_that_it_is_about_the
     assert reads(school) == {"lund"}
 
 
-def test_the_safety_person_who_leads_the_placement_steps_aside(school):
+def test_the_safety_person_who_leads_the_placement_steps_aside(client, school):
+    """Also from what is said on the page of the posting; and the page says so before."""
     Placement.update(lead=school.park).where(Placement.id == school.placement.id).execute()
-    say(school)
+    student = client(school.maya)
+    student.get(f"/report/posting/{school.posting.id}")
+    assert "It goes to Nils Lund at once, and to nobody else" in text_of(student.page)
+    assert "goes to the next person" in text_of(student.page)
+    say(school, "posting", school.posting.id, named=[school.ruiz.id])
     assert reads(school) == {"lund"}
+    student.get(f"/report/posting/{school.posting.id}")
+    assert "they are told again" in text_of(student.page), "nobody is next in line"
 
 
 def test_nobody_left_says_whom_to_call_and_whoever_comes_later_gets_it(client, school):
