@@ -10,7 +10,7 @@ from board.placements.model import Placement
 from board.postings.actions import must_have_arrived
 from board.reports import line, targets
 from board.reports.freezing import freeze
-from board.reports.model import WORDS, About, By, Kind, Report, ReportAbout, ReportEntry, ReportReader, State, role_of
+from board.reports.model import WORDS, About, By, Kind, Report, ReportAbout, ReportEntry, ReportReader, role_of
 from board.reports.targets import Target
 from board.words import N_
 
@@ -27,9 +27,9 @@ def report(
     if person.ended_at:
         raise NotAllowed("report")
     must_have_arrived(person)
+    mine = Report.about == target.about, Report.number == target.number, Report.person == person
     who_said = {"person": person, "by": role_of(person)}
-    placement = targets.own_placement(target, person)
-    return say(target, placement, who_said, going_on(target, person), words.strip(), in_danger, named)
+    return say(target, targets.own_placement(target, person), who_said, mine, words.strip(), in_danger, named)
 
 
 def report_by_guardian(
@@ -44,31 +44,24 @@ def report_by_guardian(
     target = targets.find(about, thing.id)
     if target is None:
         raise NotAllowed("report")
-    known = of_guardian(thing, guardian_id)
-    if known and known.state == State.CLOSED:
-        known = None
+    mine = Report.application == target.application, Report.guardian_id == guardian_id
     who_said = {"guardian_id": guardian_id, "by": By.GUARDIAN}
-    return say(target, target.placement, who_said, known, words.strip(), in_danger, named)
+    return say(target, target.placement, who_said, mine, words.strip(), in_danger, named)
 
 
-def of_guardian(thing: Placement | Application, guardian_id: int) -> Report | None:
-    """The newest case that this parent or guardian made of this placement or application."""
-    about = About.PLACEMENT if isinstance(thing, Placement) else About.APPLICATION
-    query = Report.select().where(Report.about == about, Report.number == thing.id, Report.guardian_id == guardian_id)
+def of_guardian(application_id: int, guardian_id: int) -> Report | None:
+    """The newest case that this parent or guardian made of this application, or of its match."""
+    query = Report.select().where(Report.application == application_id, Report.guardian_id == guardian_id)
     return query.order_by(Report.id.desc()).first()
 
 
-def going_on(target: Target, person: Person) -> Report | None:
-    """This person's case about this very thing, while it is not closed."""
-    mine = Report.about == target.about, Report.number == target.number, Report.person == person
-    return Report.going_on().where(*mine).order_by(Report.id.desc()).first()
-
-
-def say(target: Target, placement: Placement | None, who_said: dict, known: Report | None, words: str,
-        in_danger: bool, named: Iterable[int]) -> Report:  # fmt: skip
+def say(target: Target, placement: Placement | None, who_said: dict, mine: tuple, words: str, in_danger: bool,
+        named: Iterable[int]) -> Report:  # fmt: skip
+    """`mine`: the conditions for cases of the same person about the same; one that goes on is added to."""
     if len(words) > WORDS:
         raise Refused(TOO_MUCH)
     with database.atomic():
+        known = Report.going_on().where(*mine).order_by(Report.id.desc()).first()
         if known:
             return add(known, words, in_danger, named)
         made = Report.create(

@@ -67,7 +67,7 @@ def draw(token: str, link: GuardianAsk | None, status: int = 200, form: ReportFo
         return make_response(htmx.page("guardians/gone.html", status=404, languages=languages, of_age=False))
     code = language_of(link)
     with force_locale(code):
-        last = actions.of_guardian(thing_of(link), link.guardian_id)
+        last = actions.of_guardian(link.application_id, link.guardian_id)
         return make_response(htmx.page(
             "reports/home.html", status=status, languages=languages, said=last, report_form=form or ReportForm(staff_of(link), formdata=None),
             report_address=url_for("home_reports.tell", token=token, language=code), contact=line.contact(),

@@ -25,6 +25,7 @@ from board.reports.rules import MOST_HIDDEN
 from board.school.model import School, today
 from board.worker.timetable import BY_NAME
 from tests import factories
+from tests.at_once import at_once
 from tests.inspector import having, text_of
 
 SECRET = "He asked for my home address."
@@ -104,7 +105,29 @@ def test_a_parent_or_guardian_says_it_without_an_account(school):
     assert (case.by, case.guardian_id, case.person_id) == ("guardian", 7, None)
     assert held(school) and Posting.get_by_id(school.posting.id).held_at
     assert actions.report_by_guardian(school.placement, 7, "More.").id == case.id
-    assert actions.of_guardian(school.placement, 7).id == case.id and actions.of_guardian(school.placement, 8) is None
+    application = school.placement.application
+    assert actions.of_guardian(application.id, 7).id == case.id and actions.of_guardian(application.id, 8) is None
+    assert actions.report_by_guardian(application, 7, "And before.").id == case.id, "from the link of before the match"
+
+
+def test_two_presses_at_once_make_one_case(school):
+    results = at_once(*[lambda: say(school, named=[]).id for _press in range(3)])
+    assert Report.select().count() == 1 and results == [Report.get().id] * 3
+
+
+def test_whoever_looks_after_student_safety_may_have_left(client, school):
+    """At the foot stands who is there; what nobody reads any more goes on."""
+    case = say(school)
+    for one in (school.park, school.lund):
+        Person.update(ended_at=now()).where(Person.id == one.id).execute()
+    case_actions.move_on()
+    assert line.readers(case) == [school.ruiz.id]
+    assert client(school.park).get(f"/safety/{case.id}").status_code != 200
+    visitor = client()
+    visitor.get("/no-such-page")
+    (foot,) = having(visitor.page, "class", "site-footer")
+    assert "a work-based learning coordinator, 503 555 0101" in text_of(foot) and "Park" not in text_of(foot)
+    assert say(school, "posting", school.posting.id).readers.get().person_id == school.ruiz.id
 
 
 # -- whom it reaches

@@ -13,9 +13,10 @@ from board.placements import handing_actions
 from board.placements import messages_actions as messages
 from board.placements.feedback_rules import EMPLOYER_ASKED, STUDENT_ASKED
 from board.placements.model import CheckIn, HoursEntry, Payment, Placement
+from board.postings import actions as postings
 from board.postings.model import Posting
 from board.reports import case_actions
-from board.school.model import today
+from board.school.model import School, today
 from tests import factories
 from tests.reports.test_cases import say
 
@@ -152,3 +153,18 @@ def test_what_was_said_about_an_application_stops_its_match(school):
     assert match.held_at and case.placement_id == match.id and case.holds_messages
     case_actions.close(case, school.park, "settled", let_go=True)
     assert Placement.get_by_id(match.id).held_at is None
+
+
+def test_a_hidden_project_is_nowhere_for_students_and_visitors(client, school):
+    """Also on pages that were kept with it, such as what is alike."""
+    School.update(open_to_visitors=True).execute()
+    alike = factories.make_posting("open", school.cedar, title="Zebra poster for the shop")
+    posting = factories.make_posting("open", school.mill, title="Zebra poster for the café")
+    postings.save(posting, school.leo)
+    everywhere = ["/projects?q=zebra", "/projects.atom?q=zebra", "/projects/suggest?q=zeb", f"/projects/{alike.id}",
+                  f"/employers/{school.mill.id}", f"/projects/{posting.id}"]  # fmt: skip
+    pages = [(client(school.leo), address) for address in [*everywhere, "/saved"]]
+    pages += [(client(), address) for address in everywhere]
+    assert all("café" in browser.get(address).text for browser, address in pages)
+    factories.make_report("posting", posting.id, school.maya)
+    assert [address for browser, address in pages if "café" in browser.get(address).text] == []
