@@ -71,6 +71,9 @@ def say(target: Target, placement: Placement | None, who_said: dict, mine: tuple
         )  # fmt: skip
         set_about(made, target, placement, named)
         ReportEntry.create(report=made, kind=Kind.ARRIVED, words=words)
+        kept = targets.words_on(target)
+        if kept:
+            ReportEntry.create(report=made, kind=Kind.NOTE, words=kept)
         if not reach(made, Kind.REACHES, "report"):
             ReportEntry.create(report=made, kind=Kind.NOBODY)
         freeze(made)

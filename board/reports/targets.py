@@ -135,3 +135,15 @@ def own_placement(made: Target, person: Person) -> Placement | None:
 def staff_of(placement: Placement | None) -> set[int]:
     """Who leads a placement and who covers it: they step aside from a case about it."""
     return {one for one in (placement.lead_id, placement.cover_id) if one} if placement else set()
+
+
+def words_on(target: Target) -> str:
+    """What stands on a profile now. Its owner may change it at any time, so a case keeps it; a posting, a message and an
+    application are kept themselves."""
+    if target.about == About.EMPLOYER and target.employer:
+        words = (target.employer.name, target.employer.website, target.employer.about)
+    elif target.about == About.PORTFOLIO:
+        words = (Portfolio.get_by_id(target.number).about,)
+    else:
+        words = ()
+    return "\n".join(filter(None, words))

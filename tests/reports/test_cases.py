@@ -468,6 +468,15 @@ def test_the_case_shows_its_evidence_and_its_own_log(client, school):
     assert "Come by at three." in text_of(student.page) and "Called home." not in text_of(student.page)
 
 
+def test_what_stood_on_a_profile_is_kept_however_it_changes_afterwards(client, school):
+    Employer.update(about="We like our interns quiet.").where(Employer.id == school.cedar.id).execute()
+    case = say(school, "employer", school.cedar.id)
+    Employer.update(about="We print posters.").where(Employer.id == school.cedar.id).execute()
+    reader = client(school.park)
+    reader.get(f"/safety/{case.id}")
+    assert "This stood on the page: “Cedar Print We like our interns quiet.”" in text_of(reader.page)
+
+
 def test_only_the_line_does_anything_with_a_case(client, school):
     case = say(school)
     for person in (school.okafor, school.ruiz, school.vega):
