@@ -28,6 +28,7 @@ from board.words import N_
 
 log = logging.getLogger(__name__)
 
+
 class DryRun(Exception):
     """Takes everything back."""
 

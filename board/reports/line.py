@@ -8,7 +8,7 @@ from board.asked import of_frame
 from board.db import now
 from board.people.model import Person, Role
 from board.reports import rules
-from board.reports.model import Report, ReportAbout, ReportReader
+from board.reports.model import Report, ReportAbout, ReportReader, State
 from board.school.model import Period, School, day_of, zone
 
 
@@ -98,9 +98,12 @@ def ask_contact() -> Contact:
 
 
 def waits_long(at: datetime | None = None):
-    """Cases that nobody opened in time, those whose readers have all left, and those that reach nobody yet."""
+    """Cases that nobody opened in time, those whose readers have all left, and those that reach nobody yet. Also closed
+    ones that still hold something: nobody else could let it go on."""
     moment = at or now()
     there = Person.select(Person.id).where(Person.ended_at.is_null())
     read = ReportReader.select(ReportReader.report).where(ReportReader.person.in_(there))
-    late = (Report.state == "new") & (Report.due_at.is_null() | (Report.due_at <= moment))
-    return Report.going_on().where(late | Report.id.not_in(read)).order_by(Report.id)
+    late = (Report.state == State.NEW) & (Report.due_at.is_null() | (Report.due_at <= moment))
+    holds = Report.holds_messages | Report.holds_placement | Report.holds_posting
+    needed = (Report.state != State.CLOSED) | holds
+    return Report.select().where(late | (needed & Report.id.not_in(read))).order_by(Report.id)

@@ -185,7 +185,9 @@ def test_it_is_refused_while_a_project_runs_or_a_report_is_open(app, cast, setti
     for person in (cast.maya, cast.dana, colleague):
         with pytest.raises(Refused, match="as it is for now") as refused:
             erase(person, cast.ruiz, settings.data)
-        assert "report" not in refused.value.words and "safety" not in refused.value.words, "it may be about who reads it"
+        assert "report" not in refused.value.words and "safety" not in refused.value.words, (
+            "it may be about who reads it"
+        )
     assert held_by(cast.omar) is None
     factories.close_report(report, cast.ruiz)
     assert held_by(cast.maya) is None and held_by(colleague) is None

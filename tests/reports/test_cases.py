@@ -123,11 +123,17 @@ def test_whoever_looks_after_student_safety_may_have_left(client, school):
     case_actions.move_on()
     assert line.readers(case) == [school.ruiz.id]
     assert client(school.park).get(f"/safety/{case.id}").status_code != 200
+    Report.update(state="closed", outcome="other", closed_at=now()).execute()  # and still holds everything
+    Person.update(ended_at=now()).where(Person.id == school.ruiz.id).execute()
+    late = factories.make_person("coordinator", "Jo Park")
+    case_actions.move_on()
+    assert case_actions.let_posting(Report.get(), late)
+    Person.update(ended_at=None).where(Person.id == school.ruiz.id).execute()
     visitor = client()
     visitor.get("/no-such-page")
     (foot,) = having(visitor.page, "class", "site-footer")
     assert "a work-based learning coordinator, 503 555 0101" in text_of(foot) and "Park" not in text_of(foot)
-    assert say(school, "posting", school.posting.id).readers.get().person_id == school.ruiz.id
+    assert {one.person_id for one in say(school).readers} == {school.ruiz.id, late.id}
 
 
 # -- whom it reaches
