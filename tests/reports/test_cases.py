@@ -425,6 +425,8 @@ def test_letters_to_the_line_and_to_whoever_said_it_hold_no_words(school, settin
         assert not [word for word in (SECRET, "Come by", "Maya", "Cedar", "Poster") if word in text]
     told = [line.words for line in lines(list(Notice.select().where(Notice.person == school.maya)), school.maya)]
     assert "The school has an answer for you on the board." in told  # her letter waits for the morning
+    held = Notice.select().join(Step).where(Step.noun == "placement", Step.move == "hold").select(Notice.person)
+    assert school.ruiz.id not in {person for (person,) in held.tuples()}, "a coordinator may be whom it is about"
 
 
 def test_no_step_says_who_it_was(school):
