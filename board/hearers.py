@@ -274,9 +274,12 @@ def who_may_start(step: Step) -> list[int]:
 
 
 def who_hears_of_hold(step: Step) -> list[int]:
-    """Everybody in it, and the coordinators; of a suspension the school hears by itself, as something to decide."""
+    """Everybody in it, and the coordinators; of a suspension the school hears by itself, as something to decide. Of a
+    hold that no coordinator lifts and whose reason is not for all of them, those alone whose pages stand still."""
     if step.facts.get("why") == "suspended":
         return placed_sides(step)
+    if step.person_id is None and "why" not in step.facts:
+        return all_placed(step)
     return all_placed(step) + coordinators()
 
 

@@ -55,8 +55,18 @@ def withdraw(application: Application, student: Person, words: str = "") -> Step
 # -- the employer's answers
 
 
+def must_stand(application: Application) -> Posting:
+    """Its posting as it stands. While the school is looking at that, nobody answers: words to a student are messages."""
+    posting = Posting.get_by_id(application.posting_id)
+    if posting.held_at:
+        raise Refused(N_("The school is looking at this project. You can answer as soon as it is back."))
+    return posting
+
+
 def shortlist(application: Application, person: Person) -> Step:
-    return make(MOVES["shortlist"], application, person)
+    with database.atomic():
+        must_stand(application)
+        return make(MOVES["shortlist"], application, person)
 
 
 def offer(application: Application, person: Person, answer_by: date) -> Step:
@@ -67,8 +77,8 @@ def offer(application: Application, person: Person, answer_by: date) -> Step:
     if not first <= answer_by <= last:
         raise Refused(N_("Give the student at least a day and at most two weeks to answer."))
     with database.atomic():
-        posting = Posting.get_by_id(application.posting_id)
-        if posting.state not in (PostingState.OPEN, PostingState.PAUSED) or posting.held_at:
+        posting = must_stand(application)
+        if posting.state not in (PostingState.OPEN, PostingState.PAUSED):
             raise Refused(N_("This project takes no more students."))
         seat = free_seat(posting)
         if seat is None:
@@ -101,7 +111,9 @@ def check_words(words: str) -> None:
 
 def take_offer_back(application: Application, person: Person, words: str) -> Step:
     check_words(words)
-    return make(MOVES["take_offer_back"], application, person, words, seat=None)
+    with database.atomic():
+        must_stand(application)
+        return make(MOVES["take_offer_back"], application, person, words, seat=None)
 
 
 def not_select(application: Application, person: Person, reason: Reason | str, words: str = "") -> Step:
@@ -109,9 +121,11 @@ def not_select(application: Application, person: Person, reason: Reason | str, w
     if reason not in CHOSEN_BY_EMPLOYER:
         raise Refused(N_("Choose a reason: the student reads it."))
     check_words(words)
-    return make(
-        MOVES["not_select"], application, person, words, detail={"kind": str(reason)}, columns={"reason": reason}
-    )
+    with database.atomic():
+        must_stand(application)
+        return make(
+            MOVES["not_select"], application, person, words, detail={"kind": str(reason)}, columns={"reason": reason}
+        )
 
 
 # -- the student's answer
@@ -131,9 +145,7 @@ def accept(application: Application, student: Person) -> Step:
     if own(student, application) and application.state == State.OFFERED and application.answer_by < today():
         make(MOVES["lapse"], application, None, seat=None)  # the timetable was not here yet; accepting is too late
     with database.atomic():
-        posting = Posting.get_by_id(application.posting_id)
-        if posting.held_at:
-            raise Refused(N_("The school is looking at this project. You can answer as soon as it is back."))
+        posting = must_stand(application)
         if said := obstacle(application):
             raise Refused(said.words, **said.values)
         step = make(MOVES["accept"], application, student)

@@ -132,7 +132,7 @@ def draw(application: Application, status: int = 200, problem: str = "", **forms
     return htmx.page(
         "applicants/show.html", status=status, shown=shown(application, name=name), posting=application.posting,
         problem=problem, match=application.match, story=story(application, who(), name), forms=forms, first=first, last=last, decides_by=decides_by, State=State,
-        open_moves=[move.name for move in MOVES.values() if move.allows(who(), application)],
+        open_moves=[name for name in MAKE if MOVES[name].allows(who(), application) and not application.posting.held_at],
         taken=actions.seats_taken(application.posting),
     )  # fmt: skip
 
@@ -155,13 +155,14 @@ def make_move(application_id: int, move: str):
     except TooLate as late:
         return draw(load(application_id), 409, said(late))
     except Refused as problem:
-        if not form:
-            return draw(application, 422, said(problem))
+        stands = load(application_id)
+        if not form or stands.posting.held_at:  # no form stands there to come back to
+            return draw(stands, 422, said(problem))
         field = form.answer_by if move == "offer" else form.words
         if move == "not_select" and not form.reason.data:
             field = form.reason
         field.errors = [said(problem)]
-        return draw(load(application_id), 422, **{move: form})
+        return draw(stands, 422, **{move: form})
     return htmx.go(url_for("applicants.show", application_id=application_id), words)
 
 

@@ -8,17 +8,17 @@ from board.db import now
 from board.drawing import day, translate
 from board.home.steps import Step
 from board.people.model import Person
-from board.placements.feedback_actions import levels_of, skills_of
+from board.placements.feedback_actions import levels_of, may_give_now, skills_of
 from board.placements.feedback_rules import (
     EMPLOYER_ASKED,
     SKILL_STEPS,
     STUDENT_ASKED,
     has_come_to,
     is_open,
-    may_give,
     opened_on,
     reads,
 )  # fmt: skip
+from board.placements.keeping import kept_in
 from board.placements.model import Delivery, EmployerFeedback, Placement, State, StudentFeedback
 from board.placements.once import given_in
 from board.placements.rules import runs
@@ -56,10 +56,10 @@ def part(placement: Placement, me: Person) -> dict | None:
         "gave": {"student": given.student is not None, "employer": given.employer is not None},
         "student": of_student(given.student) if given.student and reads_student else None,
         "employer": of_employer(placement, given.employer) if given.employer and reads_employer else None,
-        "may_give": may_give(me, placement, *given.moments, at),
+        "may_give": may_give_now(me, placement, given),
         "own": given.student if me.is_student else given.employer if me.is_employer else None,
         "rated": standing(me.employer_id, me) if me.is_employer else None,
-        "held": not runs(me, placement),
+        "held": not runs(me, placement) or kept_in(placement).messages,
     }
 
 
@@ -86,7 +86,7 @@ def next_step(placement: Placement, me: Person) -> Step | None:
         return None
     given = given_in(placement)
     own = given.student if me.is_student else given.employer
-    if own or not may_give(me, placement, *given.moments, now()):
+    if own or not may_give_now(me, placement, given):
         return None
     if placement.state == State.DELIVERED and not is_accepted(placement):
         return None

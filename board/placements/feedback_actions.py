@@ -12,6 +12,7 @@ from board.moves import NotAllowed, Refused, Step, TooLate
 from board.people.model import Person
 from board.placements.actions import note
 from board.placements.feedback_rules import EMPLOYER_ASKED, STUDENT_ASKED, asked_of, is_open, may_give
+from board.placements.keeping import kept_in
 from board.placements.model import SCALE, EmployerFeedback, Placement, SkillRating, StudentFeedback
 from board.placements.rules import is_party
 from board.postings.model import Need, PostingSkill
@@ -100,10 +101,15 @@ def give_student(placement: Placement, student: Person, ratings: dict[str, int],
         return write(placement, student, given, StudentFeedback, given.student, ratings | {"reflection": reflection})
 
 
+def may_give_now(person: Person, placement: Placement, given: Given) -> bool:
+    """As the rules say, and not while the school keeps everything as it is: words to the other side are messages."""
+    return may_give(person, placement, *given.moments, now()) and not kept_in(placement).messages
+
+
 def write(placement: Placement, person: Person, given: Given, table, row, values: dict) -> Step:
     """A first one, or a changed one; with the second of the two it opens."""
     fresh = Placement.get_by_id(placement.id)
-    if not may_give(person, fresh, *given.moments, now()):
+    if not may_give_now(person, fresh, given):
         raise TooLate(None) if is_party(person, fresh) else NotAllowed("give_feedback")
     if row:
         table.update(**values).where(table.id == row.id).execute()

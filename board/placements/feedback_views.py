@@ -10,9 +10,18 @@ from board.drawing import said
 from board.moves import Refused, TooLate
 from board.people.model import Person, Role
 from board.placements import page
-from board.placements.feedback_actions import Given, give_employer, give_student, levels_of, mark_of, skills_of
+from board.placements.feedback_actions import (
+    Given,
+    give_employer,
+    give_student,
+    levels_of,
+    mark_of,
+    may_give_now,
+    skills_of,
+)
 from board.placements.feedback_forms import NOT_SEEN, employer_form, levels_in, ratings_in, student_form
-from board.placements.feedback_rules import STUDENT_ASKED, asked_of, is_open, may_give, opened_on
+from board.placements.feedback_rules import STUDENT_ASKED, asked_of, is_open, opened_on
+from board.placements.keeping import kept_in
 from board.placements.model import Placement
 from board.placements.naming import Names
 from board.placements.standing import standing
@@ -27,7 +36,7 @@ feedback = Blueprint("feedback", __name__)
 def give(placement_id: int):
     placement, me = page.load(placement_id), who()
     given = Given.of(placement)
-    if not may_give(me, placement, *given.moments, now()):
+    if not may_give_now(me, placement, given):
         if request.method == "GET":
             return htmx.go(f"/placements/{placement.id}#feedback", not_now(placement, me, given), "look")
         return page.draw(placement, 409, not_now(placement, me, given))
@@ -73,7 +82,7 @@ def too_late(placement: Placement, me: Person, form):
     """A colleague was first, or it has opened meanwhile. What was typed is kept where it can still be sent."""
     placement = page.load(placement.id)
     given = Given.of(placement)
-    if me.is_student or not may_give(me, placement, *given.moments, now()):
+    if me.is_student or not may_give_now(me, placement, given):
         return page.draw(placement, 409, not_now(placement, me, given))
     form.seen.data = mark_of(given.employer, levels_of(placement))
     colleague = given.employer.person if given.employer else None
@@ -87,7 +96,7 @@ def too_late(placement: Placement, me: Person, form):
 
 def not_now(placement: Placement, me: Person, given: Given) -> str:
     """Why there is no form."""
-    if placement.held_at:
+    if placement.held_at or kept_in(placement).messages:
         return _("This is on hold: the school has paused it for now.")
     own = given.student if me.is_student else given.employer
     if own and is_open(*given.moments, now()):

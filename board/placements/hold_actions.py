@@ -67,6 +67,11 @@ def keep_on_hold(placement: Placement) -> Step:
     return note(placement, "hold", None)
 
 
+def say_why(placement: Placement, why: str) -> Step:
+    """It stays on hold, from now on for a reason that the school reads, and a coordinator lifts it."""
+    return note(placement, "hold", None, why=why)
+
+
 def let_go_on(placement: Placement) -> Step:
     """What `keep_on_hold` has held goes on where it stood."""
     Placement.update(held_at=None).where(Placement.id == placement.id).execute()

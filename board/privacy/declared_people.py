@@ -23,7 +23,7 @@ def about_them(person: Person):
     found = (Step.person == person) | ((Step.noun == "person") & (Step.noun_id == person.id))
     for noun, numbers in things.items():
         found |= (Step.noun == noun) & Step.noun_id.in_(numbers)
-    return found
+    return found & (Step.noun != "report")  # what is done for student safety is read by the line of the case alone
 
 
 PEOPLE: dict[str, Held] = {

@@ -5,66 +5,28 @@ The database is done in one transaction; `cleaning` then takes the last bytes of
 
 import hashlib
 import logging
-from collections.abc import Callable
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
-from board.applications.model import Application
 from board.db import database, now
 from board.moves import Refused, record
 from board.people import accounts
 from board.people.actions import mark_of
 from board.people.model import Person, Slowdown
 from board.placements import files
-from board.placements.model import OPEN, Attachment, Placement
+from board.placements.model import Attachment
 from board.postings import actions as postings
 from board.postings.model import Posting, State
 from board.privacy import scrub
 from board.privacy.declaration import DECLARED, by_name
+from board.privacy.holds import held_by
 from board.privacy.model import Erasure
 from board.privacy.record import theirs
-from board.reports.model import Report, ReportAbout
-from board.words import N_, Said
+from board.words import N_
 
 log = logging.getLogger(__name__)
-
-# what keeps somebody from being erased now: a function of the person that gives the sentence, or None
-holds: list[Callable[[Person], Said | None]] = []
-
-
-def holds_too(function: Callable[[Person], Said | None]):
-    holds.append(function)
-    return function
-
-
-@holds_too
-def runs(person: Person) -> Said | None:
-    """Somebody still has something to do."""
-    mine = Application.select(Application.id).where(Application.student == person)
-    looked_after = (Placement.lead == person) | (Placement.cover == person)
-    theirs = Placement.application.in_(mine) | looked_after
-    if Placement.select().where(theirs, Placement.state.in_(OPEN)).exists():
-        return Said(N_("A project is not finished yet. End it, or name another teacher for it, first."))
-    return None
-
-
-@holds_too
-def in_a_case(person: Person) -> Said | None:
-    """What the school is still looking into stays as it is."""
-    applied = Application.select(Application.id).where(Application.student == person)
-    placed = Placement.select(Placement.id).where(Placement.application.in_(applied))
-    named = ReportAbout.select(ReportAbout.report).where(ReportAbout.person == person)
-    about = (Report.person == person) | (Report.subject == person) | Report.id.in_(named)
-    about |= Report.application.in_(applied) | Report.placement.in_(placed)
-    if Report.going_on().where(about).exists():
-        return Said(N_("A report about student safety is not settled yet. It keeps everything that belongs to it."))
-    return None
-
-
-def held_by(person: Person) -> Said | None:
-    return next((said for hold in holds if (said := hold(person))), None)
 
 
 class DryRun(Exception):

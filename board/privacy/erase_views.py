@@ -11,8 +11,9 @@ from board.moves import Refused
 from board.people.model import Person, Role
 from board.privacy import cleaning
 from board.privacy.declaration import DECLARED
-from board.privacy.erase import erase, held_by, look_ahead
+from board.privacy.erase import erase, look_ahead
 from board.privacy.forms import EraseForm
+from board.privacy.holds import held_by
 from board.privacy.model import Erasure
 from board.privacy.rules import days_kept
 from board.school.model import School

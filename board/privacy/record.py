@@ -1,7 +1,8 @@
 """Everything the board holds of one person, table by table, as the declaration says: for a page and for a file.
 
 Whoever reads their own record reads what they may read elsewhere: not a message that is held, feedback that is sealed,
-or what the school wrote for itself. A coordinator reads all of it, but of a case of student safety only who is in its line.
+or what the school wrote for itself. A coordinator reads all of it, but of student safety only the cases whose line has
+reached them.
 """
 
 from collections.abc import Iterator

@@ -14,9 +14,11 @@ from board.moves import Step, record
 from board.notices import Notice
 from board.people.model import Key, MailLink, Person, Role, SignIn, Slowdown
 from board.placements.model import ENDED, CheckIn, Delivery, Message, MessageRead, Placement
-from board.privacy.erase import erase, held_by
+from board.privacy.erase import erase
+from board.privacy.holds import held_by
 from board.privacy.model import Access, Erasure
 from board.privacy.rules import days_kept
+from board.reports.freezing import frozen_applications, frozen_placements
 from board.school.model import School, today
 from board.words import N_
 
@@ -70,8 +72,9 @@ def answered(before: datetime) -> ModelSelect:
     since = Step.select(Step.noun_id).where(Step.noun == "application", Step.at > before, Step.to_state.in_(ends))
     words = (Application.why != "") | fn.EXISTS(Answer.select().where(Answer.application == Application.id))
     words |= fn.EXISTS(Evidence.select().where(Evidence.application == Application.id))
+    kept = Application.id.not_in(since), Application.id.not_in(frozen_applications())
     return Application.select(Application.id).where(
-        Application.state.in_(ends), Application.updated_at <= before, Application.id.not_in(since), words
+        Application.state.in_(ends), Application.updated_at <= before, *kept, words
     )
 
 
@@ -85,10 +88,9 @@ def let_applications_go(ids: list[int]) -> None:
 
 
 def over(before: datetime):
-    """Placements that ended so long ago; one that is on hold keeps everything."""
-    return Placement.select(Placement.id).where(
-        Placement.state.in_(ENDED), Placement.ended_at <= before, Placement.held_at.is_null()
-    )
+    """Placements that ended so long ago; one that is on hold, or that a case keeps as it is, keeps everything."""
+    kept = Placement.held_at.is_null(), Placement.id.not_in(frozen_placements())
+    return Placement.select(Placement.id).where(Placement.state.in_(ENDED), Placement.ended_at <= before, *kept)
 
 
 def old_messages(before: datetime) -> ModelSelect:

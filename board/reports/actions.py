@@ -10,7 +10,7 @@ from board.placements.model import Placement
 from board.postings.actions import must_have_arrived
 from board.reports import line, targets
 from board.reports.freezing import freeze
-from board.reports.model import WORDS, About, By, Kind, Report, ReportAbout, ReportEntry, ReportReader, State, role_of
+from board.reports.model import WORDS, About, By, Kind, Report, ReportAbout, ReportEntry, ReportReader, role_of
 from board.reports.targets import Target
 from board.words import N_
 
@@ -27,9 +27,9 @@ def report(
     if person.ended_at:
         raise NotAllowed("report")
     must_have_arrived(person)
+    mine = Report.about == target.about, Report.number == target.number, Report.person == person
     who_said = {"person": person, "by": role_of(person)}
-    placement = targets.own_placement(target, person)
-    return say(target, placement, who_said, going_on(target, person), words.strip(), in_danger, named)
+    return say(target, targets.own_placement(target, person), who_said, mine, words.strip(), in_danger, named)
 
 
 def report_by_guardian(
@@ -45,32 +45,28 @@ def report_by_guardian(
     target = targets.find(about, thing.id)
     if target is None:
         raise NotAllowed("report")
-    known = of_guardian(thing, guardian_id)
-    if known and known.state == State.CLOSED:
-        known = None
+    mine = by_guardian(target.application, guardian_id)
     who_said = {"guardian_id": guardian_id, "by": By.GUARDIAN}
-    return say(target, target.placement, who_said, known, words.strip(), in_danger, named)
+    return say(target, target.placement, who_said, mine, words.strip(), in_danger, named)
 
 
-def of_guardian(thing: Placement | Application, guardian_id: int | None) -> Report | None:
-    """The newest case that this parent or guardian made of this placement or application."""
-    about = About.PLACEMENT if isinstance(thing, Placement) else About.APPLICATION
-    said = (Report.by == By.GUARDIAN) & (Report.guardian_id == guardian_id)
-    query = Report.select().where(Report.about == about, Report.number == thing.id, said)
+def by_guardian(application, guardian_id: int | None) -> tuple:
+    return Report.application == application, Report.by == By.GUARDIAN, Report.guardian_id == guardian_id
+
+
+def of_guardian(application_id: int, guardian_id: int | None) -> Report | None:
+    """The newest case that this parent or guardian, or who holds a slip, made of this application or of its match."""
+    query = Report.select().where(*by_guardian(application_id, guardian_id))
     return query.order_by(Report.id.desc()).first()
 
 
-def going_on(target: Target, person: Person) -> Report | None:
-    """This person's case about this very thing, while it is not closed."""
-    mine = Report.about == target.about, Report.number == target.number, Report.person == person
-    return Report.going_on().where(*mine).order_by(Report.id.desc()).first()
-
-
-def say(target: Target, placement: Placement | None, who_said: dict, known: Report | None, words: str,
-        in_danger: bool, named: Iterable[int]) -> Report:  # fmt: skip
+def say(target: Target, placement: Placement | None, who_said: dict, mine: tuple, words: str, in_danger: bool,
+        named: Iterable[int]) -> Report:  # fmt: skip
+    """`mine`: the conditions for cases of the same person about the same; one that goes on is added to."""
     if len(words) > WORDS:
         raise Refused(TOO_MUCH)
     with database.atomic():
+        known = Report.going_on().where(*mine).order_by(Report.id.desc()).first()
         if known:
             return add(known, words, in_danger, named)
         made = Report.create(
@@ -80,6 +76,9 @@ def say(target: Target, placement: Placement | None, who_said: dict, known: Repo
         )  # fmt: skip
         set_about(made, target, placement, named)
         ReportEntry.create(report=made, kind=Kind.ARRIVED, words=words)
+        kept = targets.words_on(target)
+        if kept:
+            ReportEntry.create(report=made, kind=Kind.NOTE, words=kept)
         if not reach(made, Kind.REACHES, "report"):
             ReportEntry.create(report=made, kind=Kind.NOBODY)
         freeze(made)
@@ -92,9 +91,8 @@ def set_about(report: Report, target: Target, placement: Placement | None, named
     about = dict.fromkeys(staff_of(named), True)
     if target.subject and target.subject.id != report.person_id:
         about[target.subject.id] = True
-    for teacher in (placement.lead_id, placement.cover_id) if placement else ():
-        if teacher:
-            about.setdefault(teacher, False)
+    for teacher in targets.staff_of(placement):
+        about.setdefault(teacher, False)
     for number, is_named in about.items():
         ReportAbout.create(report=report, person=number, named=is_named)
 
@@ -127,11 +125,7 @@ def add(report: Report, words: str, in_danger: bool, named: Iterable[int]) -> Re
     is_new = bool(words) and words not in report.words
     if is_new and len(report.words) + len(words) > WORDS:
         raise Refused(TOO_MUCH)
-    for number in staff_of(named):
-        row, made = ReportAbout.get_or_create(report=report, person=number, defaults={"named": True})
-        if not made and not row.named:
-            row.named = True
-            row.save()
+    name(report, named)
     if is_new or fresh:
         if is_new:
             report.words = f"{report.words}\n\n{words}".strip()
@@ -139,6 +133,18 @@ def add(report: Report, words: str, in_danger: bool, named: Iterable[int]) -> Re
         report.save()
         ReportEntry.create(report=report, kind=Kind.ADDED, words=words)
         tell(report, "add", line.readers(report))
-    if not line.readers(report):
-        reach(report, Kind.PASSED_ON, "pass_on")
     return report
+
+
+def name(report: Report, numbers: Iterable[int]) -> list[int]:
+    """Staff it is about, from now on: they read it no longer. With nobody left, it goes to the next in line at once.
+    Returns who is new."""
+    known = {person for (person,) in report.abouts.where(ReportAbout.named).select(ReportAbout.person).tuples()}
+    new = [number for number in staff_of(numbers) if number not in known]
+    for number in new:
+        ReportAbout.insert(report=report, person=number, named=True).on_conflict(
+            conflict_target=(ReportAbout.report, ReportAbout.person), update={ReportAbout.named: True}
+        ).execute()
+    if not line.readers(report):
+        reach(report, Kind.REACHES, "pass_on")
+    return new

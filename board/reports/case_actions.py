@@ -7,7 +7,7 @@ from board.db import database, now
 from board.moves import NotAllowed, Refused, TooLate, make
 from board.people.model import Person
 from board.reports import freezing, line
-from board.reports.actions import reach, tell
+from board.reports.actions import name, reach, tell
 from board.reports.model import Kind, Outcome, Report, ReportEntry, ReportReader, State
 from board.reports.rules import MOVES
 from board.school.model import today
@@ -71,6 +71,18 @@ def mandated(report: Report, person: Person, done_on: date | None, to: str) -> N
         log(fresh(report, person), person, Kind.MANDATED, to, done_on=done_on)
 
 
+def say_about(report: Report, person: Person, numbers: list[int]) -> list[int]:
+    """That it is about somebody of the school: they are out of its line from now on, be it whoever says so."""
+    with database.atomic():
+        case = fresh(report, person)
+        new = name(case, numbers)
+        if not new:
+            raise Refused(N_("Choose whom it is about."))
+        for number in new:
+            log(case, person, Kind.NOTE, to=number)
+    return new
+
+
 def pass_on(report: Report, person: Person) -> list[int]:
     """To the next in line, who read it beside those it has reached."""
     with database.atomic():
@@ -102,10 +114,7 @@ def let(report: Report, person: Person, kind: Kind, column: str, act: Callable[[
         case = fresh(report, person)
         if not getattr(case, column):
             raise TooLate(None)
-        try:
-            goes_on = act(case)
-        except NotAllowed:
-            raise Refused(N_("The school has not checked this employer, so the posting stays off the board.")) from None
+        goes_on = act(case)
         log(case, person, kind)
     return goes_on is not False
 
@@ -181,4 +190,6 @@ def new_officers() -> int:
     return added
 
 
-DID = {"passed": N_("Cases that went to the next in line: %(num)s"), "again": N_("Told again of: %(num)s")}
+def move_on_unseen() -> None:
+    """For the worker, whose page every coordinator reads: not even how many there were is for all of them."""
+    move_on()

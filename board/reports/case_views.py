@@ -13,7 +13,7 @@ from board.moves import Refused, TooLate
 from board.people.model import Person, Role
 from board.postings.model import Posting
 from board.reports import case_actions, evidence, line
-from board.reports.forms import CloseForm, MandatedForm, NoteForm, ReopenForm, SayForm
+from board.reports.forms import AboutForm, CloseForm, MandatedForm, NoteForm, ReopenForm, SayForm
 from board.reports.model import About, Report, ReportAbout, ReportEntry, ReportReader, State
 
 safety = Blueprint("safety", __name__)
@@ -21,6 +21,7 @@ safety = Blueprint("safety", __name__)
 PER_PAGE = 25
 FORMS: dict[str, type[Form]] = {
     "note": NoteForm, "say": SayForm, "mandated": MandatedForm, "close": CloseForm, "reopen": ReopenForm,
+    "about": AboutForm,
 }  # fmt: skip
 
 
@@ -70,7 +71,8 @@ def act(number: int, name: str):
     except (TooLate, Refused) as problem:
         status = 409 if isinstance(problem, TooLate) else 422
         return draw(find(number), status, {name: form} if form else {}, said(problem))
-    return htmx.go(url_for("safety.show", number=number), words)
+    still = Report.seen_by(who()).where(Report.id == number).exists()  # not for whoever has named themself
+    return htmx.go(url_for("safety.show", number=number) if still else url_for("safety.all"), words)
 
 
 def noted(case: Report, person: Person, form: NoteForm) -> str:
@@ -86,6 +88,12 @@ def told(case: Report, person: Person, form: SayForm) -> str:
 def reported(case: Report, person: Person, form: MandatedForm) -> str:
     case_actions.mandated(case, person, form.done_on.data, form.to.data)
     return _("Written down: when, and to whom.")
+
+
+def about(case: Report, person: Person, form: AboutForm) -> str:
+    numbers = case_actions.say_about(case, person, form.people.data or [])
+    names = ", ".join(name for (name,) in Person.select(Person.name).where(Person.id.in_(numbers)).tuples())
+    return _("It is about %(name)s, who never reads it.", name=names)
 
 
 def passed_on(case: Report, person: Person, form: None) -> str:
@@ -115,7 +123,7 @@ def let(act):
 
 
 ACTS = {
-    "note": noted, "say": told, "mandated": reported, "pass-on": passed_on, "close": closed, "reopen": reopened,
+    "note": noted, "say": told, "mandated": reported, "about": about, "pass-on": passed_on, "close": closed, "reopen": reopened,
     "messages": let(case_actions.let_messages), "placement": let(case_actions.let_placement),
     "posting": let(case_actions.let_posting),
 }  # fmt: skip
@@ -134,11 +142,15 @@ def draw(case: Report, status: int = 200, typed: dict[str, Form] | None = None, 
     log = ReportEntry.select(ReportEntry, Person, to).join(Person, JOIN.LEFT_OUTER, on=ReportEntry.person)
     log = log.switch(ReportEntry).join(to, JOIN.LEFT_OUTER, on=(ReportEntry.to == to.id), attr="to")
     readers = ReportReader.select(ReportReader, Person).join(Person).where(ReportReader.report == case)
-    about = ReportAbout.select(ReportAbout, Person).join(Person).where(ReportAbout.report == case)
+    abouts = ReportAbout.select(ReportAbout, Person).join(Person).where(ReportAbout.report == case)
+    abouts = list(abouts.order_by(ReportAbout.id))
     forms = {name: kind(formdata=None, prefix=f"{name}-") for name, kind in FORMS.items()} | (typed or {})
+    named = {one.person_id for one in abouts if one.named}
+    others = line.could_read(one.person_id for one in abouts)
+    forms["about"].people.choices = [(one.id, one.name) for one in others if one.id not in named]
     return htmx.page(
         "reports/case.html", status=status, case=case, problem=problem, forms=forms, tried=list(typed or {}), about=About(case.about),
         log=list(log.where(ReportEntry.report == case).order_by(ReportEntry.id)), readers=list(readers.order_by(ReportReader.id)),
-        abouts=list(about.order_by(ReportAbout.id)), contact=line.contact(), shown=evidence.of(case),
+        abouts=abouts, contact=line.contact(), shown=evidence.of(case),
         following=list(Person.select().where(Person.id.in_(following[1]))) if following else [],
     )  # fmt: skip

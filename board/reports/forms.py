@@ -50,6 +50,12 @@ class ReopenForm(Form):
     words = Words(_l("Why it goes on"), [required(FEW_WORDS)], most=2000, rows=2)
 
 
+class AboutForm(Form):
+    """Whom of the school a case is about; the page gives the choices."""
+
+    people = Ticks(_l("Who of the school is it about?"), choices=(), coerce=int, validate_choice=False)
+
+
 class CloseForm(Form):
     outcome = RadioField(_l("How it ended"), [required(_l("Choose how it ended."))], validate_choice=False)
     words = Words(_l("What you found and did"), most=4000, rows=3)

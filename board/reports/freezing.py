@@ -8,15 +8,20 @@ from datetime import datetime
 
 from peewee import Case, fn
 
+from board.applications.model import Application
+from board.moves import NotAllowed, Refused, Step, follows
+from board.people.model import Person
 from board.placements import hold_actions
 from board.placements import keeping as keeping_placements
 from board.placements.model import OPEN, Placement
+from board.placements.resting import would_rest
 from board.postings import actions as postings
 from board.postings import keeping as keeping_postings
 from board.postings.model import Posting
 from board.postings.model import State as PostingState
+from board.postings.rules import SHUT_OUT
 from board.reports.model import Report, State
-from board.reports.rules import HIDES
+from board.reports.rules import HIDES, hides
 
 ON_BOARD = (PostingState.OPEN, PostingState.PAUSED, PostingState.FILLED)  # where students may meet it
 
@@ -24,27 +29,57 @@ ON_BOARD = (PostingState.OPEN, PostingState.PAUSED, PostingState.FILLED)  # wher
 def freeze(report: Report) -> None:
     """In the transaction of a report. What was on hold before stays so when the case lets go."""
     if report.placement_id:
-        placement = Placement.get_by_id(report.placement_id)
-        report.holds_messages = True
-        if placement.state in OPEN:
-            report.placement_held_before = placement.held_at is not None and not holds("placement", placement.id)
-            report.holds_placement = True
-    if report.posting_id and report.by in HIDES:
+        freeze_placement(report)
+    if report.posting_id and hides(report.by, report.placement_id is not None, hidden_by(report.person_id)):
         posting = Posting.get_by_id(report.posting_id)
-        report.posting_held_before = posting.held_at is not None and not holds("posting", posting.id)
+        report.posting_held_before = before("posting", posting.id, posting.held_at)
         report.holds_posting = True
+        report.save()
+        if posting.held_at is None and posting.state in ON_BOARD:
+            postings.hold(posting)
+
+
+def hidden_by(person_id: int | None) -> int:
+    """How many postings this person's open cases hide."""
+    mine = Report.going_on().where(Report.person == person_id, Report.holds_posting)
+    return mine.select(Report.posting).distinct().count() if person_id else 0
+
+
+def freeze_placement(report: Report) -> None:
+    placement = Placement.get_by_id(report.placement_id)
+    report.holds_messages = True
+    if placement.state in OPEN:
+        report.placement_held_before = before("placement", placement.id, placement.held_at)
+        report.holds_placement = True
     report.save()
     if report.holds_placement and placement.held_at is None:
         hold_actions.keep_on_hold(placement)
-    if report.holds_posting and posting.held_at is None and posting.state in ON_BOARD:
-        postings.hold(posting)
 
 
-def holds(what: str, number: int) -> bool:
-    """Whether any case holds this placement, its messages or this posting."""
-    column = {"placement": Report.holds_placement, "messages": Report.holds_messages, "posting": Report.holds_posting}
-    owner = Report.posting if what == "posting" else Report.placement
-    return Report.select().where(owner == number, column[what]).exists()
+@follows("application", "accept")
+def keep_match(application: Application, step: Step) -> None:
+    """A case about an application goes on with its match; what its line has let go on before is not stopped again."""
+    placement = Placement.get_or_none(Placement.application == application)
+    for report in Report.going_on().where(Report.application == application, Report.placement.is_null()):
+        report.placement = placement
+        report.save()
+        if report.holds_posting or report.by not in HIDES:
+            freeze_placement(report)
+
+
+def holders(what: str, number: int):
+    """The cases that hold this placement or posting."""
+    owner, column = {
+        "placement": (Report.placement, Report.holds_placement), "posting": (Report.posting, Report.holds_posting),
+    }[what]  # fmt: skip
+    return Report.select().where(owner == number, column)
+
+
+def before(what: str, number: int, held_at: datetime | None) -> bool:
+    """Whether it was on hold before any case held it: what the first of several knows, the others keep."""
+    column = {"placement": Report.placement_held_before, "posting": Report.posting_held_before}[what]
+    others = holders(what, number)
+    return others.where(column).exists() if others.exists() else held_at is not None
 
 
 def let_messages(report: Report) -> None:
@@ -52,32 +87,37 @@ def let_messages(report: Report) -> None:
 
 
 def let_placement(report: Report) -> bool:
-    """Whether it goes on now: not where another case holds it, nor where it was on hold before."""
+    """Whether it goes on now: not where another case holds it, where it was on hold before, or where something has
+    come about meanwhile for which the board would put it on hold."""
     Report.update(holds_placement=False).where(Report.id == report.id).execute()
     placement = Placement.get_by_id(report.placement_id)
-    if holds("placement", placement.id) or report.placement_held_before or placement.held_at is None:
+    if holders("placement", placement.id).exists() or report.placement_held_before or placement.held_at is None:
         return placement.held_at is None
+    why = would_rest(placement)
+    if why:
+        hold_actions.say_why(placement, why)
+        return False
     hold_actions.let_go_on(placement)
     return True
 
 
-def let_posting(report: Report, person) -> bool:
-    """Whether it goes on now: not where another case holds it, nor where it was off the board before."""
+def let_posting(report: Report, person: Person) -> bool:
+    """Whether it goes on now: not where another case holds it, where it was off the board before, or where its employer
+    or something in it has to be looked at first: then any teacher puts it back."""
     Report.update(holds_posting=False).where(Report.id == report.id).execute()
     posting = Posting.get_by_id(report.posting_id)
-    if holds("posting", posting.id) or report.posting_held_before or posting.held_at is None:
+    if holders("posting", posting.id).exists() or report.posting_held_before or posting.held_at is None:
         return posting.held_at is None
-    postings.lift(posting, person)
+    if posting.employer.state in SHUT_OUT:
+        return False
+    try:
+        postings.lift(posting, person)
+    except (Refused, NotAllowed):
+        return False
     return True
 
 
-# -- what others ask: retention and erasing wait for these
-
-
-def is_frozen(thing: Placement | Posting) -> bool:
-    """Whether a case that goes on keeps this placement or posting, and all that belongs to it, as it is."""
-    owner = Report.placement if isinstance(thing, Placement) else Report.posting
-    return Report.going_on().where(owner == thing.id).exists()
+# -- what retention waits for
 
 
 def frozen_placements():
@@ -85,9 +125,9 @@ def frozen_placements():
     return Report.going_on().where(Report.placement.is_null(False)).select(Report.placement)
 
 
-def frozen_postings():
-    """Ids of the postings whose text a case that goes on keeps."""
-    return Report.going_on().where(Report.posting.is_null(False)).select(Report.posting)
+def frozen_applications():
+    """Ids of the applications whose words a case that goes on keeps."""
+    return Report.going_on().where(Report.application.is_null(False)).select(Report.application)
 
 
 # -- asked by every write; see keeping.py in placements and postings

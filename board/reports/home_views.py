@@ -15,7 +15,6 @@ from board.people.model import LANGUAGES, Person
 from board.placements.model import Placement
 from board.reports import actions, line, targets
 from board.reports.forms import ReportForm
-from board.reports.model import About
 from board.reports.views import answers_to
 from board.security import csrf
 
@@ -56,10 +55,9 @@ def thing_of(link: GuardianAsk):
 
 
 def staff_of(link: GuardianAsk) -> list[Person]:
+    """Whom of the school it may be about."""
     thing = thing_of(link)
-    target = targets.find(About.PLACEMENT if isinstance(thing, Placement) else About.APPLICATION, thing.id)
-    numbers = [one.id for one in target.staff] if target else []
-    return list(Person.staff().where(Person.id.in_(numbers)))
+    return line.could_read(targets.staff_of(thing if isinstance(thing, Placement) else None))
 
 
 def draw(token: str, link: GuardianAsk | None, status: int = 200, form: ReportForm | None = None):
@@ -69,7 +67,7 @@ def draw(token: str, link: GuardianAsk | None, status: int = 200, form: ReportFo
         return make_response(htmx.page("guardians/gone.html", status=404, languages=languages, of_age=False))
     code = language_of(link)
     with force_locale(code):
-        last = actions.of_guardian(thing_of(link), link.guardian_id)
+        last = actions.of_guardian(link.application_id, link.guardian_id)
         return make_response(htmx.page(
             "reports/home.html", status=status, languages=languages, said=last, report_form=form or ReportForm(staff_of(link), formdata=None),
             report_address=url_for("home_reports.tell", token=token, language=code), contact=line.contact(),

@@ -1,5 +1,6 @@
 """The line of a case, as the board knows its people now: whom it reaches next, until when, and whom a page names."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,7 +8,7 @@ from board.asked import of_frame
 from board.db import now
 from board.people.model import Person, Role
 from board.reports import rules
-from board.reports.model import Report, ReportAbout, ReportReader
+from board.reports.model import Report, ReportAbout, ReportReader, State
 from board.school.model import Period, School, day_of, zone
 
 
@@ -52,6 +53,13 @@ def readers(report: Report) -> list[int]:
     return [one.id for one in query]
 
 
+def could_read(aside: Iterable[int] = ()) -> list[Person]:
+    """Staff whom a case might reach sooner or later, and those of the page it is said on (`aside`): of these it can be
+    said that it is about them."""
+    known = {*officers(School.here()), *coordinators(), *aside}
+    return list(Person.staff().where(Person.id.in_(known)).order_by(Person.name, Person.id))
+
+
 def due_after(at: datetime) -> datetime:
     """Until when it is to be opened; see rules.due."""
     school = School.here()
@@ -90,9 +98,12 @@ def ask_contact() -> Contact:
 
 
 def waits_long(at: datetime | None = None):
-    """Cases that nobody opened in time, those whose readers have all left, and those that reach nobody yet."""
+    """Cases that nobody opened in time, those whose readers have all left, and those that reach nobody yet. Also closed
+    ones that still hold something: nobody else could let it go on."""
     moment = at or now()
     there = Person.select(Person.id).where(Person.ended_at.is_null())
     read = ReportReader.select(ReportReader.report).where(ReportReader.person.in_(there))
-    late = (Report.state == "new") & (Report.due_at.is_null() | (Report.due_at <= moment))
-    return Report.going_on().where(late | Report.id.not_in(read)).order_by(Report.id)
+    late = (Report.state == State.NEW) & (Report.due_at.is_null() | (Report.due_at <= moment))
+    holds = Report.holds_messages | Report.holds_placement | Report.holds_posting
+    needed = (Report.state != State.CLOSED) | holds
+    return Report.select().where(late | (needed & Report.id.not_in(read))).order_by(Report.id)

@@ -27,6 +27,15 @@ LONGEST_WAIT = timedelta(days=7)  # also in the summer: nobody waits for Septemb
 
 # whose word takes a project off the board; an employer who tells of a student hides no other project
 HIDES = (By.STUDENT, By.GUARDIAN, By.TEACHER, By.COORDINATOR)
+# projects that one student hides at once, beside those they are in: what comes on top is read like anything else, but
+# nobody empties the board by pressing on every page of it
+MOST_HIDDEN = 5
+
+
+def hides(by: str, is_in_it: bool, hidden: int) -> bool:
+    """Whether a posting is off the board from the press on. `is_in_it`: the student has a placement there; `hidden`: how
+    many postings open cases of the same person hide already."""
+    return by in HIDES and (by != By.STUDENT or is_in_it or hidden < MOST_HIDDEN)
 
 
 class Days(Protocol):

@@ -1,6 +1,6 @@
 """What a report is about: found by the page it was said on, with all that belongs to it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from peewee import JOIN
 
@@ -24,7 +24,6 @@ class Target:
     message: Message | None = None
     employer: Employer | None = None
     subject: Person | None = None
-    staff: list[Person] = field(default_factory=list)  # of the school, and on that page
 
     @property
     def title(self) -> str:
@@ -37,11 +36,7 @@ def find(about: str, number: int) -> Target | None:
         return None
     kind = About(about)
     made = Target(kind, number)
-    if not FINDERS[kind](made):
-        return None
-    if made.placement:
-        made.staff = [one for one in (made.placement.lead, made.placement.cover) if one and not one.ended_at]
-    return made
+    return made if FINDERS[kind](made) else None
 
 
 def of_posting(made: Target) -> bool:
@@ -135,3 +130,20 @@ def own_placement(made: Target, person: Person) -> Placement | None:
     if made.posting:
         mine = mine.where(Application.posting == made.posting)
     return mine.order_by(Placement.id.desc()).first()
+
+
+def staff_of(placement: Placement | None) -> set[int]:
+    """Who leads a placement and who covers it: they step aside from a case about it."""
+    return {one for one in (placement.lead_id, placement.cover_id) if one} if placement else set()
+
+
+def words_on(target: Target) -> str:
+    """What stands on a profile now. Its owner may change it at any time, so a case keeps it; a posting, a message and an
+    application are kept themselves."""
+    if target.about == About.EMPLOYER and target.employer:
+        words = (target.employer.name, target.employer.website, target.employer.about)
+    elif target.about == About.PORTFOLIO:
+        words = (Portfolio.get_by_id(target.number).about,)
+    else:
+        words = ()
+    return "\n".join(filter(None, words))

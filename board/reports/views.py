@@ -5,27 +5,41 @@ from peewee import JOIN
 
 from board import htmx
 from board.access import open_to, who
+from board.applications.model import Application
 from board.db import now
 from board.drawing import said
 from board.moves import Refused
 from board.people.model import Person, Role
-from board.reports import actions, line, targets
+from board.placements.model import OPEN, Placement
+from board.postings.model import Posting
+from board.reports import actions, freezing, line, rules, targets
 from board.reports.forms import ReportForm
-from board.reports.model import About, Kind, Report, ReportEntry
+from board.reports.model import About, Kind, Report, ReportEntry, role_of
 from board.reports.targets import Target
 
 reports = Blueprint("reports", __name__)
 
 EVERYBODY = (Role.STUDENT, Role.TEACHER, Role.EMPLOYER)
 MOST = 50  # of one's own, the newest
+MOST_RUNNING = 12
 
 
 @reports.get("/report")
 @open_to(*EVERYBODY)
 def mine():
-    """What this person has told the school, and how each stands."""
+    """Where the foot of every page leads: what one may say something about, and what one has said, how each stands."""
     rows = list(Report.select().where(Report.person == who()).order_by(Report.id.desc()).limit(MOST))
-    return htmx.page("reports/mine.html", rows=rows, About=About, contact=line.contact(), answers=answers_to(rows))
+    return htmx.page(
+        "reports/mine.html", rows=rows, running=running(), About=About, contact=line.contact(), answers=answers_to(rows)
+    )
+
+
+def running() -> list[Placement]:
+    """What this person is in the middle of; of staff, what they lead or cover."""
+    query = Placement.seen_by(who()).select(Placement, Application, Posting).join(Application).join(Posting)
+    if who().is_teacher:
+        query = query.where((Placement.lead == who()) | (Placement.cover == who()))
+    return list(query.where(Placement.state.in_(OPEN)).order_by(Placement.id.desc()).limit(MOST_RUNNING))
 
 
 @reports.get("/reports")
@@ -39,7 +53,7 @@ def all():
 @open_to(*EVERYBODY)
 def new(about: str, number: int):
     target, last = find(about, number)
-    form = form_of(target, last)
+    form = form_of(target)
     if request.method == "GET":
         return draw(target, last, form)
     if not may_say(target, last):
@@ -73,35 +87,44 @@ def may_say(target: Target, last: Report | None) -> bool:
     return (last is not None and last.state != "closed") or targets.may_see(target, who())
 
 
-def form_of(target: Target, last: Report | None) -> ReportForm:
+def form_of(target: Target) -> ReportForm:
     sent = request.method == "POST"
-    return ReportForm(choices(target, last)) if sent else ReportForm(choices(target, last), formdata=None)
+    return ReportForm(choices(target)) if sent else ReportForm(choices(target), formdata=None)
 
 
-def choices(target: Target, last: Report | None) -> list[Person]:
-    """Staff whom it may be about: those of the page, and whoever would read it. Not who says it."""
-    read = line.readers(last) if last and last.state != "closed" else first_readers(target)
-    ids = {one.id for one in target.staff} | set(read)
-    known = target.subject.id if target.subject else None
-    return list(Person.staff().where(Person.id.in_(ids), Person.id.not_in([who().id, known or 0])))
+def choices(target: Target) -> list[Person]:
+    """Staff whom it may be about: those of the page, and whoever might come to read it. Not who says it."""
+    known = {who().id, target.subject.id if target.subject else 0}
+    aside = targets.staff_of(targets.own_placement(target, who()))
+    return [one for one in line.could_read(aside) if one.id not in known]
 
 
-def first_readers(target: Target) -> list[int]:
-    """Whom it would go to first, if it were said now and nobody named."""
+def first_stages(target: Target) -> list[tuple[int, list[int]]]:
+    """Whom it would go to, stage by stage, if it were said now and nobody named."""
     about = {target.subject.id} if target.subject and target.subject.id != who().id else set()
-    found = line.stages(about, {one.id for one in target.staff} - about)
-    return found[0][1] if found else []
+    return line.stages(about, targets.staff_of(targets.own_placement(target, who())) - about)
 
 
 def draw(target: Target, last: Report | None, form: ReportForm, status: int = 200):
     waits = last is not None and last.state != "closed"
-    readers = line.readers(last) if waits else first_readers(target)
+    if waits:
+        readers, following = line.readers(last), line.next_in_line(last) is not None
+    else:
+        stages = first_stages(target)
+        readers, following = stages[0][1] if stages else [], len(stages) > 1
     return htmx.page(
         "reports/new.html", status=status, target=target, last=last, form=form, waits=waits,
-        readers=list(Person.select().where(Person.id.in_(readers)).order_by(Person.id)), may_say=may_say(target, last),
-        contact=line.contact(), answers=answers_to([last] if last else []).get(last.id, []) if last else [],
-        due=last.due_at if waits else line.due_after(now()),
+        readers=list(Person.select().where(Person.id.in_(readers)).order_by(Person.id)), following=following,
+        may_say=may_say(target, last), contact=line.contact(),
+        answers=answers_to([last] if last else []).get(last.id, []) if last else [],
+        due=last.due_at if waits else line.due_after(now()), hides=not waits and would_hide(target),
     )  # fmt: skip
+
+
+def would_hide(target: Target) -> bool:
+    placement = targets.own_placement(target, who())
+    posting = target.posting or placement
+    return bool(posting) and rules.hides(role_of(who()), placement is not None, freezing.hidden_by(who().id))
 
 
 def answers_to(rows: list[Report]) -> dict[int, list[ReportEntry]]:

@@ -87,7 +87,7 @@ JOBS = (
     Job("guardians", N_("Remind parents and guardians once, and ask students who turn 18 themselves"), Daily(time(8)),
         lambda: guardians.daily(today()),
         {"reminded": N_("Reminders written: %(num)s"), "of_age": N_("Students asked who turned 18: %(num)s")}),
-    Job("safety", N_("Pass on cases of student safety that nobody opened in time"), Every(10), case_actions.move_on, case_actions.DID),
+    Job("safety", N_("Pass on cases of student safety that nobody opened in time"), Every(10), case_actions.move_on_unseen, {}),
     Job("tidy", N_("Let go of what was kept long enough"), Daily(time(2, 10)), retention.tidy, retention.DID),
     Job("clean", N_("Take people who were erased off the disk"), Every(1), lambda: {"cleaned": cleaning.clean()},
         {"cleaned": N_("People taken off the disk: %(num)s")}),

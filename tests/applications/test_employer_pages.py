@@ -322,7 +322,16 @@ def test_a_posting_that_is_paused_can_still_be_decided_and_a_held_one_not(cast, 
     Posting.update(state="paused").execute()
     assert dana.post(f"{page_of(one)}/offer", data=day).status_code == 303
     Posting.update(held_at=posting.opened_at).execute()
-    assert dana.post(f"{page_of(two)}/offer", data=day).status_code == 422
+    no = {"reason": "close-call", "words": "Call me instead."}
+    for who, move, data in (
+        (two, "offer", day),
+        (two, "shortlist", {}),
+        (two, "not_select", no),
+        (one, "take_offer_back", no),
+    ):
+        assert dana.post(f"{page_of(who)}/{move}", data=data).status_code == 422, move
+        assert "as soon as it is back" in words(by_id(dana.page, "problem")) and not having(dana.page, "data-move")
+    assert {one.state for one in Application.select()} == {"offered", "submitted"}
 
 
 def test_a_move_that_is_no_longer_open_is_said_in_words_whatever_else_was_typed(cast, dana, posting):

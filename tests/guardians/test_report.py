@@ -6,12 +6,16 @@ from board.placements.model import Placement
 from board.postings.model import Posting
 from board.reports.model import By, Report
 from board.school.model import School
-from tests.inspector import text_of
+from tests.inspector import having, text_of
 
 
 def test_the_page_of_the_link_leads_there_and_one_press_is_enough(client, cast, link, matched):
-    School.update(safety_person=cast.ruiz.id).execute()
+    School.update(safety_person=cast.ruiz.id, safety_phone="503 555 0101").execute()
     browser = client()
+    for address in (link, f"{link}/report", "/g/nothing"):
+        browser.get(f"{address}?language=es")
+        (foot,) = having(browser.page, "class", "site-footer")
+        assert "Elena Ruiz" in text_of(foot) and "503 555 0101" in text_of(foot), address
     browser.get(link + "?language=en")
     assert f"{link}/report?language=en" in [one.get("href") for one in browser.page.iter("a")]
     browser.get(f"{link}/report?language=en")
@@ -35,6 +39,8 @@ def test_saying_it_again_adds_to_the_first_and_who_is_named_never_reads_it(clien
     case = Report.get()
     assert case.in_danger and "house" in case.words and Report.select().count() == 1
     okafor, ruiz = client(cast.okafor), client(cast.ruiz)
+    browser.get(f"{link}/report")
+    assert [text_of(one) for one in having(browser.page, "class", "choice")] == ["Elena Ruiz"]
     assert okafor.get(f"/safety/{case.id}").status_code == 404
     assert ruiz.get(f"/safety/{case.id}").status_code == 200
     assert "Ana Rivera (a parent or guardian)" in text_of(ruiz.page)

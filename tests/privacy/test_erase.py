@@ -19,7 +19,8 @@ from board.placements import files
 from board.placements.model import Attachment, HoursEntry, Message, Placement
 from board.postings.model import Comment, Posting, SavedSearch
 from board.privacy import cleaning, scrub
-from board.privacy.erase import come_back, erase, held_by, look_ahead, words_of
+from board.privacy.erase import come_back, erase, look_ahead, words_of
+from board.privacy.holds import held_by
 from board.privacy.model import Correction, Disclosure, Erasure
 from board.school.model import today
 from board.search import index
@@ -180,11 +181,16 @@ def test_it_is_refused_while_a_project_runs_or_a_report_is_open(app, cast, setti
     assert held_by(cast.maya) is None
     application = Application.get_by_id(placement.application_id)
     report = factories.make_report("application", application.id, cast.dana, "Odd.")
-    for person in (cast.maya, cast.dana):
-        with pytest.raises(Refused, match="not settled"):
+    colleague = factories.make_person("employer", "Kim Aldous", employer=cast.cedar)
+    for person in (cast.maya, cast.dana, colleague):
+        with pytest.raises(Refused, match="as it is for now") as refused:
             erase(person, cast.ruiz, settings.data)
+        assert "report" not in refused.value.words and "safety" not in refused.value.words, (
+            "it may be about who reads it"
+        )
+    assert held_by(cast.omar) is None
     factories.close_report(report, cast.ruiz)
-    assert held_by(cast.maya) is None
+    assert held_by(cast.maya) is None and held_by(colleague) is None
     assert Person.get_by_id(cast.maya.id).name == "Maya Rivera"
 
 

@@ -49,6 +49,9 @@ def test_an_application_without_a_match_loses_its_words_on_the_day_and_not_befor
     made = rejected(midnight(180) + timedelta(seconds=1))
     assert tidy() == {} and words_left(made) == (True, True, True)
     rejected(midnight(180))
+    report = factories.make_report("application", made.id, cast.maya)
+    assert tidy() == {} and words_left(made) == (True, True, True), "a case keeps them"
+    factories.close_report(report, cast.ruiz)
     assert tidy() == {"applications": 1} and words_left(made) == (False, False, False)
     assert Application.get_by_id(made.id).state == "not_selected", "that they applied stays"
     assert tidy() == {}
@@ -75,6 +78,9 @@ def test_messages_go_a_year_after_the_end_and_not_while_it_is_on_hold(cast):
     Placement.update(ended_at=midnight(365), held_at=now()).where(Placement.id == placement.id).execute()
     assert "messages" not in tidy()
     Placement.update(held_at=None).where(Placement.id == placement.id).execute()
+    report = factories.make_report("placement", placement.id, cast.maya)
+    assert "messages" not in tidy() and "deliveries" not in tidy(), "a case keeps them, whatever their age"
+    factories.close_report(report, cast.ruiz)
     done = tidy()
     assert (done["messages"], done["deliveries"]) == (1, 1)
     assert [message.placement_id for message in Message.select()] == [running.id]

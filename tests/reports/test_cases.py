@@ -3,12 +3,16 @@
 import pytest
 
 from board import notices
-from board.db import now
+from board.db import database, now
+from board.employers import actions as employers
+from board.employers.model import Employer, Supervisor
+from board.guardians.model import GuardianAnswer
 from board.home.lines import lines
 from board.mail import actions as mail
-from board.moves import NotAllowed, Refused, Step, TooLate
+from board.moves import NotAllowed, Refused, Step, TooLate, record
 from board.notices import Notice
-from board.placements import handing_actions, hold_actions, hours_actions
+from board.people.model import Person
+from board.placements import handing_actions, hold_actions, holding, hours_actions
 from board.placements import messages_actions as messages
 from board.placements.hours_rules import Work
 from board.placements.model import HoursEntry, Message, Placement
@@ -17,23 +21,14 @@ from board.postings import revisions
 from board.postings.model import Posting
 from board.reports import actions, case_actions, freezing, line
 from board.reports.model import Report, ReportEntry, ReportReader
+from board.reports.rules import MOST_HIDDEN
 from board.school.model import School, today
+from board.worker.timetable import BY_NAME
 from tests import factories
+from tests.at_once import at_once
 from tests.inspector import having, text_of
 
 SECRET = "He asked for my home address."
-
-
-@pytest.fixture
-def school(cast):
-    """Ms. Park looks after student safety, Mr. Lund stands in, Ms. Ruiz coordinates; Mr. Okafor leads the placement."""
-    cast.park, cast.lund = factories.make_person("teacher", "Ida Park"), factories.make_person("teacher", "Nils Lund")
-    cast.vega = factories.make_person("teacher", "Rosa Vega")
-    School.update(safety_person=cast.park.id, safety_backup=cast.lund.id, safety_phone="503 555 0101").execute()
-    cast.posting = factories.make_posting("open", cast.cedar, title="Poster for the counter", seats=3)
-    cast.placement = factories.make_placement("active", cast.posting, cast.maya, lead=cast.okafor, cover=cast.vega)
-    factories.say_yes(cast.placement)
-    return cast
 
 
 def say(school, about="placement", number=None, person=None, **more) -> Report:
@@ -61,8 +56,11 @@ def test_one_press_without_a_word_makes_a_case_and_its_page_says_what_comes_next
     text = text_of(student.page)
     for said in ("Thank you", "It has arrived", "it goes to the next person", "911", "988", "replaces no report"):
         assert said in text
-    student.get("/report")
-    assert having(student.page, "data-report", str(case.id))
+    for person in (school.maya, school.dana, school.okafor):
+        browser = client(person)
+        browser.get("/report")
+        assert having(browser.page, "href", address), "the foot of every page leads there"
+        assert len(having(browser.page, "data-report")) == (person == school.maya)
 
 
 def places(school) -> list[tuple[str, int, tuple[str, ...]]]:
@@ -107,7 +105,35 @@ def test_a_parent_or_guardian_says_it_without_an_account(school):
     assert (case.by, case.guardian_id, case.person_id) == ("guardian", 7, None)
     assert held(school) and Posting.get_by_id(school.posting.id).held_at
     assert actions.report_by_guardian(school.placement, 7, "More.").id == case.id
-    assert actions.of_guardian(school.placement, 7).id == case.id and actions.of_guardian(school.placement, 8) is None
+    application = school.placement.application
+    assert actions.of_guardian(application.id, 7).id == case.id and actions.of_guardian(application.id, 8) is None
+    assert actions.report_by_guardian(application, 7, "And before.").id == case.id, "from the link of before the match"
+
+
+def test_two_presses_at_once_make_one_case(school):
+    results = at_once(*[lambda: say(school, named=[]).id for _press in range(3)])
+    assert Report.select().count() == 1 and results == [Report.get().id] * 3
+
+
+def test_whoever_looks_after_student_safety_may_have_left(client, school):
+    """At the foot stands who is there; what nobody reads any more goes on."""
+    case = say(school)
+    for one in (school.park, school.lund):
+        Person.update(ended_at=now()).where(Person.id == one.id).execute()
+    case_actions.move_on()
+    assert line.readers(case) == [school.ruiz.id]
+    assert client(school.park).get(f"/safety/{case.id}").status_code != 200
+    Report.update(state="closed", outcome="other", closed_at=now()).execute()  # and still holds everything
+    Person.update(ended_at=now()).where(Person.id == school.ruiz.id).execute()
+    late = factories.make_person("coordinator", "Jo Park")
+    case_actions.move_on()
+    assert case_actions.let_posting(Report.get(), late)
+    Person.update(ended_at=None).where(Person.id == school.ruiz.id).execute()
+    visitor = client()
+    visitor.get("/no-such-page")
+    (foot,) = having(visitor.page, "class", "site-footer")
+    assert "a work-based learning coordinator, 503 555 0101" in text_of(foot) and "Park" not in text_of(foot)
+    assert {one.person_id for one in say(school).readers} == {school.ruiz.id, late.id}
 
 
 # -- whom it reaches
@@ -150,10 +176,35 @@ def test_whoever_is_named_later_reads_it_no_longer(client, school):
     assert reads(school) == {"ruiz"}, "the next in line at once"
 
 
-def test_the_safety_person_who_leads_the_placement_steps_aside(school):
-    Placement.update(lead=school.park).where(Placement.id == school.placement.id).execute()
-    say(school)
+def test_of_everybody_who_could_come_to_read_it_one_can_say_that_it_is_about_them(client, school):
+    """Also of those whom it would reach much later; and whoever reads it can say so of others, or of themself."""
+    student, address = client(school.maya), f"/report/placement/{school.placement.id}"
+    student.get(address)
+    assert {"Ida Park", "Nils Lund", "Elena Ruiz", "Sam Okafor", "Rosa Vega"} <= {
+        text_of(label) for label in having(student.page, "class", "choice")
+    }
+    case = say(school)
+    reader = client(school.park)
+    for people, status in (([], 422), ([school.maya.id], 422), ([school.ruiz.id], 303), ([school.ruiz.id], 422)):
+        assert reader.post(f"/safety/{case.id}/about", data={"about-people": people}).status_code == status, people
+    assert reader.post(f"/safety/{case.id}/pass-on").status_code == 422, "nobody else may read it"
+    reader.get(f"/safety/{case.id}")
+    assert "wrote down that it is about Elena Ruiz" in text_of(reader.page)
+    assert reader.post(f"/safety/{case.id}/about", data={"about-people": [school.park.id]}).location == "/safety"
     assert reads(school) == {"lund"}
+
+
+def test_the_safety_person_who_leads_the_placement_steps_aside(client, school):
+    """Also from what is said on the page of the posting; and the page says so before."""
+    Placement.update(lead=school.park).where(Placement.id == school.placement.id).execute()
+    student = client(school.maya)
+    student.get(f"/report/posting/{school.posting.id}")
+    assert "It goes to Nils Lund at once, and to nobody else" in text_of(student.page)
+    assert "goes to the next person" in text_of(student.page)
+    say(school, "posting", school.posting.id, named=[school.ruiz.id])
+    assert reads(school) == {"lund"}
+    student.get(f"/report/posting/{school.posting.id}")
+    assert "they are told again" in text_of(student.page), "nobody is next in line"
 
 
 def test_nobody_left_says_whom_to_call_and_whoever_comes_later_gets_it(client, school):
@@ -224,14 +275,14 @@ def test_messages_hours_files_and_text_are_kept_as_they_are(client, school):
     assert "keeps this as it is" in text_of(student.page)
     case_actions.let_messages(case, school.park)
     messages.write(placement, school.dana, "Hello again.")
-    assert freezing.is_frozen(placement) and placement.id in [one for (one,) in freezing.frozen_placements().tuples()]
+    assert placement.id in [one for (one,) in freezing.frozen_placements().tuples()]
     case_actions.let_posting(case, school.park)
     assert (
         Posting.get_by_id(school.posting.id).state == "filled" or Posting.get_by_id(school.posting.id).held_at is None
     )
     case_actions.close(case, school.park, "settled")
     hours_actions.remove(entry, placement, school.maya)
-    assert not freezing.is_frozen(placement) and Message.select().count() == 2
+    assert not freezing.frozen_placements().exists() and Message.select().count() == 2
 
 
 def test_a_coordinator_does_not_lift_what_a_case_holds_and_two_cases_hold_until_both_let_go(client, school):
@@ -249,11 +300,53 @@ def test_a_coordinator_does_not_lift_what_a_case_holds_and_two_cases_hold_until_
         case_actions.let_placement(second, school.park)
 
 
-def test_what_a_teacher_held_before_stays_on_hold_when_the_case_lets_go(school):
+def test_what_was_on_hold_before_stays_so_when_the_last_of_two_cases_lets_go(school):
     hold_actions.hold(school.placement, school.okafor, "The parents called.")
-    case = say(school)
-    assert case_actions.let_placement(case, school.park) is False and held(school)
+    postings.pull(Posting.get_by_id(school.posting.id), school.okafor, "The text promises too much.")
+    for case in (say(school), say(school, person=school.okafor)):
+        case_actions.look(case, school.park)
+        assert case_actions.let_placement(case, school.park) is False and held(school)
+        assert case_actions.let_posting(case, school.park) is False
     hold_actions.lift(Placement.get_by_id(school.placement.id), school.ruiz)
+    postings.put_back(Posting.get_by_id(school.posting.id), school.ruiz)
+
+
+def test_what_has_come_about_meanwhile_keeps_it_on_hold_for_a_reason_the_school_reads(school):
+    """Suspended is how a case may well end: to let everything go must not let a student work there."""
+
+    def suspend():
+        employers.move("suspend", Employer.get_by_id(school.cedar.id), school.ruiz, "Not here.")
+
+    def drop():
+        supervisor = Supervisor.create(employer=school.cedar, name="Pat Lind", title="Owner")
+        Placement.update(supervisor=supervisor).execute()
+        record(school.cedar, "drop_supervisor", school.ruiz, "verified", detail={"supervisor": supervisor.id})
+
+    def take_back():
+        GuardianAnswer.update(withdrawn_at=now()).execute()
+        record(school.placement, "guardian_no", None, "active")
+
+    def hide():
+        Person.update(not_shown=True).where(Person.id == school.maya.id).execute()
+
+    case = case_actions.look(say(school), school.park)
+    for come_about, why in (
+        (hide, "not_shown"),
+        (take_back, "guardian_no"),
+        (drop, "supervisor"),
+        (suspend, "suspended"),
+    ):
+        with database.atomic() as meanwhile:
+            come_about()
+            case_actions.close(case, school.park, "suspended", let_go=True)
+            placement = Placement.get_by_id(school.placement.id)
+            last = Step.of(placement).where(Step.move == "hold").order_by(Step.id.desc()).first()
+            assert placement.held_at and last.facts["why"] == why and why in holding.WHY_HELD
+            assert not Report.get_by_id(case.id).holds_placement and holding.lifts(school.ruiz, placement), why
+            assert bool(Posting.get_by_id(school.posting.id).held_at) is (come_about is suspend)
+            meanwhile.rollback()
+    case_actions.close(case, school.park, "settled", let_go=True)
+    assert not held(school)
 
 
 @pytest.mark.parametrize(("who", "hides"), [("maya", True), ("okafor", True), ("dana", False)])
@@ -261,6 +354,19 @@ def test_whose_word_hides_the_project(school, who, hides):
     say(school, "application", school.placement.application_id, getattr(school, who))
     assert bool(Posting.get_by_id(school.posting.id).held_at) is hides and held(school)
     assert Posting.seen_by(school.leo).where(Posting.id == school.posting.id).exists() is not hides
+
+
+def test_nobody_empties_the_board_by_pressing_on_every_page_of_it(client, school):
+    """What comes on top of a handful is read like anything else, and a project one works on always stands still."""
+    others = [factories.make_posting("open", school.mill) for _ in range(MOST_HIDDEN + 1)]
+    for posting in others:
+        factories.make_report("posting", posting.id, school.maya)
+    hidden = [Posting.get_by_id(posting.id).held_at is not None for posting in others]
+    assert hidden == [True] * MOST_HIDDEN + [False] and Report.select().count() == len(others)
+    student = client(school.maya)
+    student.get(f"/report/posting/{factories.make_posting('open', school.mill).id}")
+    assert "The project is hidden" not in text_of(student.page), "the page promises no more than it does"
+    assert say(school, "posting", school.posting.id).holds_posting, "her own"
 
 
 # -- nobody else learns of it
@@ -283,7 +389,9 @@ def test_the_employer_and_other_staff_read_nothing_of_it_anywhere(client, school
         addresses += (
             ["/safety", "/review", f"/review/{posting}", f"/students/{school.maya.id}"] if person.is_teacher else []
         )
-        texts = [browser.get(address).text for address in addresses]
+        of_people = [f"/people/{one.id}/record/file" for one in (school.maya, school.dana, school.park)]
+        addresses += [*of_people, "/settings/audit", "/settings/worker"] if person.is_coordinator else []
+        texts = [browser.get(address).text.replace('": ', '":') for address in addresses]
         texts += [one.as_string() for one in letters if person.email in str(one["to"])]
         for text in texts:
             for secret in (
@@ -292,11 +400,16 @@ def test_the_employer_and_other_staff_read_nothing_of_it_anywhere(client, school
                 "Come by at three",
                 "said that something felt wrong",
                 f"/safety/{case.id}",
+                '"noun":"report"',
+                '"report":',
             ):
                 assert secret not in text, (person.name, secret)
     employer = client(school.dana)
     employer.get(f"/placements/{number}")
     assert "The school has paused it" in text_of(employer.page)
+    assert SECRET in client(school.maya).get("/account/record/file").text, "what she said is hers to read"
+    Report.update(state="new", due_at=now()).execute()
+    assert BY_NAME["safety"].run() is None, "every coordinator reads how much the worker did"
 
 
 def test_letters_to_the_line_and_to_whoever_said_it_hold_no_words(school, settings):
@@ -312,6 +425,8 @@ def test_letters_to_the_line_and_to_whoever_said_it_hold_no_words(school, settin
         assert not [word for word in (SECRET, "Come by", "Maya", "Cedar", "Poster") if word in text]
     told = [line.words for line in lines(list(Notice.select().where(Notice.person == school.maya)), school.maya)]
     assert "The school has an answer for you on the board." in told  # her letter waits for the morning
+    held = Notice.select().join(Step).where(Step.noun == "placement", Step.move == "hold").select(Notice.person)
+    assert school.ruiz.id not in {person for (person,) in held.tuples()}, "a coordinator may be whom it is about"
 
 
 def test_no_step_says_who_it_was(school):
@@ -359,6 +474,15 @@ def test_the_case_shows_its_evidence_and_its_own_log(client, school):
     student = client(school.maya)
     student.get(f"/report/placement/{school.placement.id}")
     assert "Come by at three." in text_of(student.page) and "Called home." not in text_of(student.page)
+
+
+def test_what_stood_on_a_profile_is_kept_however_it_changes_afterwards(client, school):
+    Employer.update(about="We like our interns quiet.").where(Employer.id == school.cedar.id).execute()
+    case = say(school, "employer", school.cedar.id)
+    Employer.update(about="We print posters.").where(Employer.id == school.cedar.id).execute()
+    reader = client(school.park)
+    reader.get(f"/safety/{case.id}")
+    assert "This stood on the page: “Cedar Print We like our interns quiet.”" in text_of(reader.page)
 
 
 def test_only_the_line_does_anything_with_a_case(client, school):
