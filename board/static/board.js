@@ -257,6 +257,20 @@ const combobox = (input, list, choose, more) => {
     look();
   };
 
+  // Folded, and opened once some answer is given in a group of radio buttons; what somebody shut stays shut.
+  const openedFor = (part) => {
+    const answers = part.dataset.openedFor.split(" ");
+    for (const one of document.getElementsByName(part.dataset.openedBy)) {
+      one.addEventListener("change", () => { if (one.checked && answers.includes(one.value)) part.open = true; });
+    }
+  };
+
+  // A link to something that lies folded opens it: not every browser does so by itself.
+  document.addEventListener("click", (event) => {
+    const to = event.target.closest?.('a[href^="#"]')?.getAttribute("href").slice(1);
+    for (let part = to && document.getElementById(to)?.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
+  });
+
   // How many are ticked in a group that can be folded.
   document.addEventListener("change", (event) => {
     const group = event.target.closest?.(".task-group"), count = group?.querySelector("[data-ticked]");
@@ -291,6 +305,7 @@ const combobox = (input, list, choose, more) => {
     document.querySelectorAll("[data-chips]").forEach(chips);
     document.querySelectorAll("[data-fills]").forEach(fills);
     document.querySelectorAll("[data-shown-for]").forEach(shownFor);
+    document.querySelectorAll("[data-opened-for]").forEach(openedFor);
   });
   document.addEventListener("htmx:afterSettle", (event) => { if (event.target.id === "save-state") marks(event.target); });
 

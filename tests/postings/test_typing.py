@@ -99,6 +99,33 @@ def test_a_short_way_of_beginning_asks_for_no_more_than_before_it_is_sent(dana):
     assert values["tasks"] and values["worker_kind"] == "unsure"
 
 
+def test_what_few_need_lies_folded_until_something_stands_in_it(dana, cast):
+    def folded(address):
+        dana.get(address)
+        parts = [part for part in by_id(dana.page, "posting-form").iter("details") if "more" in part.get("class").split()]
+        return {text_of(next(part.iter("summary"))) for part in parts if part.get("open") is None}, len(parts)
+
+    names = {"Milestones (optional)", "Skills that are nice to have, a word about AI tools", "Fixed times and a weekly rhythm",
+             "How to get there, and a word about the times", "A grade, and questions for applicants"}  # fmt: skip
+    assert folded(NEW) == (names, 5)
+    assert not [group for group in by_id(dana.page, "tasks").iter("details") if group.get("open") is not None]
+    said = {"milestones": [], "nice": [], "ai_note": "", "rhythm": "", "times": "", "getting_there": "", "questions": []}
+    empty = factories.full_content(sessions=[], minimum_grade=None, **said)
+    remote = factories.make_posting("draft", cast.cedar, **empty)
+    assert folded(f"{MINE}/{remote.id}") == (names, 5)
+    for changes, opened in (
+        ({"place": "on-site"}, "Fixed times and a weekly rhythm"), ({"sessions": TUESDAY}, "Fixed times and a weekly rhythm"),
+        ({"milestones": [{"title": "A sketch", "week": 1}]}, "Milestones (optional)"),
+        ({"questions": ["Why?"]}, "A grade, and questions for applicants"), ({"minimum_grade": 10}, "A grade, and questions for applicants"),
+        ({"ai_note": "Ask first."}, "Skills that are nice to have, a word about AI tools"),
+    ):  # fmt: skip
+        posting = factories.make_posting("draft", cast.cedar, **empty | changes)
+        assert folded(f"{MINE}/{posting.id}")[0] == names - {opened}, changes
+    dana.post(NEW, data=typed(**{"sessions-0-starts": "noon"}))
+    assert by_id(dana.page, "sessions-0-starts-error") is not None
+    assert [part for part in by_id(dana.page, "posting-form").iter("details") if by_id(part, "sessions") is not None][0].get("open") is not None  # fmt: skip
+
+
 # -- in words
 
 
@@ -213,6 +240,17 @@ def test_each_part_says_what_the_checks_say_of_what_is_typed_and_nothing_is_writ
     assert "Nobody under 17 may drive for work" in text_of(by_id(dana.page, "live-work"))
     assert by_id(dana.page, "live-pay").get("hx-swap-oob") == "true"
     assert content.read(only()) == before and Step.select().count() == steps
+
+
+def test_after_a_refusal_a_sentence_stands_in_the_summary_and_at_its_place_and_nowhere_else(dana, cast):
+    posting = factories.make_posting("draft", cast.cedar, tasks=["forklift"], minimum_age=16, pay_cents=10000)
+    assert dana.post(f"{MINE}/{posting.id}/submit").status_code == 422
+    for words_, key in (("Forklift, crane, hoist", "minimum_age"), ("This works out at $10.00 an hour", "pay_cents")):
+        assert words_ in text_of(by_id(dana.page, "errors")) and words_ in text_of(by_id(dana.page, f"{key}-error"))
+    assert not having(by_id(dana.page, "posting-form"), "data-rule")
+    assert "nothing against it" not in text_of(dana.page) and "2 things to fix" in text_of(by_id(dana.page, "live-short"))
+    dana.get(f"{MINE}/{posting.id}")
+    assert {one.get("data-rule") for one in having(by_id(dana.page, "posting-form"), "data-rule")} == {"R8", "R12"}
 
 
 def test_who_could_do_it_is_said_by_age_with_what_stands_in_the_way(dana):
