@@ -20,10 +20,10 @@ def pay(project: Project, rules: Rulebook, age: int) -> list[Result]:
         words = N_("This board is for paid work: a project without pay can't be posted.")
         return [Result("R14", Level.BLOCKS, TITLE, words, change=N_("Give the pay for the whole project."), key="pay_cents", mark="R14:pay")]  # fmt: skip
     if not cents or not hours:
-        words = N_("Pay or hours are not given, so it can't be compared.")
+        words = N_("Without both the pay and the hours, nobody can tell what it pays an hour.")
         return [Result("R12", Level.WARNS, TITLE, words, key="pay_cents" if hours else "hours", mark="R12:unknown")]
     said = {"pay": dollars(cents / hours), "low": dollars(rules.minimum_pay_cents), "need": dollars(hours * rules.binding_pay_cents)}  # fmt: skip
-    more = N_("Pay $%(need)s or more for the whole of it, or let it take fewer hours.")
+    more = N_("Pay $%(need)s or more for the whole project, or plan fewer hours.")
     if cents < hours * rules.minimum_pay_cents:
         words = N_("This works out at $%(pay)s an hour; the lowest this school allows is $%(low)s.")
         return [Result("R12", Level.BLOCKS, TITLE, words, said, more, rules.sources.get("minimum_pay_cents"), "pay_cents", "R12:school")]  # fmt: skip
@@ -32,7 +32,7 @@ def pay(project: Project, rules: Rulebook, age: int) -> list[Result]:
         return [below_the_law(project, rules, age, said | {"low": dollars(law), "state": rules.state}, more)]
     if cents < hours * (rules.state_minimum_cents or 0):
         words = N_(
-            "This works out at $%(pay)s an hour; from memory, the minimum wage in %(state)s is $%(low)s. Check this."
+            "This works out at $%(pay)s an hour; as far as we know, the minimum wage in %(state)s is $%(low)s. Please check."
         )
         told = said | {"low": dollars(rules.state_minimum_cents or 0), "state": rules.state}
         return [Result("R12", Level.WARNS, TITLE, words, told, more, rules.sources.get("state_minimum_cents"), "pay_cents", "R12:memory")]  # fmt: skip

@@ -89,7 +89,7 @@ def ways_to_be_reached(texts: Mapping[str, str]) -> list[Result]:
     if blocking:
         results.append(
             Result(
-                "R22", Level.BLOCKS, N_("No ways to be reached in the text."),
+                "R22", Level.BLOCKS, N_("No contact details in the text."),
                 N_("“%(found)s”: students and employers meet through the board."), {"found": listed(blocking)},
                 N_("Take it out: once a teacher has agreed to a match, both sides get each other's addresses."),
                 key=next(iter(blocking.values())), mark="R22:reach",

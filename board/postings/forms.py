@@ -22,6 +22,7 @@ from board.postings.model import (
     Premises,
     WorkerKind,
 )  # fmt: skip
+from board.postings.rules import Problem
 from board.postings.work_fields import (
     SESSIONS,
     Day,
@@ -33,7 +34,6 @@ from board.postings.work_fields import (
     WeeksOfWork,
     session_data,
 )
-from board.postings.rules import Problem
 from board.school.model import GRADES, Field, School
 from board.words import Labelled
 

@@ -21,30 +21,28 @@ NOT_YET = ("R18:premises", "R12:unknown")  # what only says that something is no
 @dataclass(frozen=True)
 class Live:
     """Results by section, what blocks first; none of what passed, nor of what nobody has filled in yet. `elsewhere`:
-    how many more the page says at their fields already."""
+    the keys of those the page says at their fields already."""
 
     parts: dict[str, list[Result]]
     ages: Ages
-    elsewhere: int = 0
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def count(self) -> int:
         return sum(map(len, self.parts.values()))
 
 
-def of(
-    values: Mapping, employer: Employer, posting_id: int | None = None, at_fields: Collection[Problem] = ()
-) -> Live:
+def of(values: Mapping, employer: Employer, posting_id: int | None = None, at_fields: Collection[Problem] = ()) -> Live:
     """Values as in content.py. `at_fields`: what a refusal has said at its field, and is not said twice."""
     parts: dict[str, list[Result]] = {}
     said = [(problem.words, problem.values) for problem in at_fields]
-    elsewhere = 0
+    elsewhere: list[str] = []
     for one in checking.results(values, employer, Stage.SUBMIT, posting_id):
         if (one.words, one.values) in said:
-            elsewhere += 1
+            elsewhere.append(one.key)
         elif is_told(one, values):
             parts.setdefault(str(HOME.get(one.rule) or SECTION_OF[one.key]), []).append(one)
-    return Live(parts, checking.ages(values, employer), elsewhere)
+    return Live(parts, checking.ages(values, employer), tuple(elsewhere))
 
 
 def is_told(one: Result, values: Mapping) -> bool:

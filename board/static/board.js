@@ -280,15 +280,20 @@ const combobox = (input, list, choose, more) => {
     count.hidden = !ticked;
   });
 
+  // A field is no longer described by something that has gone.
+  const undescribe = (field, gone) => {
+    const others = (field.getAttribute("aria-describedby") || "").split(" ").filter((id) => id && id !== gone);
+    if (others.length) field.setAttribute("aria-describedby", others.join(" "));
+    else field.removeAttribute("aria-describedby");
+  };
+
   // The form saved itself: what could not be kept is said at its field too.
   const marks = (state) => {
     document.querySelectorAll("[data-marked]").forEach((field) => {
       document.getElementById(`${field.id}-not-kept`)?.remove();
       field.removeAttribute("aria-invalid");
       field.removeAttribute("data-marked");
-      const others = (field.getAttribute("aria-describedby") || "").split(" ").filter((id) => id && id !== `${field.id}-not-kept`);
-      if (others.length) field.setAttribute("aria-describedby", others.join(" "));
-      else field.removeAttribute("aria-describedby");
+      undescribe(field, `${field.id}-not-kept`);
     });
     state.querySelectorAll("[data-not-kept]").forEach((link) => {
       const field = document.getElementById(link.dataset.notKept);
@@ -308,6 +313,21 @@ const combobox = (input, list, choose, more) => {
     document.querySelectorAll("[data-opened-for]").forEach(openedFor);
   });
   document.addEventListener("htmx:afterSettle", (event) => { if (event.target.id === "save-state") marks(event.target); });
+
+  // What the checks said at a field when they refused it they say beside its part from the first answer on.
+  const onlyBeside = (form) => {
+    for (const id of form.dataset.told.split(" ")) {
+      document.getElementById(`${id}-error`)?.remove();
+      const field = document.getElementById(id);
+      for (const one of [field, ...(field?.querySelectorAll("[aria-invalid]") || [])]) one?.removeAttribute("aria-invalid");
+      if (field) undescribe(field, `${id}-error`);
+    }
+    delete form.dataset.told;
+  };
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const form = event.target.id === "live-short" && event.target.closest("form[data-told]");
+    if (form) onlyBeside(form);
+  });
 
   // The form is on its way: the page saves itself no more, and a save under way ends first. One draft is made, not two.
   document.addEventListener("submit", (event) => {

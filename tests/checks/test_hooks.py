@@ -220,7 +220,7 @@ def test_a_start_asks_the_law_again_with_its_own_days(client, cast):
     assert [said for said in refused.value.missing if "14–15" in str(said)]
     dana = client(cast.dana)
     dana.get(f"/placements/{placement.id}")
-    assert "At 14–15 this may run 3 hours on a school day" in text_of(dana.page)
+    assert "At 14–15 this may run at most 3 hours on a school day" in text_of(dana.page)
 
 
 def test_a_start_keeps_what_was_checked(cast):
@@ -295,7 +295,7 @@ def test_employer_and_teacher_read_what_an_entry_breaks_and_not_how_old_the_stud
         reader = client(person)
         reader.get(f"/placements/{placement.id}")
         (line,) = [e for e in having(reader.page, "data-entry") if e.get("data-entry") == str(entry.id)]
-        assert "At 14–15 this may run 3 hours on a school day" in text_of(line), person.name
+        assert "At 14–15 this may run at most 3 hours on a school day" in text_of(line), person.name
         assert person == cast.leo or "14 years" not in text_of(reader.page)
 
 

@@ -101,7 +101,7 @@ def test_signals_of_a_swindle_are_listed_for_the_teacher_and_not_written_to_the_
     )
     teacher = client(cast.okafor)
     teacher.get(f"/review/{posting.id}")
-    swindle = [e for e in having(teacher.page, "data-rule", "R23") if "swindle" in words(e)]
+    swindle = [e for e in having(teacher.page, "data-rule", "R23") if "scam" in words(e)]
     assert swindle, "the sum is over the limit"
     assert len(list(swindle[0].iter("li"))) > 3  # itself and its signals
     assert "swindle" not in " ".join(words(e) for e in teacher.page.iter("textarea"))
