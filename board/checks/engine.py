@@ -7,7 +7,7 @@ whatever that one may. A student is checked at the age they have on each day of 
 from dataclasses import dataclass, replace
 from datetime import date
 
-from board.checks import estimate, hours, pay, standing, work
+from board.checks import contractor, estimate, hours, pay, standing, work
 from board.checks.facts import Project, Worker, Year
 from board.checks.limits import AgeOn
 from board.checks.plan import Plan, SchoolDays, plan_of
@@ -31,7 +31,7 @@ def check(
     age, _label, _ages = ages_of(project, rules, workers, plan, today)
     found += estimate.estimate(project, rules, school)
     found += work.place(project)
-    found += pay.pay(project, rules, age) + pay.standing_as(project)
+    found += pay.pay(project, rules, age) + contractor.standing_as(project)
     found += standing.permit(rules, age, workers, stage) + standing.guardian(age, workers, stage)
     found += standing.employer(project, stage)
     return in_order(found)

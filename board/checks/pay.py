@@ -1,4 +1,4 @@
-"""Pay for an hour, and whether the student is an employee: R12-R15. Pure."""
+"""Pay for an hour: R12, R13, and that there is any (R14). Pure."""
 
 from board.checks.facts import Project
 from board.checks.results import Level, Result
@@ -55,13 +55,3 @@ def below_the_law(project: Project, rules: Rulebook, age: int, said: dict, more:
         return Result("R13", Level.BLOCKS, TITLE, words, said, more, FLSA_YOUTH_PAY, "pay_cents", "R13:days")
     words = N_("$%(pay)s an hour is below the minimum wage of $%(low)s. The youth minimum wage allows it only under 20 and in the first 90 days with an employer.")  # fmt: skip
     return Result("R13", Level.WARNS, TITLE, words, said, more, FLSA_YOUTH_PAY, "pay_cents", "R13:youth")
-
-
-def standing_as(project: Project) -> list[Result]:
-    """R15: the employer says how it takes the student on; the board asks, and never decides."""
-    title = N_("Employee or contractor.")
-    if project.worker_kind == "contractor" and project.sessions:
-        words = N_("A contractor with fixed times: the facts look like employment.")
-        change = N_("Ask whoever does your payroll. With fixed times, a student is mostly an employee.")
-        return [Result("R15", Level.WARNS, title, words, change=change, key="worker_kind", mark="R15:times")]
-    return []

@@ -93,7 +93,7 @@ def test_a_project_that_is_fine_passes_everything():
         ("R12", {"pay_cents": None}, WARNS),
         ("R14", {"pay_cents": 0}, BLOCKS), ("R14", {"pay_cents": 24000}, NOTHING),
         ("R15", {"worker_kind": "contractor"}, WARNS), ("R15", {"worker_kind": "contractor", "sessions": ()}, NOTHING),
-        ("R15", {"worker_kind": "employee"}, NOTHING),
+        ("R15", {"worker_kind": "employee"}, NOTHING), ("R15", {"worker_kind": "unsure"}, NOTHING),
         # where and with whom
         ("R18", {"address": ""}, BLOCKS), ("R18", {"supervisor": ""}, BLOCKS), ("R18", {"alone": "sometimes"}, BLOCKS),
         ("R18", {"premises": "home"}, REASON), ("R18", {"premises": "public"}, NOTHING),
@@ -113,6 +113,34 @@ def test_a_project_that_is_fine_passes_everything():
 )  # fmt: skip
 def test_the_rule_says(rule, changes, expected):
     assert levels(found(**changes), rule) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ("You are paid $18 an hour.", {"hourly"}), ("$20/hr", {"hourly"}), ("Paid by the hour.", {"hourly"}),
+        ("Se paga $18 por hora", {"hourly"}), ("$200 for about 10 hours; one call takes an hour.", set()),
+        ("A happy hour poster for $5 off.", set()), ("Put our hourly specials on a card.", set()),
+        ("You work on our laptop.", {"tools"}), ("We give you a camera.", {"tools"}), ("All tools are provided.", {"tools"}),
+        ("Usas nuestras herramientas.", {"tools"}), ("Photograph our shop and list the tools we sell.", set()),
+        ("Write about our computer shop.", set()), ("Bring your own laptop.", set()),
+        ("The work is ongoing.", {"ongoing"}), ("It could turn into more", {"ongoing"}), ("Un trabajo a largo plazo", {"ongoing"}),
+        ("Ongoing, at $18 an hour, with our equipment.", {"hourly", "tools", "ongoing"}),
+        ("One poster, then you are done.", set()), ("Plan for the long run of the show.", set()),
+    ],
+)  # fmt: skip
+def test_facts_in_words_that_make_a_contractor_look_like_an_employee(text, marks):
+    def said(kind, sessions=()):
+        results = found(REMOTE, texts={"description": text}, worker_kind=kind, sessions=sessions)
+        return [one for one in results if one.rule == "R15" and one.level == Level.WARNS]
+
+    results = said("contractor")
+    assert {one.mark.removeprefix("R15:") for one in results} == marks
+    assert [bool(one.change) for one in results] == [False] * (len(results) - 1) + [True] * bool(results)
+    assert all(one.values["text"] in text and one.key == "worker_kind" for one in results)
+    assert said("employee") == said("unsure") == []
+    with_times = said("contractor", (at(1, "16:00", "18:00"),))
+    assert {one.mark.removeprefix("R15:") for one in with_times} == marks | {"times"}
 
 
 def test_labor_day_is_the_first_monday_of_september():
