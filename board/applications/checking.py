@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from board.applications.model import Application
@@ -57,9 +58,16 @@ def minutes_of(rows: Iterable[tuple]) -> Iterable[tuple[int, date, int]]:
                 yield employer, day, minutes
 
 
+def project_for(posting: Posting) -> Project:
+    """What is still to come of it: whoever applies after the first day begins today, at the age they have today."""
+    project, day = checking.project_in(posting), today()
+    begun = project.starts_on and project.due_on and project.starts_on < day <= project.due_on
+    return replace(project, starts_on=day) if begun else project
+
+
 def found_for(posting: Posting, student: Person) -> list[Result]:
     """What the checks say of this student in this project. One query for who is under 18, else none."""
-    project = checking.project_in(posting)
+    project = project_for(posting)
     worker = worker_of(student, project)
     return engine.check(project, year(), rulebook(), worker, Stage.APPLY, today())
 
@@ -72,7 +80,7 @@ def barred_by_age(posting: Posting, student: Person) -> Said | None:
 
 def keep(application: Application, posting: Posting, student: Person) -> None:
     """In the transaction that sends an application. It holds ages, and no birth date."""
-    project = checking.project_in(posting)
+    project = project_for(posting)
     worker, rules = worker_of(student, project), rulebook()
     found = engine.check(project, year(), rules, worker, Stage.APPLY, today())
     inputs = evidence.inputs_of(project, rules, worker)
