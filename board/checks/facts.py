@@ -65,7 +65,7 @@ class Project:
     place: str | None = None
     address: str = ""
     supervisor: str = ""
-    supervisor_stands: bool = True
+    supervisor_stands: bool = True  # false only where the school asks for their check
     premises: str | None = None
     alone: str | None = None
     minimum_age: int | None = None

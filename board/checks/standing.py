@@ -39,7 +39,7 @@ def employer(project: Project, stage: Stage) -> list[Result]:
         words = N_("A coordinator checks who they are before a posting can open.")
         level = Level.WARNS if stage == Stage.SUBMIT else Level.BLOCKS
         return [Result("R19", level, N_("Employer not checked."), words, mark="R19:employer")]
-    if not project.supervisor_stands and project.place in ("on-site", "hybrid"):
+    if not project.supervisor_stands:
         words = N_("The school has not checked the worksite supervisor yet.")
         level = Level.WARNS if stage == Stage.SUBMIT else Level.BLOCKS
         return [Result("R19", level, N_("Supervisor not checked."), words, key="supervisor", mark="R19:supervisor")]

@@ -159,6 +159,9 @@ def staff_item(placement: Placement) -> Item:
 
 def gone_items(placement: Placement):
     """What may have changed since a teacher agreed, and keeps it from starting."""
+    if placement.started_at is None and not checking.supervisor_holds(placement):
+        yield Item("supervisor-checked", N_("The school's check of the worksite supervisor stands"),
+                   Said(N_("The school's check of %(name)s, the worksite supervisor, does not stand. A coordinator looks at it first."), name=placement.supervisor.name), STAFF)  # fmt: skip
     if placement.started_at is None and not placement.posting.employer.is_verified:
         yield Item("employer", N_("The school's check of this employer stands"),
                    Said(N_("The school's check of this employer does not stand. A coordinator looks at it first.")), STAFF)  # fmt: skip

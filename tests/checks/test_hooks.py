@@ -10,6 +10,7 @@ from board.applications import actions as applications
 from board.applications import drafts
 from board.checks.model import Checked, Harmless
 from board.checks.results import Stage
+from board.employers.vetting_model import SupervisorCheck
 from board.moves import Refused, Step, TooLate
 from board.placements import before_start, hours_actions, plan_actions
 from board.placements.hours_rules import Work
@@ -221,6 +222,21 @@ def test_a_start_asks_the_law_again_with_its_own_days(client, cast):
     dana = client(cast.dana)
     dana.get(f"/placements/{placement.id}")
     assert "At 14–15 this may run at most 3 hours on a school day" in text_of(dana.page)
+
+
+def test_nobody_starts_with_a_supervisor_the_school_has_not_checked(cast):
+    first = monday()
+    placement = agreed(cast, cast.leo, **factories.ON_SITE | on(first))
+    assert before_start.missing(placement) == []
+    SupervisorCheck.update(vetted_until=today() - DAY).execute()  # ended since it was approved
+    with pytest.raises(plan_actions.NotYet) as refused:
+        plan_actions.start(fresh(placement), cast.dana)
+    (said,) = refused.value.missing
+    assert "Pat Lindqvist, the worksite supervisor, does not stand" in str(said)
+    SupervisorCheck.update(vetted_until=today()).execute()
+    plan_actions.start(fresh(placement), cast.dana)
+    inputs = json.loads(Checked.last("placement", placement.id, Stage.START).inputs)
+    assert inputs["supervisor_stands"] is True
 
 
 def test_a_start_keeps_what_was_checked(cast):

@@ -185,7 +185,8 @@ def test_what_the_school_and_its_state_ask(rules, changes, rule, expected):
     [
         (Stage.SUBMIT, {"employer_stands": False}, WARNS), (Stage.APPROVE, {"employer_stands": False}, BLOCKS),
         (Stage.APPROVE, {"employer_stands": True}, NOTHING), (Stage.APPROVE, {"supervisor_stands": False}, BLOCKS),
-        (Stage.APPROVE, {"supervisor_stands": False, "place": "remote"}, NOTHING),
+        (Stage.SUBMIT, {"supervisor_stands": False}, WARNS), (Stage.START, {"supervisor_stands": False}, BLOCKS),
+        (Stage.APPROVE, {"supervisor_stands": False, "place": "remote"}, BLOCKS),  # the school checks all of them
     ],
 )  # fmt: skip
 def test_whether_the_schools_check_stands(stage, changes, expected):
