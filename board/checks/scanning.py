@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 
 from board import contact
 from board.checks import scam, words
-from board.checks.results import Level, Result
+from board.checks.results import Level, Result, mark_of
 from board.words import N_
 
 # ways to be reached that no posting needs; a link, a handle, or a name on an app may belong to the work itself
@@ -100,7 +100,7 @@ def ways_to_be_reached(texts: Mapping[str, str]) -> list[Result]:
             Result(
                 "R22", Level.REASON, N_("A link or a name on an app."),
                 N_("“%(found)s”: is it what the work is about, or a way to be reached?"), {"found": listed(asking)},
-                N_("Leave it out unless the student works on it."), key=next(iter(asking.values())), mark="R22:link",
+                N_("Leave it out unless the student works on it."), key=next(iter(asking.values())), mark=mark_of("R22:link", asking),
             )
         )  # fmt: skip
     return results
