@@ -80,3 +80,4 @@ class Worker:
     has_permit: bool = False
     guardian_stands: bool = True
     graduated: bool = False
+    began: date | None = None  # their first day of work for this employer, if there was one before

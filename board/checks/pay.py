@@ -1,5 +1,7 @@
 """Pay for an hour: R12, R13, and that there is any (R14). Pure."""
 
+from datetime import date
+
 from board.checks.facts import Project
 from board.checks.results import Level, Result
 from board.checks.rulebook import FLSA_PAY, FLSA_YOUTH_PAY, Rulebook
@@ -13,8 +15,9 @@ def dollars(cents: float) -> str:
     return f"{cents / 100:.2f}"
 
 
-def pay(project: Project, rules: Rulebook, age: int) -> list[Result]:
-    """The pay of the whole project over its estimated hours."""
+def pay(project: Project, rules: Rulebook, age: int, began: date | None = None) -> list[Result]:
+    """The pay of the whole project over its estimated hours. `age`: on its last day; `began`: the first day of work
+    for this employer, in an earlier project."""
     cents, hours = project.pay_cents, project.hours
     if cents is not None and cents <= 0:
         words = N_("This board is for paid work: a project without pay can't be posted.")
@@ -27,9 +30,9 @@ def pay(project: Project, rules: Rulebook, age: int) -> list[Result]:
     if cents < hours * rules.minimum_pay_cents:
         words = N_("This works out at $%(pay)s an hour; the lowest this school allows is $%(low)s.")
         return [Result("R12", Level.BLOCKS, TITLE, words, said, more, rules.sources.get("minimum_pay_cents"), "pay_cents", "R12:school")]  # fmt: skip
-    law = rules.law_pay_cents
-    if cents < hours * law:
-        return [below_the_law(project, rules, age, said | {"low": dollars(law), "state": rules.state}, more)]
+    if is_below_the_law(project, rules):
+        said |= {"low": dollars(rules.law_pay_cents), "state": rules.state}
+        return [below_the_law(project, rules, age, began, said, more)]
     if cents < hours * (rules.state_minimum_cents or 0):
         words = N_(
             "This works out at $%(pay)s an hour; as far as we know, the minimum wage in %(state)s is $%(low)s. Please check."
@@ -40,7 +43,11 @@ def pay(project: Project, rules: Rulebook, age: int) -> list[Result]:
     return [Result("R12", Level.PASSED, TITLE, words, said | {"low": dollars(rules.lowest_pay_cents)}, key="pay_cents")]
 
 
-def below_the_law(project: Project, rules: Rulebook, age: int, said: dict, more: str) -> Result:
+def is_below_the_law(project: Project, rules: Rulebook) -> bool:
+    return bool(project.pay_cents and project.hours) and project.pay_cents < project.hours * rules.law_pay_cents
+
+
+def below_the_law(project: Project, rules: Rulebook, age: int, began: date | None, said: dict, more: str) -> Result:
     """R12, and R13 where the youth minimum wage may hold. A contractor has no minimum wage, and a teacher looks."""
     cents, hours = project.pay_cents or 0, project.hours or 1
     source = rules.sources.get("state_minimum_cents", FLSA_PAY) if rules.state_minimum_cents else FLSA_PAY
@@ -49,9 +56,9 @@ def below_the_law(project: Project, rules: Rulebook, age: int, said: dict, more:
         return Result("R12", Level.WARNS, TITLE, words, said, more, source, "pay_cents", "R12:contractor")
     if not rules.youth_rate or cents < hours * YOUTH_CENTS or age >= YOUTH_UNTIL:
         return Result("R12", Level.BLOCKS, TITLE, words, said, more, source, "pay_cents", "R12:law")
-    days = (project.due_on - project.starts_on).days + 1 if project.starts_on and project.due_on else 0
-    if days > YOUTH_DAYS:
-        words = N_("$%(pay)s an hour is below the minimum wage of $%(low)s, and the youth minimum wage ends after 90 days.")  # fmt: skip
+    first, last = began or project.starts_on, project.due_on or project.starts_on
+    if first and last and (last - first).days >= YOUTH_DAYS:
+        words = N_("$%(pay)s an hour is below the minimum wage of $%(low)s, and the youth minimum wage ends 90 days after the first day with an employer.")  # fmt: skip
         return Result("R13", Level.BLOCKS, TITLE, words, said, more, FLSA_YOUTH_PAY, "pay_cents", "R13:days")
     words = N_("$%(pay)s an hour is below the minimum wage of $%(low)s. The youth minimum wage allows it only under 20 and in the first 90 days with an employer.")  # fmt: skip
     return Result("R13", Level.WARNS, TITLE, words, said, more, FLSA_YOUTH_PAY, "pay_cents", "R13:youth")

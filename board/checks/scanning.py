@@ -26,13 +26,22 @@ READ_BY_ALL = (
     "milestones", "questions",
 )  # fmt: skip
 
+NAMES = (
+    "resume_title",
+    "must",
+    "nice",
+    "location",
+    "supervisor",
+)  # too short to speak of work, long enough for a number
+
 
 def texts_of(values: Mapping) -> dict[str, str]:
-    """What students read before anything is agreed, by key of content.py. The address and the supervisor are not read:
-    they have checks of their own."""
+    """What students read before anything is agreed, by key of content.py. The address is not read: it is one."""
     texts = {}
-    for key in READ_BY_ALL:
+    for key in (*READ_BY_ALL, *NAMES):
         said = values.get(key) or ""
+        if isinstance(said, dict):
+            said = ", ".join(part for part in said.values() if part)
         if isinstance(said, list):
             said = "\n".join(row["title"] if isinstance(row, dict) else str(row) for row in said)
         if said:
@@ -46,7 +55,7 @@ def scan(
 ) -> list[Result]:  # fmt: skip
     """R10, R14, R22, R23: every result, each of them about a word that stands there; nothing when all is well."""
     return [
-        *words.questions(texts, ticked, minimum_age, excluded),
+        *words.questions({key: text for key, text in texts.items() if key not in NAMES}, ticked, minimum_age, excluded),
         *no_pay(texts),
         *ways_to_be_reached(texts),
         *scam.results(offer, texts),

@@ -65,6 +65,11 @@ def law_of(found: list[Result]) -> Result | None:
     return next((one for one in found if one.is_block and one.rule in engine.OF_AGE), None)
 
 
+def supervisor_in(found: list[Result]) -> bool:
+    """Whether the school's check of the supervisor does not hold."""
+    return any(one.mark == "R19:supervisor" and one.is_block for one in found)
+
+
 def permit_of(found: list[Result]) -> bool:
     """Whether the school's rules ask for a work permit at this age."""
     return any(one.rule == "R16" for one in found)

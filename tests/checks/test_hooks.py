@@ -185,6 +185,21 @@ def test_a_student_with_other_work_for_the_same_employer_is_told_why_not(cast):
     assert drafts.barred_from(later, cast.leo) is None
 
 
+def test_the_youth_wage_is_not_paid_to_whoever_began_with_this_employer_long_ago(cast):
+    School.update(minimum_pay_cents=100, state="TX").execute()  # pays no more than federal law asks
+    days = on(monday())
+    posting = factories.make_posting("open", cast.cedar, **days, hours=12, pay_cents=6000)
+    assert drafts.barred_from(posting, cast.maya) is None
+    earlier = factories.make_placement("active", factories.make_posting("open", cast.cedar), cast.maya)
+    for first, expected in ((posting.due_on - 89 * DAY, False), (posting.due_on - 90 * DAY, True)):
+        Placement.update(starts_on=first).where(Placement.id == earlier.id).execute()
+        barred = drafts.barred_from(posting, cast.maya)
+        assert (barred is not None and "90 days" in str(barred)) is expected, first
+        assert drafts.barred_from(posting, cast.leo) is None
+    fair = factories.make_posting("open", cast.cedar, **days, hours=12, pay_cents=24000)
+    assert drafts.barred_from(fair, cast.maya) is None
+
+
 def test_an_application_keeps_what_was_checked_and_no_birth_date(cast):
     posting = factories.make_posting("open", cast.cedar)
     application = factories.make_application("submitted", posting, cast.leo)

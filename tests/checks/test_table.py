@@ -281,6 +281,18 @@ def test_hours_elsewhere_count_in_their_own_week_alone():
     assert levels(found(worker=worker, stage=Stage.APPLY), "R5") == NOTHING
 
 
+def test_the_90_days_of_the_youth_wage_count_from_the_first_day_with_the_employer_and_end_before_20():
+    """The project ends on October 18, 2026: day 90 is July 20 + 90 days."""
+    rules, low = replace(RULES, minimum_pay_cents=0), {"pay_cents": 12 * 500}
+    for born, began, rule, expected in (
+        (date(2011, 1, 1), None, "R13", WARNS), (date(2011, 1, 1), date(2026, 7, 21), "R13", WARNS),
+        (date(2011, 1, 1), date(2026, 7, 20), "R13", BLOCKS),
+        (date(2006, 10, 19), None, "R13", WARNS), (date(2006, 10, 18), None, "R12", BLOCKS),  # 20 on the last day
+    ):  # fmt: skip
+        worker = Worker(born, began=began)
+        assert levels(found(rules=rules, worker=worker, stage=Stage.APPLY, **low), rule) == expected, (born, began)
+
+
 def test_nobody_who_has_finished_school_is_kept_to_its_hours():
     worker = Worker(date(2011, 6, 1), graduated=True)
     assert levels(found(worker=worker, sessions=(at(1, "15:00", "20:00"),), hours=10), "R3") == NOTHING
