@@ -15,6 +15,11 @@ def dollars(cents: float) -> str:
     return f"{cents / 100:.2f}"
 
 
+def least(rules: Rulebook) -> int:
+    """Cents an hour below which nothing can be sent in, whoever does the work."""
+    return max(rules.minimum_pay_cents, YOUTH_CENTS) if rules.youth_rate else rules.binding_pay_cents
+
+
 def pay(project: Project, rules: Rulebook, age: int, began: date | None = None) -> list[Result]:
     """The pay of the whole project over its estimated hours. `age`: on its last day; `began`: the first day of work
     for this employer, in an earlier project."""
@@ -27,7 +32,7 @@ def pay(project: Project, rules: Rulebook, age: int, began: date | None = None) 
         return [Result("R12", Level.WARNS, TITLE, words, key="pay_cents" if hours else "hours", mark="R12:unknown")]
     said = {"pay": dollars(cents / hours), "low": dollars(rules.minimum_pay_cents), "need": dollars(hours * rules.binding_pay_cents)}  # fmt: skip
     more = N_("Pay $%(need)s or more for the whole project, or plan fewer hours.")
-    if cents < hours * rules.minimum_pay_cents:
+    if cents < hours * rules.minimum_pay_cents and rules.minimum_pay_cents >= least(rules):
         words = N_("This works out at $%(pay)s an hour; the lowest this school allows is $%(low)s.")
         return [Result("R12", Level.BLOCKS, TITLE, words, said, more, rules.sources.get("minimum_pay_cents"), "pay_cents", "R12:school")]  # fmt: skip
     if is_below_the_law(project, rules):

@@ -9,6 +9,8 @@ from board import htmx
 from board.access import READER, open_to, who
 from board.applications.model import WAITING, Application
 from board.applications.model import State as ApplicationState
+from board.checks.pay import least
+from board.checks.rules_of_school import rulebook
 from board.drawing import said
 from board.employers.rules import STANDING
 from board.moves import Refused
@@ -247,7 +249,9 @@ def hourly():
     """What the pay works out to an hour, as it is typed."""
     form = HourlyForm(formdata=request.args)
     form.validate()
-    return htmx.piece("postings/_hourly.html", pay_cents=form.pay_cents.data, hours=form.hours.data)
+    return htmx.piece(
+        "postings/_hourly.html", pay_cents=form.pay_cents.data, hours=form.hours.data, low=least(rulebook())
+    )
 
 
 @desk.post("/employer/markdown")

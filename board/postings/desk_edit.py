@@ -8,6 +8,8 @@ from peewee import JOIN
 from board import htmx
 from board.access import open_to, school, who
 from board.applications.actions import seats_taken
+from board.checks.pay import least
+from board.checks.rules_of_school import rulebook
 from board.db import now
 from board.doors.letters import letter_again
 from board.drawing import local, said
@@ -224,7 +226,7 @@ def show_new(form: PostingForm, status: int = 200, words: str = ""):
     return htmx.page(
         "postings/edit.html", status=status, form=form, posting=None, employer=who().employer, notes={}, words=words,
         known_supervisors=supervisors(who()), revising=False, live=live.of(typed, who().employer),
-        writable=who().employer.state not in SHUT_OUT, part_names=PARTS,
+        writable=who().employer.state not in SHUT_OUT, part_names=PARTS, low=least(rulebook()),
     )  # fmt: skip
 
 
@@ -248,7 +250,7 @@ def show(posting: Posting, form: PostingForm | None, status: int = 200, words: s
         "postings/edit.html", status=status, form=form, posting=posting, employer=person.employer, words=words,
         notes=notes_of(posting, comments), comments=comments, comment_form=CommentForm(formdata=None), steps=steps,
         step_words=step_words, known_supervisors=supervisors(person), revising=posting.state in APPROVED,
-        own_words=begun_with_starter(posting, steps),
+        own_words=begun_with_starter(posting, steps), low=least(rulebook()),
         writable=may_write(person, posting), waiting=waiting, part_names=PARTS,
         next_step=next_step(posting, waiting, change_now.state if change_now else ""),
         pitched=any(step.facts.get("pitched") for step in steps),

@@ -8,13 +8,8 @@ from board.checks.results import Level, Result, Stage
 from board.employers.model import Employer
 from board.postings import checking
 from board.postings.content import SECTION_OF
-from board.postings.model import Section
 from board.postings.rules import Problem
 
-# where a sentence stands that another lowest age would settle: beside what was typed, not beside the age
-HOME = dict.fromkeys(("R2", "R3", "R4", "R5", "R6", "R7", "R20"), Section.TIME) | dict.fromkeys(
-    ("R8", "R9", "R11"), Section.WORK
-)
 NOT_YET = ("R18:premises", "R12:unknown")  # what only says that something is not given
 
 
@@ -39,9 +34,9 @@ def of(values: Mapping, employer: Employer, posting_id: int | None = None, at_fi
     elsewhere: list[str] = []
     for one in checking.results(values, employer, Stage.SUBMIT, posting_id):
         if (one.words, one.values) in said:
-            elsewhere.append(one.key)
+            elsewhere.append(checking.place_of(one, values))
         elif is_told(one, values):
-            parts.setdefault(str(HOME.get(one.rule) or SECTION_OF[one.key]), []).append(one)
+            parts.setdefault(str(SECTION_OF[checking.place_of(one, values)]), []).append(one)
     return Live(parts, checking.ages(values, employer), tuple(elsewhere))
 
 

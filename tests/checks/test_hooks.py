@@ -49,12 +49,13 @@ def draft(cast, **changes) -> Posting:
     ("changes", "key"),
     [
         ({"pay_cents": 14999}, "pay_cents"),
-        ({"tasks": ["forklift"], "minimum_age": 17}, "minimum_age"),
+        ({"tasks": ["forklift"], "minimum_age": 17}, "tasks"),
         ({"hours": 41, "pay_cents": 90000}, "weeks"),
         ({"tasks": []}, "tasks"),
         ({"worker_kind": None}, "worker_kind"),
         (factories.ON_SITE | {"alone": "sometimes"}, "alone"),
-        (factories.ON_SITE | {"sessions": [{"day": 1, "from": "16:00", "to": "19:30"}]}, "minimum_age"),
+        (factories.ON_SITE | {"sessions": [{"day": 1, "from": "16:00", "to": "19:30"}]}, "sessions"),
+        ({"minimum_age": 14, "tasks": ["forklift", "driving"]}, "tasks"),
     ],
 )  # fmt: skip
 def test_what_the_checks_do_not_let_through_is_not_sent(cast, changes, key):

@@ -258,7 +258,7 @@ def test_each_part_says_what_the_checks_say_of_what_is_typed_and_nothing_is_writ
 def test_after_a_refusal_a_sentence_stands_in_the_summary_and_at_its_place_and_nowhere_else(dana, cast):
     posting = factories.make_posting("draft", cast.cedar, tasks=["forklift"], minimum_age=16, pay_cents=10000)
     assert dana.post(f"{MINE}/{posting.id}/submit").status_code == 422
-    for words_, key in (("Forklift, crane, hoist", "minimum_age"), ("This works out at $10.00 an hour", "pay_cents")):
+    for words_, key in (("Forklift, crane, hoist", "tasks"), ("This works out at $10.00 an hour", "pay_cents")):
         assert words_ in text_of(by_id(dana.page, "errors")) and words_ in text_of(by_id(dana.page, f"{key}-error"))
     assert not having(by_id(dana.page, "posting-form"), "data-rule")
     assert "nothing against it" not in text_of(dana.page) and "2 things to fix" in text_of(
