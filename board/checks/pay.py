@@ -3,6 +3,7 @@
 from datetime import date
 
 from board.checks.facts import Project
+from board.checks.plan import plan_of
 from board.checks.results import Level, Result
 from board.checks.rulebook import FLSA_PAY, FLSA_YOUTH_PAY, Rulebook
 from board.words import N_
@@ -44,8 +45,21 @@ def pay(project: Project, rules: Rulebook, age: int, began: date | None = None) 
         )
         told = said | {"low": dollars(rules.state_minimum_cents or 0), "state": rules.state}
         return [Result("R12", Level.WARNS, TITLE, words, told, more, rules.sources.get("state_minimum_cents"), "pay_cents", "R12:memory")]  # fmt: skip
+    fixed = fixed_hours(project)
+    if cents < fixed * least(rules):
+        words = N_("The fixed times alone come to %(hours)s hours: that is $%(pay)s an hour, and the lowest allowed is $%(low)s.")  # fmt: skip
+        more = N_("Pay $%(need)s or more for the whole project, or plan fewer times.")
+        said |= {"hours": f"{fixed:g}", "pay": dollars(cents / fixed), "low": dollars(least(rules)), "need": dollars(fixed * least(rules))}  # fmt: skip
+        level = Level.WARNS if project.worker_kind == "contractor" else Level.BLOCKS
+        return [Result("R12", level, TITLE, words, said, more, FLSA_PAY, "pay_cents", "R12:times")]
     words = N_("$%(pay)s an hour; the minimum here is $%(low)s.")
     return [Result("R12", Level.PASSED, TITLE, words, said | {"low": dollars(rules.lowest_pay_cents)}, key="pay_cents")]
+
+
+def fixed_hours(project: Project) -> float:
+    """What the fixed times come to from the first to the last day: an estimate below them hides low pay."""
+    plan = plan_of(project) if project.sessions else None
+    return sum(plan.by_day.values()) / 60 if plan else 0
 
 
 def is_below_the_law(project: Project, rules: Rulebook) -> bool:
