@@ -92,8 +92,8 @@ def test_a_project_that_is_fine_passes_everything():
         ("R12", {"pay_cents": 11999, "worker_kind": "contractor"}, BLOCKS),
         ("R12", {"pay_cents": None}, WARNS),
         # an estimate below the fixed times (12 hours) hides no low pay
-        ("R12", {"hours": 6, "pay_cents": 12000}, NOTHING), ("R12", {"hours": 6, "pay_cents": 11999}, BLOCKS),
-        ("R12", {"hours": 6, "pay_cents": 11999, "worker_kind": "contractor"}, WARNS),
+        ("R12", {"hours": 6, "pay_cents": 12000}, NOTHING), ("R12", {"hours": 6, "pay_cents": 11999}, WARNS),
+        ("R12", {"hours": 10, "pay_cents": 11999}, NOTHING),  # as good as the estimate
         ("R12", {"hours": 6, "pay_cents": 11999, "due_on": None, "weeks": None}, NOTHING),  # nobody knows how many
         ("R14", {"pay_cents": 0}, BLOCKS), ("R14", {"pay_cents": 24000}, NOTHING),
         ("R15", {"worker_kind": "contractor"}, WARNS), ("R15", {"worker_kind": "contractor", "sessions": ()}, NOTHING),
