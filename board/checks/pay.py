@@ -33,7 +33,9 @@ def pay(project: Project, rules: Rulebook, age: int, began: date | None = None) 
         return [Result("R12", Level.WARNS, TITLE, words, key="pay_cents" if hours else "hours", mark="R12:unknown")]
     said = {"pay": dollars(cents / hours), "low": dollars(rules.minimum_pay_cents), "need": dollars(hours * rules.binding_pay_cents)}  # fmt: skip
     more = N_("Pay $%(need)s or more for the whole project, or plan fewer hours.")
-    if cents < hours * rules.minimum_pay_cents and rules.minimum_pay_cents >= least(rules):
+    is_contractor = project.worker_kind == "contractor"  # whom no law gives a minimum wage, but the school does
+    if cents < hours * rules.minimum_pay_cents and (is_contractor or rules.minimum_pay_cents >= least(rules)):
+        said["need"] = dollars(hours * (rules.minimum_pay_cents if is_contractor else rules.binding_pay_cents))
         words = N_("This works out at $%(pay)s an hour; the lowest this school allows is $%(low)s.")
         return [Result("R12", Level.BLOCKS, TITLE, words, said, more, rules.sources.get("minimum_pay_cents"), "pay_cents", "R12:school")]  # fmt: skip
     if is_below_the_law(project, rules):

@@ -161,6 +161,10 @@ def test_labor_day_is_the_first_monday_of_september():
         (replace(RULES, state_minimum_cents=1500), {"pay_cents": 17999, "due_on": date(2027, 1, 2)}, "R13", WARNS),
         (replace(RULES, state_minimum_cents=1500), {"pay_cents": 17999, "due_on": date(2027, 1, 3)}, "R13", BLOCKS),
         (replace(RULES, state_minimum_cents=1500), {"pay_cents": 17999, "worker_kind": "contractor"}, "R12", WARNS),
+        # the school's own minimum, below its state's, holds for contractors too
+        (replace(RULES, state_minimum_cents=1500, youth_rate=False), {"pay_cents": 11999, "worker_kind": "contractor"}, "R12", BLOCKS),
+        (replace(RULES, state_minimum_cents=1500, youth_rate=False), {"pay_cents": 12000, "worker_kind": "contractor"}, "R12", WARNS),
+        (replace(RULES, state_minimum_cents=1500, youth_rate=False), {"pay_cents": 11999}, "R12", BLOCKS),
         (replace(RULES, minimum_pay_cents=0), {"pay_cents": 425 * 12}, "R13", WARNS),
         (replace(RULES, minimum_pay_cents=0), {"pay_cents": 425 * 12 - 1}, "R12", BLOCKS),
         (replace(RULES, excluded=("drawing",)), {"minimum_age": 18}, "school", BLOCKS),
