@@ -240,7 +240,7 @@ HEARS: dict[tuple[str, str], News] = {
     ("employer", "verify"): News(its_people, N_("The school has checked %(employer)s. Your postings can open now."), "shield-check"),
     ("employer", "refuse"): News(its_people, N_("The school could not take %(employer)s on. The reason is on its page."), "circle-x"),
     ("employer", "suspend"): News(its_people, N_("The school has suspended %(employer)s. The reason is on its page."), "triangle-alert"),
-    ("employer", "alert"): News(all_coordinators, N_("%(employer)s sent in a posting that reads like a swindle. Look at it before a teacher says yes."), "triangle-alert"),
+    ("employer", "alert"): News(all_coordinators, N_("%(employer)s sent in a posting that reads like a scam. Look at it before a teacher says yes."), "triangle-alert"),
     ("employer", "hand_over"): News(
         handed_over, N_("%(count)s postings of %(employer)s were handed over: their contact is now %(to)s."), "users",
         N_("A posting of %(employer)s was handed over: its contact is now %(to)s."),

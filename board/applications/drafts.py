@@ -31,11 +31,16 @@ def stopped():
     return fn.EXISTS(own.where((Step.move == "revoke") | released))
 
 
-answered = Statement(
-    lambda posting, student: Application.select(Application.id).where(
-        Application.posting == posting, Application.student == student, Application.state.in_(FINAL), ~stopped()
+def answers_given(student):
+    """The postings whose employer has answered this student once and for all."""
+    return (
+        Application.select(Application.posting)
+        .where(Application.student == student, Application.state.in_(FINAL), ~stopped())
+        .tuples()
     )
-)
+
+
+answered = Statement(lambda posting, student: answers_given(student).where(Application.posting == posting))
 
 
 def begin(posting: Posting, student: Person) -> Application:

@@ -7,7 +7,7 @@ whatever that one may. A student is checked at the age they have on each day of 
 from dataclasses import dataclass, replace
 from datetime import date
 
-from board.checks import estimate, hours, pay, standing, work
+from board.checks import contractor, estimate, hours, pay, standing, work
 from board.checks.facts import Project, Worker, Year
 from board.checks.limits import AgeOn
 from board.checks.plan import Plan, SchoolDays, plan_of
@@ -28,10 +28,11 @@ def check(
     """Everything that can be decided, what blocks first. `today` is the first day where the project names none."""
     plan, school = plan_of(project), SchoolDays(year)
     found = of_age(project, plan, school, rules, workers, today)
-    age, _label, _ages = ages_of(project, rules, workers, plan, today)
+    age, _label, age_of = ages_of(project, rules, workers, plan, today)
+    at_end = age_of(plan.last) if plan else age
     found += estimate.estimate(project, rules, school)
     found += work.place(project)
-    found += pay.pay(project, rules, age) + pay.standing_as(project)
+    found += pay.pay(project, rules, at_end, workers and workers.began) + contractor.standing_as(project)
     found += standing.permit(rules, age, workers, stage) + standing.guardian(age, workers, stage)
     found += standing.employer(project, stage)
     return in_order(found)

@@ -12,7 +12,7 @@ from board.checks.rulebook import FLSA_HOURS, HARDEST_WEEK, Rulebook
 from board.words import N_
 
 HOURS_A_DAY, HOURS_A_WEEK = 8, 40  # nobody at this age plans for more
-TOO_MUCH_A_WEEK = N_("At %(age)s this may run %(most)s hours in a school week; here it is about %(hours)s.")
+TOO_MUCH_A_WEEK = N_("At %(age)s this may run at most %(most)s hours in a school week; here it is about %(hours)s.")
 
 
 def estimate(project: Project, rules: Rulebook, school: SchoolDays) -> list[Result]:
@@ -25,9 +25,9 @@ def estimate(project: Project, rules: Rulebook, school: SchoolDays) -> list[Resu
 
     starts, due, hours, weeks = project.starts_on, project.due_on, project.hours, project.weeks
     if starts and due and due < starts:
-        say(Level.BLOCKS, "due_on", N_("The work is due after it starts."))
+        say(Level.BLOCKS, "due_on", N_("The work is due before it starts."), N_("Give a later date for the end, or an earlier one for the start."))  # fmt: skip
     elif starts and due and (due - starts).days > LONGEST * 7:
-        say(Level.BLOCKS, "due_on", N_("More than eight weeks is a job, not a micro-internship. Make it shorter, or two projects."))  # fmt: skip
+        say(Level.BLOCKS, "due_on", N_("More than eight weeks is a job, not a micro-internship. Make it shorter, or make it two projects."))  # fmt: skip
     plan = plan_of(project)
     in_term = plan is None or any(school.has(plan.first + number * DAY) for number in range(plan.days))
     most = (rules.most_hours_week or HARDEST_WEEK) if in_term else HOURS_A_WEEK
@@ -36,7 +36,7 @@ def estimate(project: Project, rules: Rulebook, school: SchoolDays) -> list[Resu
     elif hours and plan and project.due_on:
         room = min(HOURS_A_DAY * plan.days, HOURS_A_WEEK * ceil(plan.days / 7))
         if hours > room:
-            say(Level.BLOCKS, "due_on", N_("%(hours)s hours don't fit between the first and the last day: that is room for %(most)s."), N_("Give it more days."), hours=hours, most=room)  # fmt: skip
+            say(Level.BLOCKS, "due_on", N_("%(hours)s hours don't fit between the first day and the last: there is room for %(most)s."), N_("Give it more days."), hours=hours, most=room)  # fmt: skip
     found += sessions(project, plan)
     return found
 
@@ -51,16 +51,16 @@ def sessions(project: Project, plan: Plan | None) -> list[Result]:
     if any(one.minutes <= 0 for one in rows):
         return say(Level.BLOCKS, N_("A time ends before it begins."), N_("Say from when to when, on the same day."))
     if any(one.day == next_.day and one.ends > next_.starts for one, next_ in itertools.pairwise(rows)):
-        return say(Level.BLOCKS, N_("Two times of the same day overlap."), N_("Put them together, or part them."))
+        return say(Level.BLOCKS, N_("Two times of the same day overlap."), N_("Make them one, or move one of them."))
     if not rows or plan is None or not project.hours:
         return []
     fixed, hours = sum(plan.by_day.values()), project.hours * 60
     if not fixed:
-        return say(Level.WARNS, N_("None of these weekdays lies between the first and the last day."), N_("Choose other days."))  # fmt: skip
+        return say(Level.WARNS, N_("None of these weekdays falls between the first day and the last."), N_("Choose other days."))  # fmt: skip
     short = project.place == "on-site" and fixed < hours * 0.75
     if short or fixed > hours * 1.25:
-        words = N_("The fixed times come to %(fixed)s hours from the first to the last day; the estimate is %(hours)s.")
-        return say(Level.WARNS, words, N_("Change the times, the days or the estimate."), fixed=spoken(fixed), hours=project.hours)  # fmt: skip
+        words = N_("The fixed times add up to %(fixed)s hours; you estimate %(hours)s.")
+        return say(Level.WARNS, words, N_("Change the times, the days, or the estimate."), fixed=spoken(fixed), hours=project.hours)  # fmt: skip
     return []
 
 

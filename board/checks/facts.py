@@ -65,7 +65,7 @@ class Project:
     place: str | None = None
     address: str = ""
     supervisor: str = ""
-    supervisor_stands: bool = True
+    supervisor_stands: bool = True  # false only where the school asks for their check
     premises: str | None = None
     alone: str | None = None
     minimum_age: int | None = None
@@ -80,3 +80,4 @@ class Worker:
     has_permit: bool = False
     guardian_stands: bool = True
     graduated: bool = False
+    began: date | None = None  # their first day of work for this employer, if there was one before

@@ -16,14 +16,14 @@ AGE = "minimum_age"  # where everything stands that another lowest age would set
 RULES = {"clock": "R2", "school_day": "R3", "free_day": "R4", "week": "R5", "spread": "R7"}
 
 TOO_LONG = {
-    "school_day": N_("At %(age)s this may run %(most)s hours on a school day, Fridays included; on %(day)s it is %(hours)s."),
-    "free_day": N_("At %(age)s this may run %(most)s hours on a day without school; on %(day)s it is %(hours)s."),
+    "school_day": N_("At %(age)s this may run at most %(most)s hours on a school day, Fridays included; on %(day)s it runs %(hours)s."),
+    "free_day": N_("At %(age)s this may run at most %(most)s hours on a day without school; on %(day)s it runs %(hours)s."),
 }  # fmt: skip
 TOO_MUCH = {
-    True: N_("At %(age)s this may run %(most)s hours in a school week; in the week of %(day)s it is %(hours)s."),
-    False: N_("At %(age)s this may run %(most)s hours in a week without school; in the week of %(day)s it is %(hours)s."),
+    True: N_("At %(age)s this may run at most %(most)s hours in a school week; in the week of %(day)s it runs %(hours)s."),
+    False: N_("At %(age)s this may run at most %(most)s hours in a week without school; in the week of %(day)s it runs %(hours)s."),
 }  # fmt: skip
-DOES_NOT_FIT = N_("At %(age)s this may run %(each)s hours on a school day and %(week)s in a school week: at most %(most)s hours between its first and its last day, and it is %(hours)s.")  # fmt: skip
+DOES_NOT_FIT = N_("At %(age)s this may run at most %(each)s hours on a school day and %(week)s in a school week. From its first day to its last that leaves room for %(most)s hours, and it needs %(hours)s.")  # fmt: skip
 NOT_THEN = N_("At %(age)s nobody may work before %(from)s or after %(until)s; on %(day)s this runs from %(starts)s to %(ends)s.")  # fmt: skip
 NOT_SO_LATE = N_("At %(age)s nobody may work after %(until)s; on %(day)s this runs from %(starts)s to %(ends)s.")
 NOT_SO_EARLY = N_("At %(age)s nobody may work before %(from)s; on %(day)s this runs from %(starts)s to %(ends)s.")
@@ -126,7 +126,7 @@ def out_of_hours(one: Broken, school: SchoolDays, said: dict) -> tuple[str, dict
 
 def with_others(one: Broken, label: str) -> Result:
     """The sum over several employers."""
-    words = N_("With this student's other projects it comes to %(hours)s hours around %(day)s; at %(age)s, %(most)s are allowed.")  # fmt: skip
+    words = N_("With this student's other projects it comes to %(hours)s hours around %(day)s; at %(age)s, at most %(most)s are allowed.")  # fmt: skip
     said = {"age": label, "day": one.day, "hours": spoken(one.minutes), "most": spoken(one.most)}
     rule = "R20" if one.law.state else "R5"
     return Result(rule, Level.WARNS, TITLE, words, said, N_("Talk about how the weeks fit together."), one.law.source, AGE, f"{rule}:others-{one.kind}")  # fmt: skip
@@ -149,7 +149,7 @@ def in_school(plan: Plan, year: Year, age_on: AgeOn, label: str, school: SchoolD
         words = N_("At %(age)s work must be outside school hours, %(bell)s to %(over)s; on %(day)s this runs from %(starts)s to %(ends)s.")  # fmt: skip
         return [Result("R6", Level.BLOCKS, TITLE, words, said, N_("Choose a time before or after school, or days without school."), FLSA_HOURS, AGE, "R6:bell")]  # fmt: skip
     words = N_("On %(day)s this runs from %(starts)s to %(ends)s, while school is on (%(bell)s to %(over)s).")
-    return [Result("R6", Level.WARNS, TITLE, words, said, N_("Choose a time outside school hours, or the school lets the student go."), key="sessions", mark="R6:bell")]  # fmt: skip
+    return [Result("R6", Level.WARNS, TITLE, words, said, N_("Choose a time outside school hours, or ask the school to release the student."), key="sessions", mark="R6:bell")]  # fmt: skip
 
 
 def tight(plan: Plan, rules: Rulebook, school: SchoolDays, age_on: AgeOn, label: str) -> list[Result]:
@@ -159,7 +159,7 @@ def tight(plan: Plan, rules: Rulebook, school: SchoolDays, age_on: AgeOn, label:
             continue
         room = capacity(law, plan.first, plan.last, school, age_on, plan.by_day, weekdays=set(range(5)))
         if plan.loose > room:
-            words = N_("At %(age)s this fits only with work on weekends: %(hours)s hours from %(day)s to %(last)s, %(each)s on a school day.")  # fmt: skip
+            words = N_("At %(age)s this fits only with work on weekends: %(hours)s hours from %(day)s to %(last)s, at most %(each)s on a school day.")  # fmt: skip
             said = {"age": label, "hours": spoken(plan.minutes), "day": plan.first, "last": plan.last, "each": spoken(law.limits.school_day)}  # fmt: skip
-            return [Result("R7", Level.WARNS, TITLE, words, said, N_("A little more time makes it easier. The student logs the times."), FLSA_HOURS, AGE, "R7:tight")]  # fmt: skip
+            return [Result("R7", Level.WARNS, TITLE, words, said, N_("Give it a little more time. The student logs when they work."), FLSA_HOURS, AGE, "R7:tight")]  # fmt: skip
     return []

@@ -1,8 +1,10 @@
 """What a check answers: one sentence in plain words, how much it weighs, where it comes from, what to change. Pure."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 
 from board.words import N_, Labelled, Marked
 
@@ -65,6 +67,12 @@ class Result:
     def is_open(self) -> bool:
         """It stands in the way: it blocks, or a reason is still to be given."""
         return self.level == Level.BLOCKS or (self.level == Level.REASON and not self.reason)
+
+
+def mark_of(kind: str, things: Iterable[str]) -> str:
+    """A mark that holds for these very things: what is found beside them asks anew."""
+    said = "\n".join(sorted({thing.casefold() for thing in things}))
+    return f"{kind}:{sha256(said.encode()).hexdigest()[:10]}"
 
 
 def in_order(results) -> list[Result]:

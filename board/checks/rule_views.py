@@ -7,6 +7,7 @@ from board import access, htmx
 from board.access import open_to, who
 from board.checks import rule_actions as actions
 from board.checks.model import Rule
+from board.checks.pay import least
 from board.checks.rule_forms import RuleForm, form_for
 from board.checks.rulebook import FLSA_HOURS, FLSA_ORDERS, FLSA_PAY
 from board.checks.rules_of_school import kept, rulebook
@@ -124,7 +125,7 @@ def in_words(key: str, value) -> str:
 @rules.app_template_global("lowest_pay")
 def lowest_pay() -> int:
     """What a project here has to pay an hour at least, in cents: the school's own or the law's, whichever is higher."""
-    return rulebook().binding_pay_cents
+    return least(rulebook())
 
 
 @rules.app_template_global("why_lowest_pay")

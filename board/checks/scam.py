@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from board.checks.results import Level, Result
+from board.checks.results import Level, Result, mark_of
 from board.words import N_, Marked
 
 LIMIT = 5
@@ -204,7 +204,7 @@ def results(offer: Offer, texts: Mapping[str, str]) -> list[Result]:
     said = [
         Result(
             "R23", Level.BLOCKS, N_("Never asked of a student."),
-            N_("“%(text)s”: a student is never asked for money, numbers of accounts, or papers, nor handles them for others."),
+            N_("“%(text)s”: nobody may ask a student for money, account numbers, or copies of papers, or have them handle these for others."),
             {"text": match.group().strip()}, N_("Take it out. How pay reaches the student is arranged at school."),
             key=key, mark=f"R23:{one.name}",
         )
@@ -215,10 +215,10 @@ def results(offer: Offer, texts: Mapping[str, str]) -> list[Result]:
     if found.is_over:
         said.append(
             Result(
-                "R23", Level.REASON, N_("This reads like a swindle."),
+                "R23", Level.REASON, N_("This reads like a scam."),
                 N_("Signals that add up to %(score)s; from %(limit)s on, nine of ten such ads were fraudulent:"),
                 {"score": f"{found.score:g}", "limit": f"{LIMIT:g}"} | listed(found), N_("Find out who they are before you go on."),
-                key="description", mark="R23:sum", for_staff=True,
+                key="description", mark=mark_of("R23:sum", (one.name for one in found.signals)), for_staff=True,
             )
         )  # fmt: skip
     return said

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 
 from board import contact
 from board.checks import scam, words
-from board.checks.results import Level, Result
+from board.checks.results import Level, Result, mark_of
 from board.words import N_
 
 # ways to be reached that no posting needs; a link, a handle, or a name on an app may belong to the work itself
@@ -26,13 +26,22 @@ READ_BY_ALL = (
     "milestones", "questions",
 )  # fmt: skip
 
+NAMES = (
+    "resume_title",
+    "must",
+    "nice",
+    "location",
+    "supervisor",
+)  # too short to speak of work, long enough for a number
+
 
 def texts_of(values: Mapping) -> dict[str, str]:
-    """What students read before anything is agreed, by key of content.py. The address and the supervisor are not read:
-    they have checks of their own."""
+    """What students read before anything is agreed, by key of content.py. The address is not read: it is one."""
     texts = {}
-    for key in READ_BY_ALL:
+    for key in (*READ_BY_ALL, *NAMES):
         said = values.get(key) or ""
+        if isinstance(said, dict):
+            said = ", ".join(part for part in said.values() if part)
         if isinstance(said, list):
             said = "\n".join(row["title"] if isinstance(row, dict) else str(row) for row in said)
         if said:
@@ -46,7 +55,7 @@ def scan(
 ) -> list[Result]:  # fmt: skip
     """R10, R14, R22, R23: every result, each of them about a word that stands there; nothing when all is well."""
     return [
-        *words.questions(texts, ticked, minimum_age, excluded),
+        *words.questions({key: text for key, text in texts.items() if key not in NAMES}, ticked, minimum_age, excluded),
         *no_pay(texts),
         *ways_to_be_reached(texts),
         *scam.results(offer, texts),
@@ -89,7 +98,7 @@ def ways_to_be_reached(texts: Mapping[str, str]) -> list[Result]:
     if blocking:
         results.append(
             Result(
-                "R22", Level.BLOCKS, N_("No ways to be reached in the text."),
+                "R22", Level.BLOCKS, N_("No contact details in the text."),
                 N_("“%(found)s”: students and employers meet through the board."), {"found": listed(blocking)},
                 N_("Take it out: once a teacher has agreed to a match, both sides get each other's addresses."),
                 key=next(iter(blocking.values())), mark="R22:reach",
@@ -100,7 +109,7 @@ def ways_to_be_reached(texts: Mapping[str, str]) -> list[Result]:
             Result(
                 "R22", Level.REASON, N_("A link or a name on an app."),
                 N_("“%(found)s”: is it what the work is about, or a way to be reached?"), {"found": listed(asking)},
-                N_("Leave it out unless the student works on it."), key=next(iter(asking.values())), mark="R22:link",
+                N_("Leave it out unless the student works on it."), key=next(iter(asking.values())), mark=mark_of("R22:link", asking),
             )
         )  # fmt: skip
     return results

@@ -17,10 +17,10 @@ def permit(rules: Rulebook, age: int, worker: Worker | None, stage: Stage) -> li
         return []
     said, source = {"age": rules.permit_until}, rules.sources.get("permit_until")
     if worker and worker.has_permit:
-        return [Result("R16", Level.PASSED, title, N_("The work permit is there."), said, source=source)]
+        return [Result("R16", Level.PASSED, title, N_("The work permit is on file."), said, source=source)]
     words = N_("Students under %(age)s need a work permit before the first day.")
     level = Level.BLOCKS if stage == Stage.START and worker else Level.WARNS
-    return [Result("R16", level, title, words, said, N_("The student asks for it at school: it can take a week."), source, AGE, "R16")]  # fmt: skip
+    return [Result("R16", level, title, words, said, N_("The student asks for it at school. It can take a week."), source, AGE, "R16")]  # fmt: skip
 
 
 def guardian(age: int, worker: Worker | None, stage: Stage) -> list[Result]:
@@ -30,7 +30,7 @@ def guardian(age: int, worker: Worker | None, stage: Stage) -> list[Result]:
     title = N_("Parent or guardian.")
     if worker.guardian_stands:
         return [Result("R17", Level.PASSED, title, N_("A parent or guardian has said yes."))]
-    return [Result("R17", Level.BLOCKS, title, N_("The yes of a parent or guardian is missing."), mark="R17")]
+    return [Result("R17", Level.BLOCKS, title, N_("No parent or guardian has said yes yet."), mark="R17")]
 
 
 def employer(project: Project, stage: Stage) -> list[Result]:
@@ -39,7 +39,7 @@ def employer(project: Project, stage: Stage) -> list[Result]:
         words = N_("A coordinator checks who they are before a posting can open.")
         level = Level.WARNS if stage == Stage.SUBMIT else Level.BLOCKS
         return [Result("R19", level, N_("Employer not checked."), words, mark="R19:employer")]
-    if not project.supervisor_stands and project.place in ("on-site", "hybrid"):
+    if not project.supervisor_stands:
         words = N_("The school has not checked the worksite supervisor yet.")
         level = Level.WARNS if stage == Stage.SUBMIT else Level.BLOCKS
         return [Result("R19", level, N_("Supervisor not checked."), words, key="supervisor", mark="R19:supervisor")]

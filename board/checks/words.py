@@ -22,9 +22,9 @@ VOWELS = "aeiou"
 WORD = re.compile(r"[^\W_](?:[^\W_]|['’\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff])*")
 # endings of regular Spanish verbs as people write them in a description; the stem comes before
 VERB = {
-    "ar": "ar ando ado ada amos aras aran".split(),
-    "er": "er iendo ido ida emos eras eran".split(),
-    "ir": "ir iendo ido ida imos iras iran".split(),
+    "ar": "ar as an ando ado ada amos aras aran".split(),
+    "er": "er es en iendo ido ida emos eras eran".split(),
+    "ir": "ir es en iendo ido ida imos iras iran".split(),
 }
 
 

@@ -39,14 +39,14 @@ def one_task(task: Task, rules: Rulebook, age: int, label: str) -> list[Result]:
         return []
     mark = f"R9:{task.slug}"
     if task.lowest >= ADULT:
-        words = N_("“%(task)s” is nothing for students under 18.")
+        words = N_("“%(task)s” is not open to students under 18.")
         return [Result("R9", Level.BLOCKS, TITLE, words, said, OLDER_OR_OUT, None, AGE, mark)]
     if age < LEARNER:
         words = N_("“%(task)s” is not on the federal list of what 14- and 15-year-olds may do.")
         if task.lowest < LEARNER:
-            words = N_("“%(task)s” is allowed from %(older)s on.")
+            words = N_("“%(task)s” is allowed from age %(older)s.")
         return [Result("R9", Level.BLOCKS, TITLE, words, said, OLDER_OR_OUT, FLSA_14_15, AGE, mark)]
-    words = N_("“%(task)s” is allowed from %(older)s on.")
+    words = N_("“%(task)s” is allowed from age %(older)s.")
     return [Result("R9", Level.BLOCKS, TITLE, words, said, OLDER_OR_OUT, None, AGE, mark)]
 
 
@@ -55,9 +55,9 @@ def order(task: Task, age: int, said: dict) -> Result:
     number = next((one for one in task.orders), 0)
     said = said | {"number": number, "order": Marked(ORDERS[number]), "older": ADULT}
     mark = f"R8:{task.slug}"
-    words = N_("“%(task)s” falls under hazardous order %(number)s (%(order)s): not under 18.")
+    words = N_("“%(task)s” falls under federal hazardous order %(number)s (%(order)s): nobody under 18 may do it.")
     if task.for_learners and age >= LEARNER:
-        change = N_("Make it 18+. Or say why it may be: each student is a student learner with a written agreement, the work is short, supervised and part of their training.")  # fmt: skip
+        change = N_("Make it 18+. Or say why it is allowed here: each student is a student learner with a written agreement, and the work is short, supervised, and part of their training.")  # fmt: skip
         return Result("R8", Level.REASON, TITLE, words, said, change, FLSA_LEARNERS, AGE, mark)
     change = OLDER_OR_LEARNER if task.for_learners else OLDER_OR_OUT
     return Result("R8", Level.BLOCKS, TITLE, words, said, change, FLSA_ORDERS, AGE, mark)
@@ -70,7 +70,7 @@ def driving(task: Task, age: int, said: dict) -> list[Result]:
     if age < DRIVER:
         words = N_("Nobody under 17 may drive for work or ride on the outside of a vehicle.")
         return [Result("R11", Level.BLOCKS, TITLE, words, said | {"older": ADULT}, OLDER_OR_OUT, FLSA_ORDERS, AGE, f"R11:{task.slug}")]  # fmt: skip
-    words = N_("At 17 driving for work is only for now and then, by daylight, in a small vehicle, with a license and seat belts.")  # fmt: skip
+    words = N_("At 17, driving for work is allowed only now and then, by daylight, in a light vehicle, with a license and seat belts.")  # fmt: skip
     change = N_("Make it 18+. Or say how little driving it is, and that the student has a license.")
     return [Result("R11", Level.REASON, TITLE, words, said, change, FLSA_ORDERS, AGE, f"R11:{task.slug}")]
 
@@ -88,11 +88,11 @@ def place(project: Project) -> list[Result]:
         found.append(Result("R18", level, WHERE, words, change=change, key=key, mark=f"R18:{key}"))
 
     if not project.address:
-        say(lacking, "address", N_("Not remote, and no address is given."), N_("Give the address."))
+        say(lacking, "address", N_("The work is not remote, and there is no address."), N_("Give the address."))
     if not project.supervisor:
-        say(lacking, "supervisor", N_("Not remote, and no worksite supervisor is named."), N_("Name the adult the student works with."))  # fmt: skip
+        say(lacking, "supervisor", N_("The work is not remote, and no worksite supervisor is named."), N_("Name the adult the student works with."))  # fmt: skip
     if project.alone == "sometimes":
-        say(Level.BLOCKS, "alone", N_("The student would be alone with one adult where nobody sees them."), N_("See to it that others are around or can come in at any time."))  # fmt: skip
+        say(Level.BLOCKS, "alone", N_("The student would be alone with one adult where nobody sees them."), N_("Make sure that others are around, or can come in at any time."))  # fmt: skip
     if project.premises == "home":
         say(Level.REASON, "premises", N_("The work is in somebody's home."), N_("Move it to a workplace or a public place. Or say why it is safe: who else is there, and what the family knows."))  # fmt: skip
     if not found and (project.premises is None or project.alone is None):

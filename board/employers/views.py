@@ -53,7 +53,7 @@ STEPS = {
     "invite_colleague": N_("invited a colleague"),
     "hand_over": N_("handed postings over to %(name)s"),
     "leave": N_("left"),
-    "alert": N_("found signals of a swindle in a posting"),
+    "alert": N_("found signals of a scam in a posting"),
     "judge": N_("judged a word in a posting harmless"),
     "trust": N_("lets their changes that pass every check go live at once"),
     "stop_trusting": N_("has every change read again"),
@@ -193,9 +193,10 @@ def for_staff(employer: Employer, person: Person, form: ReasonForm | None) -> di
 def judged_words(judgment: Harmless) -> str:
     """What it is about, as a marked phrase: the task the words pointed to, or the kind of check."""
     rule, _colon, rest = judgment.mark.partition(":")
-    if rule == "R10" and rest in BY_SLUG:
+    if rest in BY_SLUG:
         return BY_SLUG[rest].words
-    return {"R22": N_("Links and names on apps"), "R23": N_("Signals of a swindle")}.get(rule, N_("A check"))
+    kinds = {"R18": N_("Work in somebody's home"), "R22": N_("Links and names on apps"), "R23": N_("Signals of a scam")}
+    return kinds.get(rule, N_("A check"))
 
 
 def held_by(employer: Employer) -> dict[int | None, int]:

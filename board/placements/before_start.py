@@ -124,7 +124,7 @@ def every_item(placement: Placement, found: Look):
         yield Item(
             "law", N_("Days and hours fit the age of the student"), Said(law.words, **law.values), (*EMPLOYER, *STAFF)
         )
-    yield from gone_items(placement)
+    yield from gone_items(placement, found.law)
     if found.agreement.permit_needed or checking.permit_of(found.law):
         yield Item("permit", N_("The work permit is there"),
                    None if found.agreement.permit_number else Said(N_("The number of the work permit is missing.")), STAFF)  # fmt: skip
@@ -157,8 +157,12 @@ def staff_item(placement: Placement) -> Item:
     return Item("staff", title, said, STAFF)
 
 
-def gone_items(placement: Placement):
+def gone_items(placement: Placement, law: list[Result]):
     """What may have changed since a teacher agreed, and keeps it from starting."""
+    unchecked = checking.supervisor_in(law) if law else not checking.supervisor_holds(placement)
+    if placement.started_at is None and unchecked:
+        yield Item("supervisor-checked", N_("The school's check of the worksite supervisor stands"),
+                   Said(N_("The school's check of %(name)s, the worksite supervisor, does not stand. A coordinator looks at it first."), name=placement.supervisor.name), STAFF)  # fmt: skip
     if placement.started_at is None and not placement.posting.employer.is_verified:
         yield Item("employer", N_("The school's check of this employer stands"),
                    Said(N_("The school's check of this employer does not stand. A coordinator looks at it first.")), STAFF)  # fmt: skip

@@ -13,11 +13,14 @@ from board.checks.model import Checked
 from board.checks.plan import Plan, SchoolDays, Slot, monday_of
 from board.checks.results import Level, Result, Stage, in_order, loaded
 from board.checks.rules_of_school import rulebook, year
+from board.employers.vetting import is_asked_of, supervisor_stands
 from board.people.model import Person
 from board.placements.hours_rules import since_midnight
 from board.placements.model import HoursEntry, Placement
 from board.postings import checking
 from board.postings.model import Posting
+from board.postings.vetted import ON_SITE
+from board.school.model import today
 
 HOURS = "hours"  # the noun of an entry in the evidence
 SIX_DAYS = timedelta(days=6)
@@ -30,7 +33,15 @@ def project_of(placement: Placement) -> Project:
         project, hours=placement.hours or project.hours, weeks=None, starts_on=placement.starts_on,
         due_on=placement.due_on, pay_cents=placement.pay_cents or project.pay_cents,
         supervisor=str(placement.supervisor_id or ""), employer_stands=placement.posting.employer.is_verified,
+        supervisor_stands=supervisor_holds(placement),
     )  # fmt: skip
+
+
+def supervisor_holds(placement: Placement) -> bool:
+    """Whether the school's check of whoever is named holds today, where it checks them; nobody named is said elsewhere."""
+    if placement.supervisor_id is None or not is_asked_of(placement.posting.place in ON_SITE):
+        return True
+    return supervisor_stands(placement.supervisor, today()) is None
 
 
 def at_start(placement: Placement, has_permit: bool, guardian_stands: bool) -> list[Result]:
@@ -52,6 +63,11 @@ def worker_at_start(placement: Placement, has_permit: bool, guardian_stands: boo
 def law_of(found: list[Result]) -> Result | None:
     """What of the results another day or another time would settle."""
     return next((one for one in found if one.is_block and one.rule in engine.OF_AGE), None)
+
+
+def supervisor_in(found: list[Result]) -> bool:
+    """Whether the school's check of the supervisor does not hold."""
+    return any(one.mark == "R19:supervisor" and one.is_block for one in found)
 
 
 def permit_of(found: list[Result]) -> bool:

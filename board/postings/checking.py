@@ -8,6 +8,7 @@ from datetime import date
 from board.checks import engine, evidence, scanning
 from board.checks.actions import judge, judged
 from board.checks.facts import Project, Session
+from board.checks.hours import AGE
 from board.checks.results import Level, Result, Stage, in_order
 from board.checks.rules_of_school import rulebook, year
 from board.employers.model import Employer, Supervisor
@@ -23,6 +24,7 @@ from board.school.model import today
 from board.words import N_
 
 LOWEST_AGE = "R1"
+OF_TASKS = ("R8", "R9", "R11")
 
 
 def project_of(values: Mapping, employer: Employer | None = None) -> Project:
@@ -116,10 +118,19 @@ def problems(values: Mapping, employer: Employer | None, day: date, posting_id: 
     done = {problem.key for problem in found}  # what is not there, or is no day, is not judged as well
     for one in results(values, employer, Stage.SUBMIT, posting_id):
         if one.is_block and one.key and one.key not in done:
-            found.append(Problem(one.key, one.words, one.values, one.change))
+            found.append(Problem(place_of(one, values), one.words, one.values, one.change))
             if one.rule == LOWEST_AGE:  # comes first; nothing else matters at an age nobody here has
                 done.add(one.key)
     return in_page_order(found)
+
+
+def place_of(one: Result, values: Mapping) -> str:
+    """The key beside which an employer reads it: what another lowest age would settle stands with what was typed."""
+    if one.rule in OF_TASKS:
+        return "tasks"
+    if one.key == AGE and one.rule != LOWEST_AGE:
+        return "sessions" if values.get("sessions") and one.rule != "R7" else "hours"
+    return one.key
 
 
 class NeedsReason(Refused):

@@ -188,6 +188,7 @@ def say(form: PostingForm, problem: Problem) -> None:
     if problem.change:
         words += " " + said(Said(problem.change, **problem.values))
     form.say(problem.key, words, clear=missing)
+    form.told.append(problem)
 
 
 def change(posting: Posting, form: PostingForm, values: dict):
@@ -254,7 +255,7 @@ def show(posting: Posting, form: PostingForm | None, status: int = 200, words: s
         last_words=next((step for step in reversed(steps) if step.reason), None),
         look_again=again.found_in(posting), change=change_now, returned=returned_words(change_now),
         diff_rows=differences.between(now, change_now.values) if change_now else [],
-        live=live.of(typed, posting.employer, posting.id) if form else None, **drawn_values(), **values_of(posting),
+        live=live.of(typed, posting.employer, posting.id, form.told) if form else None, **drawn_values(), **values_of(posting),
         moves=[move for move in moves_open_to(MOVES, person, posting) if move.name != "submit"],
         **({} if form else {"mine": ()} | body(posting)),
     )  # fmt: skip

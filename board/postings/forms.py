@@ -22,6 +22,7 @@ from board.postings.model import (
     Premises,
     WorkerKind,
 )  # fmt: skip
+from board.postings.rules import Problem
 from board.postings.work_fields import (
     SESSIONS,
     Day,
@@ -116,6 +117,7 @@ class PostingForm(Form):
         super().__init__(data=shape(said or {}))
         self.notes: dict[str, list] = {}  # what is wrong with a list as a whole
         self.clear: set[str] = set()  # fields whose sentence needs no label before it
+        self.told: list[Problem] = []  # of the checks, at their fields
         self.fields = {field.slug: field for field in fields}
         ages = sorted({*range(school.minimum_age, 19), *([self.age()] if self.age() else [])})
         self.minimum_age.choices = [("", ""), *((str(age), str(age)) for age in ages)]
@@ -171,6 +173,10 @@ class PostingForm(Form):
         if "field" in kept and "resume_title" in kept:
             kept["resume_title"] = self.title_for(kept["field"], kept["resume_title"])
         return kept
+
+    def is_said(self, *keys: str) -> bool:
+        """Whether something stands in any of these fields, or is wrong there: then the part they lie in is open."""
+        return any(self.notes.get(key) or self[key].errors or (self.rows(key) if key in ROWS else self[key].data) for key in keys)  # fmt: skip
 
     def rows_hold(self, key: str) -> bool:
         """Whether the rows of a list can be kept. A week that is no number is left out, its milestone stays."""

@@ -1,6 +1,6 @@
 """Filters: what a search asks for beside its words, as masks."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property, reduce
 
@@ -12,6 +12,18 @@ from board.search.criteria import Criteria
 from board.search.facts import settled
 from board.search.live import Live, Mask
 from board.search.names import fields_named, skills_named
+
+_closing: list[Callable[[Person], set[int]]] = []  # what else keeps a student from a project; see `closing`
+
+
+def closing(ids: Callable[[Person], set[int]]) -> Callable[[Person], set[int]]:
+    """Decorates a function that names the live projects a student may not apply to for a reason of their own."""
+    _closing.append(ids)
+    return ids
+
+
+def closed_to(student: Person) -> list[int]:
+    return sorted(set().union(*(ids(student) for ids in _closing)))
 
 
 class Filters:
@@ -54,14 +66,21 @@ class Filters:
 
     @cached_property
     def open_to_reader(self) -> Mask:
-        """Those this student may apply to: `bar` in the rules of applications says the same of each."""
+        """Those this student may apply to: `barred_from` of the applications says the same of each."""
         student, day, live = self.person, today(), self.live
+        if student.not_shown:
+            return np.zeros(len(live), bool)
         school = settled("school", School.here)
         asked = np.maximum(live.age, school.minimum_age if school else LOWEST_AGE)
         starts, which = np.unique(live.starts_on, return_inverse=True)
         ages = [student.age_on(max(date.fromordinal(start), day)) if start else 0 for start in starts.tolist()]
         old_enough = (student.age_on(day) >= asked) | (np.array(ages, np.int64)[which] >= asked)
-        return old_enough & ((student.grade or 0) >= live.grade)
+        may = old_enough & ((student.grade or 0) >= live.grade)
+        closed = settled(("closed to", student.id), lambda: closed_to(student))
+        if closed:
+            rows = live.rows_of(np.array(closed))
+            may[rows[rows >= 0]] = False
+        return may
 
 
 def meet(masks: Iterable[Mask]) -> Mask:

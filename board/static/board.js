@@ -257,6 +257,20 @@ const combobox = (input, list, choose, more) => {
     look();
   };
 
+  // Folded, and opened once some answer is given in a group of radio buttons; what somebody shut stays shut.
+  const openedFor = (part) => {
+    const answers = part.dataset.openedFor.split(" ");
+    for (const one of document.getElementsByName(part.dataset.openedBy)) {
+      one.addEventListener("change", () => { if (one.checked && answers.includes(one.value)) part.open = true; });
+    }
+  };
+
+  // A link to something that lies folded opens it: not every browser does so by itself.
+  document.addEventListener("click", (event) => {
+    const to = event.target.closest?.('a[href^="#"]')?.getAttribute("href").slice(1);
+    for (let part = to && document.getElementById(to)?.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
+  });
+
   // How many are ticked in a group that can be folded.
   document.addEventListener("change", (event) => {
     const group = event.target.closest?.(".task-group"), count = group?.querySelector("[data-ticked]");
@@ -266,15 +280,20 @@ const combobox = (input, list, choose, more) => {
     count.hidden = !ticked;
   });
 
+  // A field is no longer described by something that has gone.
+  const undescribe = (field, gone) => {
+    const others = (field.getAttribute("aria-describedby") || "").split(" ").filter((id) => id && id !== gone);
+    if (others.length) field.setAttribute("aria-describedby", others.join(" "));
+    else field.removeAttribute("aria-describedby");
+  };
+
   // The form saved itself: what could not be kept is said at its field too.
   const marks = (state) => {
     document.querySelectorAll("[data-marked]").forEach((field) => {
       document.getElementById(`${field.id}-not-kept`)?.remove();
       field.removeAttribute("aria-invalid");
       field.removeAttribute("data-marked");
-      const others = (field.getAttribute("aria-describedby") || "").split(" ").filter((id) => id && id !== `${field.id}-not-kept`);
-      if (others.length) field.setAttribute("aria-describedby", others.join(" "));
-      else field.removeAttribute("aria-describedby");
+      undescribe(field, `${field.id}-not-kept`);
     });
     state.querySelectorAll("[data-not-kept]").forEach((link) => {
       const field = document.getElementById(link.dataset.notKept);
@@ -291,8 +310,24 @@ const combobox = (input, list, choose, more) => {
     document.querySelectorAll("[data-chips]").forEach(chips);
     document.querySelectorAll("[data-fills]").forEach(fills);
     document.querySelectorAll("[data-shown-for]").forEach(shownFor);
+    document.querySelectorAll("[data-opened-for]").forEach(openedFor);
   });
   document.addEventListener("htmx:afterSettle", (event) => { if (event.target.id === "save-state") marks(event.target); });
+
+  // What the checks said at a field when they refused it they say beside its part from the first answer on.
+  const onlyBeside = (form) => {
+    for (const id of form.dataset.told.split(" ")) {
+      document.getElementById(`${id}-error`)?.remove();
+      const field = document.getElementById(id);
+      for (const one of [field, ...(field?.querySelectorAll("[aria-invalid]") || [])]) one?.removeAttribute("aria-invalid");
+      if (field) undescribe(field, `${id}-error`);
+    }
+    delete form.dataset.told;
+  };
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const form = event.target.id === "live-short" && event.target.closest("form[data-told]");
+    if (form) onlyBeside(form);
+  });
 
   // The form is on its way: the page saves itself no more, and a save under way ends first. One draft is made, not two.
   document.addEventListener("submit", (event) => {

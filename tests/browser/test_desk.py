@@ -8,6 +8,7 @@ from board.postings import content
 from board.postings.model import Posting
 from tests import factories
 from tests.browser.conftest import PHONE, no_sideways_scroll
+from tests.browser.steps import unfold
 
 MINE = "/employer/postings"
 
@@ -63,6 +64,7 @@ def test_a_full_posting_is_written_sent_and_taken_back(browse, cast, script):
     page = browse(cast.dana, script=script)
     page.goto(f"{MINE}/new/blank")
     values = factories.full_content()
+    unfold(page, "Fixed times and a weekly rhythm")
     for key in ("title", "summary", "description", "deliverable", "hours", "weeks", "rhythm", "starts_on", "due_on",
                 "paid_how", "apply_by", "decide_by"):  # fmt: skip
         page.fill(f"#{key}", str(values[key]))

@@ -9,7 +9,7 @@ from board.people.model import MailLink
 from board.postings import joining
 from board.postings.model import Posting
 from tests import factories
-from tests.browser.steps import WAYS, errors_lead_to_fields, fill, fits, go_to, move, nobody_named, press, told
+from tests.browser.steps import WAYS, errors_lead_to_fields, fill, fits, go_to, move, nobody_named, press, told, unfold
 
 TITLE = "Poster series for the spring sale"
 
@@ -29,6 +29,8 @@ def join(page) -> None:
 def complete(page, script: bool) -> None:
     """Everything a posting must say, typed as an employer types it."""
     full = factories.full_content()
+    unfold(page, "Fixed times and a weekly rhythm")
+    unfold(page, "Making and teaching")
     for key in ("summary", "description", "deliverable", "rhythm", "paid_how", "starts_on", "due_on", "apply_by",
                 "decide_by"):  # fmt: skip
         page.locator(f"#{key}").fill(full[key])

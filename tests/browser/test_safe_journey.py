@@ -31,10 +31,10 @@ BROKEN = {
     "deliverable": "Three shelves, oiled and put together.",
 }  # fmt: skip
 WRONG = (  # the part of the page it stands beside, its rule, and words of its sentence
-    ("work", "R8", "hazardous order 14"),
+    ("work", "R8", "federal hazardous order 14"),
     ("work", "R22", "503 555 0142"),
     ("time", "R2", "At 14 nobody may work before 7 am"),
-    ("time", "R3", "At 14 this may run 3 hours on a school day"),
+    ("time", "R3", "At 14 this may run at most 3 hours on a school day"),
     ("pay", "R12", "$8.00 an hour"),
     ("pay", "R23", "registration fee"),
     ("place", "R18", "alone with one adult"),
@@ -88,8 +88,15 @@ def is_put_right(windows) -> None:
     for _part, _rule, words in WRONG:
         assert any(words in line for line in lines), words
     assert len(lines) == len(WRONG)
+    expect(page.locator("#posting-form [data-rule][data-level=blocks]")).to_have_count(
+        0
+    )  # all of it stands at its field
     windows.axe(page)
     fits(page)
+    page.locator("#rhythm").fill("Tuesdays")
+    for part, rule, _words in WRONG:
+        expect(beside(page, part, rule)).to_have_count(1)
+    expect(page.locator("#posting-form .field-error")).to_have_count(0)
 
     for part, rule, typed in MENDED:
         expect(beside(page, part, rule)).to_have_count(1)
@@ -98,7 +105,7 @@ def is_put_right(windows) -> None:
         expect(beside(page, part, rule)).to_have_count(0)
     press(page, "Send to the school")
     assert len(errors_lead_to_fields(page)) == 1
-    expect(beside(page, "place", "R18")).to_have_count(1)
+    expect(page.locator("#alone-error")).to_contain_text("alone with one adult")
     page.locator("[name=alone][value=never]").check()
     page.locator("[name=premises][value=workplace]").check()
     expect(beside(page, "place", "R18")).to_have_count(0)

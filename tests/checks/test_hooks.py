@@ -10,6 +10,7 @@ from board.applications import actions as applications
 from board.applications import drafts
 from board.checks.model import Checked, Harmless
 from board.checks.results import Stage
+from board.employers.vetting_model import SupervisorCheck
 from board.moves import Refused, Step, TooLate
 from board.placements import before_start, hours_actions, plan_actions
 from board.placements.hours_rules import Work
@@ -48,12 +49,13 @@ def draft(cast, **changes) -> Posting:
     ("changes", "key"),
     [
         ({"pay_cents": 14999}, "pay_cents"),
-        ({"tasks": ["forklift"], "minimum_age": 17}, "minimum_age"),
+        ({"tasks": ["forklift"], "minimum_age": 17}, "tasks"),
         ({"hours": 41, "pay_cents": 90000}, "weeks"),
         ({"tasks": []}, "tasks"),
         ({"worker_kind": None}, "worker_kind"),
         (factories.ON_SITE | {"alone": "sometimes"}, "alone"),
-        (factories.ON_SITE | {"sessions": [{"day": 1, "from": "16:00", "to": "19:30"}]}, "minimum_age"),
+        (factories.ON_SITE | {"sessions": [{"day": 1, "from": "16:00", "to": "19:30"}]}, "sessions"),
+        ({"minimum_age": 14, "tasks": ["forklift", "driving"]}, "tasks"),
     ],
 )  # fmt: skip
 def test_what_the_checks_do_not_let_through_is_not_sent(cast, changes, key):
@@ -184,6 +186,21 @@ def test_a_student_with_other_work_for_the_same_employer_is_told_why_not(cast):
     assert drafts.barred_from(later, cast.leo) is None
 
 
+def test_the_youth_wage_is_not_paid_to_whoever_began_with_this_employer_long_ago(cast):
+    School.update(minimum_pay_cents=100, state="TX").execute()  # pays no more than federal law asks
+    days = on(monday())
+    posting = factories.make_posting("open", cast.cedar, **days, hours=12, pay_cents=6000)
+    assert drafts.barred_from(posting, cast.maya) is None
+    earlier = factories.make_placement("active", factories.make_posting("open", cast.cedar), cast.maya)
+    for first, expected in ((posting.due_on - 89 * DAY, False), (posting.due_on - 90 * DAY, True)):
+        Placement.update(starts_on=first).where(Placement.id == earlier.id).execute()
+        barred = drafts.barred_from(posting, cast.maya)
+        assert (barred is not None and "90 days" in str(barred)) is expected, first
+        assert drafts.barred_from(posting, cast.leo) is None
+    fair = factories.make_posting("open", cast.cedar, **days, hours=12, pay_cents=24000)
+    assert drafts.barred_from(fair, cast.maya) is None
+
+
 def test_an_application_keeps_what_was_checked_and_no_birth_date(cast):
     posting = factories.make_posting("open", cast.cedar)
     application = factories.make_application("submitted", posting, cast.leo)
@@ -220,7 +237,22 @@ def test_a_start_asks_the_law_again_with_its_own_days(client, cast):
     assert [said for said in refused.value.missing if "14–15" in str(said)]
     dana = client(cast.dana)
     dana.get(f"/placements/{placement.id}")
-    assert "At 14–15 this may run 3 hours on a school day" in text_of(dana.page)
+    assert "At 14–15 this may run at most 3 hours on a school day" in text_of(dana.page)
+
+
+def test_nobody_starts_with_a_supervisor_the_school_has_not_checked(cast):
+    first = monday()
+    placement = agreed(cast, cast.leo, **factories.ON_SITE | on(first))
+    assert before_start.missing(placement) == []
+    SupervisorCheck.update(vetted_until=today() - DAY).execute()  # ended since it was approved
+    with pytest.raises(plan_actions.NotYet) as refused:
+        plan_actions.start(fresh(placement), cast.dana)
+    (said,) = refused.value.missing
+    assert "Pat Lindqvist, the worksite supervisor, does not stand" in str(said)
+    SupervisorCheck.update(vetted_until=today()).execute()
+    plan_actions.start(fresh(placement), cast.dana)
+    inputs = json.loads(Checked.last("placement", placement.id, Stage.START).inputs)
+    assert inputs["supervisor_stands"] is True
 
 
 def test_a_start_keeps_what_was_checked(cast):
@@ -295,7 +327,7 @@ def test_employer_and_teacher_read_what_an_entry_breaks_and_not_how_old_the_stud
         reader = client(person)
         reader.get(f"/placements/{placement.id}")
         (line,) = [e for e in having(reader.page, "data-entry") if e.get("data-entry") == str(entry.id)]
-        assert "At 14–15 this may run 3 hours on a school day" in text_of(line), person.name
+        assert "At 14–15 this may run at most 3 hours on a school day" in text_of(line), person.name
         assert person == cast.leo or "14 years" not in text_of(reader.page)
 
 

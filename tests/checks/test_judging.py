@@ -13,6 +13,7 @@ from tests import factories
 from tests.inspector import text_of
 from tests.test_notices import hearers
 
+LOUD = "Earn $300 a week from home. Be your own boss. Get paid weekly. No experience needed, apply now."
 WHY = "They are a bakery and write about their shop."
 
 
@@ -36,6 +37,25 @@ def test_a_reason_is_found_again_by_the_posting_and_if_remembered_by_the_employe
     assert scanned(other)["R10:baking"].is_open is not remember
     strange = factories.make_posting("draft", factories.make_employer(), description="We bake.")
     assert scanned(strange)["R10:baking"].is_open
+
+
+def test_a_link_that_was_judged_lets_no_other_link_through_nor_a_swindle_with_more_signals(cast):
+    def asked(posting, rule):
+        (one,) = [one for mark, one in scanned(posting).items() if mark.startswith(rule)]
+        return one
+
+    own, other = "Our menu is at www.alder-shop.com/menu.", "Write to @alder on the app."
+    posting = factories.make_posting("draft", cast.cedar, description=own)
+    actions.judge(cast.cedar, asked(posting, "R22:link").mark, WHY, cast.okafor, posting.id, True)
+    assert not asked(posting, "R22:link").is_open
+    assert not asked(factories.make_posting("draft", cast.cedar, description=f"See it. {own}"), "R22:link").is_open
+    for words in (other, f"{own} {other}"):
+        assert asked(factories.make_posting("draft", cast.cedar, description=words), "R22:link").is_open, words
+    loud = factories.make_posting("draft", cast.cedar, description=LOUD)
+    actions.judge(cast.cedar, asked(loud, "R23:sum").mark, WHY, cast.okafor, loud.id, True)
+    assert not asked(loud, "R23:sum").is_open
+    louder = factories.make_posting("draft", cast.cedar, description=f"{LOUD} Text me for a signing bonus.")
+    assert asked(louder, "R23:sum").is_open
 
 
 def test_what_blocks_is_never_judged_away(cast):
@@ -83,8 +103,6 @@ def test_staff_read_what_is_remembered_and_take_it_back(client, cast, baking):
 
 # -- what reads like a swindle
 
-LOUD = "Earn $300 a week from home. Be your own boss. Get paid weekly. No experience needed, apply now."
-
 
 def test_coordinators_hear_once_of_what_reads_like_a_swindle_and_its_employer_does_not(client, cast):
     posting = factories.make_posting("submitted", cast.cedar, description=LOUD)
@@ -96,6 +114,6 @@ def test_coordinators_hear_once_of_what_reads_like_a_swindle_and_its_employer_do
     dana = client(cast.dana)
     for address in ("/", "/notices", "/employer", f"/employer/postings/{posting.id}", f"/employers/{cast.cedar.id}"):
         dana.get(address, follow_redirects=True)
-        assert "swindle" not in text_of(dana.page)
+        assert "scam" not in text_of(dana.page)
     factories.make_posting("submitted", cast.cedar)
     assert Step.select().where(Step.move == "alert").count() == 1

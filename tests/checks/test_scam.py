@@ -96,7 +96,7 @@ def test_what_is_never_asked_of_a_student_blocks_where_it_stands(name):
 def test_the_sum_is_for_staff_and_is_said_from_the_limit_on():
     loud = "Earn $300 a week. Be your own boss. Get paid weekly. No experience needed."
     (result,) = results(description=LONG + loud, place="on-site")
-    assert (result.level, result.mark, result.for_staff) == (Level.REASON, "R23:sum", True)
+    assert (result.level, result.mark[:8], result.for_staff) == (Level.REASON, "R23:sum:", True)
     assert [weight for _words, weight in result.values["signals"]] == ["2", "1.5", "1", "0.5"]
     assert float(result.values["score"]) == scam.LIMIT
     assert results(description=LONG + loud.replace("No experience needed.", ""), place="on-site") == []

@@ -91,9 +91,13 @@ def test_a_project_that_is_fine_passes_everything():
         ("R12", {"pay_cents": 12000}, NOTHING), ("R12", {"pay_cents": 11999}, BLOCKS),
         ("R12", {"pay_cents": 11999, "worker_kind": "contractor"}, BLOCKS),
         ("R12", {"pay_cents": None}, WARNS),
+        # an estimate below the fixed times (12 hours) hides no low pay
+        ("R12", {"hours": 6, "pay_cents": 12000}, NOTHING), ("R12", {"hours": 6, "pay_cents": 11999}, WARNS),
+        ("R12", {"hours": 10, "pay_cents": 11999}, NOTHING),  # as good as the estimate
+        ("R12", {"hours": 6, "pay_cents": 11999, "due_on": None, "weeks": None}, NOTHING),  # nobody knows how many
         ("R14", {"pay_cents": 0}, BLOCKS), ("R14", {"pay_cents": 24000}, NOTHING),
         ("R15", {"worker_kind": "contractor"}, WARNS), ("R15", {"worker_kind": "contractor", "sessions": ()}, NOTHING),
-        ("R15", {"worker_kind": "employee"}, NOTHING),
+        ("R15", {"worker_kind": "employee"}, NOTHING), ("R15", {"worker_kind": "unsure"}, NOTHING),
         # where and with whom
         ("R18", {"address": ""}, BLOCKS), ("R18", {"supervisor": ""}, BLOCKS), ("R18", {"alone": "sometimes"}, BLOCKS),
         ("R18", {"premises": "home"}, REASON), ("R18", {"premises": "public"}, NOTHING),
@@ -115,6 +119,34 @@ def test_the_rule_says(rule, changes, expected):
     assert levels(found(**changes), rule) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ("You are paid $18 an hour.", {"hourly"}), ("$20/hr", {"hourly"}), ("Paid by the hour.", {"hourly"}),
+        ("Se paga $18 por hora", {"hourly"}), ("$200 for about 10 hours; one call takes an hour.", set()),
+        ("A happy hour poster for $5 off.", set()), ("Put our hourly specials on a card.", set()),
+        ("You work on our laptop.", {"tools"}), ("We give you a camera.", {"tools"}), ("All tools are provided.", {"tools"}),
+        ("Usas nuestras herramientas.", {"tools"}), ("Photograph our shop and list the tools we sell.", set()),
+        ("Write about our computer shop.", set()), ("Bring your own laptop.", set()),
+        ("The work is ongoing.", {"ongoing"}), ("It could turn into more", {"ongoing"}), ("Un trabajo a largo plazo", {"ongoing"}),
+        ("Ongoing, at $18 an hour, with our equipment.", {"hourly", "tools", "ongoing"}),
+        ("One poster, then you are done.", set()), ("Plan for the long run of the show.", set()),
+    ],
+)  # fmt: skip
+def test_facts_in_words_that_make_a_contractor_look_like_an_employee(text, marks):
+    def said(kind, sessions=()):
+        results = found(REMOTE, texts={"description": text}, worker_kind=kind, sessions=sessions)
+        return [one for one in results if one.rule == "R15" and one.level == Level.WARNS]
+
+    results = said("contractor")
+    assert {one.mark.removeprefix("R15:") for one in results} == marks
+    assert [bool(one.change) for one in results] == [False] * (len(results) - 1) + [True] * bool(results)
+    assert all(one.values["text"] in text and one.key == "worker_kind" for one in results)
+    assert said("employee") == said("unsure") == []
+    with_times = said("contractor", (at(1, "16:00", "18:00"),))
+    assert {one.mark.removeprefix("R15:") for one in with_times} == marks | {"times"}
+
+
 def test_labor_day_is_the_first_monday_of_september():
     assert [labor_day(year).day for year in (2025, 2026, 2027, 2028)] == [1, 7, 6, 4]
 
@@ -129,6 +161,10 @@ def test_labor_day_is_the_first_monday_of_september():
         (replace(RULES, state_minimum_cents=1500), {"pay_cents": 17999, "due_on": date(2027, 1, 2)}, "R13", WARNS),
         (replace(RULES, state_minimum_cents=1500), {"pay_cents": 17999, "due_on": date(2027, 1, 3)}, "R13", BLOCKS),
         (replace(RULES, state_minimum_cents=1500), {"pay_cents": 17999, "worker_kind": "contractor"}, "R12", WARNS),
+        # the school's own minimum, below its state's, holds for contractors too
+        (replace(RULES, state_minimum_cents=1500, youth_rate=False), {"pay_cents": 11999, "worker_kind": "contractor"}, "R12", BLOCKS),
+        (replace(RULES, state_minimum_cents=1500, youth_rate=False), {"pay_cents": 12000, "worker_kind": "contractor"}, "R12", WARNS),
+        (replace(RULES, state_minimum_cents=1500, youth_rate=False), {"pay_cents": 11999}, "R12", BLOCKS),
         (replace(RULES, minimum_pay_cents=0), {"pay_cents": 425 * 12}, "R13", WARNS),
         (replace(RULES, minimum_pay_cents=0), {"pay_cents": 425 * 12 - 1}, "R12", BLOCKS),
         (replace(RULES, excluded=("drawing",)), {"minimum_age": 18}, "school", BLOCKS),
@@ -157,7 +193,8 @@ def test_what_the_school_and_its_state_ask(rules, changes, rule, expected):
     [
         (Stage.SUBMIT, {"employer_stands": False}, WARNS), (Stage.APPROVE, {"employer_stands": False}, BLOCKS),
         (Stage.APPROVE, {"employer_stands": True}, NOTHING), (Stage.APPROVE, {"supervisor_stands": False}, BLOCKS),
-        (Stage.APPROVE, {"supervisor_stands": False, "place": "remote"}, NOTHING),
+        (Stage.SUBMIT, {"supervisor_stands": False}, WARNS), (Stage.START, {"supervisor_stands": False}, BLOCKS),
+        (Stage.APPROVE, {"supervisor_stands": False, "place": "remote"}, BLOCKS),  # the school checks all of them
     ],
 )  # fmt: skip
 def test_whether_the_schools_check_stands(stage, changes, expected):
@@ -250,6 +287,18 @@ def test_whoever_is_sixteen_is_held_to_no_sum_however_full_the_days_are():
 def test_hours_elsewhere_count_in_their_own_week_alone():
     worker = Worker(date(2011, 6, 1), ((1, date(2026, 10, 4), 900), (1, date(2026, 10, 19), 900)))  # Sunday, Monday
     assert levels(found(worker=worker, stage=Stage.APPLY), "R5") == NOTHING
+
+
+def test_the_90_days_of_the_youth_wage_count_from_the_first_day_with_the_employer_and_end_before_20():
+    """The project ends on October 18, 2026: day 90 is July 20 + 90 days."""
+    rules, low = replace(RULES, minimum_pay_cents=0), {"pay_cents": 12 * 500}
+    for born, began, rule, expected in (
+        (date(2011, 1, 1), None, "R13", WARNS), (date(2011, 1, 1), date(2026, 7, 21), "R13", WARNS),
+        (date(2011, 1, 1), date(2026, 7, 20), "R13", BLOCKS),
+        (date(2006, 10, 19), None, "R13", WARNS), (date(2006, 10, 18), None, "R12", BLOCKS),  # 20 on the last day
+    ):  # fmt: skip
+        worker = Worker(born, began=began)
+        assert levels(found(rules=rules, worker=worker, stage=Stage.APPLY, **low), rule) == expected, (born, began)
 
 
 def test_nobody_who_has_finished_school_is_kept_to_its_hours():

@@ -51,6 +51,15 @@ def said(text: str) -> list[str]:
         ("Usas un montacargas.", "forklift"),
         ("Una escalera de mano alta.", "ladder"),
         ("Limpias la freidora.", "cooking"),
+        ("You drive our delivery van on Fridays.", "driving"),
+        ("Driving the company car to fairs.", "driving"),
+        ("Manejas la camioneta.", "driving"),
+        ("Reparto en auto los sábados.", "driving"),
+        ("Hornean pan cada mañana.", "baking"),
+        ("Cortas el césped.", "power-garden"),
+        ("You unload boxes from trucks.", "loading"),
+        ("Sell lottery tickets at the counter.", "alcohol"),
+        ("You mix cleaning chemicals.", "chemicals"),
     ],
 )
 def test_a_word_and_its_near_forms_point_to_their_task(text, slug):
@@ -75,6 +84,8 @@ def test_a_word_and_its_near_forms_point_to_their_task(text, slug):
         "Awning, lawns, showroom, proof, cracker.",  # inside of other words
         "Mi hermano vino a casa.",
         "Todo bajo techo.",
+        "Las cocinas de la escuela, en fotos.",
+        "Photos of a delivery van for the website.",
         "",
     ],
 )

@@ -3,6 +3,7 @@
 import pytest
 
 from board.checks.model import Harmless
+from board.checks.results import mark_of
 from board.postings import actions, claims, queue, revisions, second
 from board.postings.checking import NeedsReason
 from board.postings.model import Comment, Posting
@@ -11,6 +12,7 @@ from tests import factories
 from tests.inspector import by_id, having, text_of, words
 
 LINK = "Look at what they have at www.alderfallsmuseum.org first."  # a link may belong to the work: it asks
+MARK = mark_of("R22:link", ["www.alderfallsmuseum.org"])
 PHONE = "Call 503 555 0142."  # blocks
 
 
@@ -48,26 +50,26 @@ def test_a_check_that_asks_gets_its_reason_with_the_yes(client, cast, asking):
 
 def test_without_a_reason_it_says_where_one_is_missing_and_keeps_what_was_ticked(client, cast, asking):
     teacher = client(cast.okafor)
-    response = teacher.post(f"/review/{asking.id}/approve", data={"remember": "R22:link"})
+    response = teacher.post(f"/review/{asking.id}/approve", data={"remember": MARK})
     assert response.status_code == 422 and state_of(asking) == "submitted"
     assert "Say why it is all right" in words(by_id(teacher.page, "errors"))
-    reason = next(e for e in teacher.page.iter("input") if e.get("name") == "reason-R22:link")
+    reason = next(e for e in teacher.page.iter("input") if e.get("name") == f"reason-{MARK}")
     assert reason.get("aria-invalid") == "true"
     (line,) = by_id(teacher.page, "errors").iter("a")
     assert line.get("href") == f"#{reason.get('id')}"
-    assert next(e for e in teacher.page.iter("input") if e.get("value") == "R22:link").get("checked") is not None
+    assert next(e for e in teacher.page.iter("input") if e.get("value") == MARK).get("checked") is not None
 
 
 def test_a_reason_too_short_to_explain_anything_is_refused_and_nothing_is_kept(client, cast, asking):
     teacher = client(cast.okafor)
-    assert teacher.post(f"/review/{asking.id}/approve", data={"reason-R22:link": "ok"}).status_code == 422
+    assert teacher.post(f"/review/{asking.id}/approve", data={f"reason-{MARK}": "ok"}).status_code == 422
     assert state_of(asking) == "submitted" and not Harmless.select().exists()
-    assert next(e for e in teacher.page.iter("input") if e.get("name") == "reason-R22:link").get("value") == "ok"
+    assert next(e for e in teacher.page.iter("input") if e.get("name") == f"reason-{MARK}").get("value") == "ok"
 
 
 def test_a_reason_that_is_remembered_is_not_asked_again_of_this_employer(client, cast, asking):
     teacher = client(cast.okafor)
-    data = {"reason-R22:link": "Their own page, and students write for it.", "remember": "R22:link"}
+    data = {f"reason-{MARK}": "Their own page, and students write for it.", "remember": MARK}
     teacher.post(f"/review/{asking.id}/approve", data=data)
     other = factories.make_posting("submitted", cast.cedar, description=LINK)
     foreign = factories.make_posting("submitted", cast.mill, description=LINK)
@@ -101,10 +103,10 @@ def test_signals_of_a_swindle_are_listed_for_the_teacher_and_not_written_to_the_
     )
     teacher = client(cast.okafor)
     teacher.get(f"/review/{posting.id}")
-    swindle = [e for e in having(teacher.page, "data-rule", "R23") if "swindle" in words(e)]
+    swindle = [e for e in having(teacher.page, "data-rule", "R23") if "scam" in words(e)]
     assert swindle, "the sum is over the limit"
     assert len(list(swindle[0].iter("li"))) > 3  # itself and its signals
-    assert "swindle" not in " ".join(words(e) for e in teacher.page.iter("textarea"))
+    assert "scam" not in " ".join(words(e) for e in teacher.page.iter("textarea"))
 
 
 def test_a_word_that_needs_a_look_is_said_with_what_was_read(client, cast):

@@ -99,6 +99,46 @@ def test_a_short_way_of_beginning_asks_for_no_more_than_before_it_is_sent(dana):
     assert values["tasks"] and values["worker_kind"] == "unsure"
 
 
+def test_what_few_need_lies_folded_until_something_stands_in_it(dana, cast):
+    def folded(address):
+        dana.get(address)
+        parts = [
+            part for part in by_id(dana.page, "posting-form").iter("details") if "more" in part.get("class").split()
+        ]
+        return {text_of(next(part.iter("summary"))) for part in parts if part.get("open") is None}, len(parts)
+
+    names = {"Milestones (optional)", "Skills that are nice to have, a word about AI tools", "Fixed times and a weekly rhythm",
+             "How to get there, and a word about the times", "A grade, and questions for applicants"}  # fmt: skip
+    assert folded(NEW) == (names, 5)
+    assert not [group for group in by_id(dana.page, "tasks").iter("details") if group.get("open") is not None]
+    said = {
+        "milestones": [],
+        "nice": [],
+        "ai_note": "",
+        "rhythm": "",
+        "times": "",
+        "getting_there": "",
+        "questions": [],
+    }
+    empty = factories.full_content(sessions=[], minimum_grade=None, **said)
+    remote = factories.make_posting("draft", cast.cedar, **empty)
+    assert folded(f"{MINE}/{remote.id}") == (names, 5)
+    for changes, opened in (
+        ({"place": "on-site"}, "Fixed times and a weekly rhythm"), ({"sessions": TUESDAY}, "Fixed times and a weekly rhythm"),
+        ({"milestones": [{"title": "A sketch", "week": 1}]}, "Milestones (optional)"),
+        ({"questions": ["Why?"]}, "A grade, and questions for applicants"), ({"minimum_grade": 10}, "A grade, and questions for applicants"),
+        ({"ai_note": "Ask first."}, "Skills that are nice to have, a word about AI tools"),
+    ):  # fmt: skip
+        posting = factories.make_posting("draft", cast.cedar, **empty | changes)
+        assert folded(f"{MINE}/{posting.id}")[0] == names - {opened}, changes
+    dana.post(NEW, data=typed(**{"sessions-0-starts": "noon"}))
+    assert by_id(dana.page, "sessions-0-starts-error") is not None
+    around = next(
+        part for part in by_id(dana.page, "posting-form").iter("details") if by_id(part, "sessions") is not None
+    )
+    assert around.get("open") is not None
+
+
 # -- in words
 
 
@@ -207,12 +247,25 @@ def test_each_part_says_what_the_checks_say_of_what_is_typed_and_nothing_is_writ
     before, steps = content.read(posting), Step.select().count()
     answer = dana.post(CHECKS, data=typed(draft=str(posting.id), **TOO_MUCH), headers=PIECE)
     assert answer.status_code == 200
-    assert "this may run 3 hours on a school day" in text_of(by_id(dana.page, "live-time"))
+    assert "this may run at most 3 hours on a school day" in text_of(by_id(dana.page, "live-time"))
     assert "Make it 16+" in text_of(by_id(dana.page, "live-time"))
     assert "29 CFR 570.35" in text_of(by_id(dana.page, "live-time"))
     assert "Nobody under 17 may drive for work" in text_of(by_id(dana.page, "live-work"))
     assert by_id(dana.page, "live-pay").get("hx-swap-oob") == "true"
     assert content.read(only()) == before and Step.select().count() == steps
+
+
+def test_after_a_refusal_a_sentence_stands_in_the_summary_and_at_its_place_and_nowhere_else(dana, cast):
+    posting = factories.make_posting("draft", cast.cedar, tasks=["forklift"], minimum_age=16, pay_cents=10000)
+    assert dana.post(f"{MINE}/{posting.id}/submit").status_code == 422
+    for words_, key in (("Forklift, crane, hoist", "tasks"), ("This works out at $10.00 an hour", "pay_cents")):
+        assert words_ in text_of(by_id(dana.page, "errors")) and words_ in text_of(by_id(dana.page, f"{key}-error"))
+    assert not having(by_id(dana.page, "posting-form"), "data-rule")
+    assert "nothing against it" not in text_of(dana.page) and "2 things to fix" in text_of(
+        by_id(dana.page, "live-short")
+    )
+    dana.get(f"{MINE}/{posting.id}")
+    assert {one.get("data-rule") for one in having(by_id(dana.page, "posting-form"), "data-rule")} == {"R8", "R12"}
 
 
 def test_who_could_do_it_is_said_by_age_with_what_stands_in_the_way(dana):
@@ -241,7 +294,7 @@ def test_an_empty_form_is_not_scolded_for_what_nobody_has_typed_yet(dana):
 def test_without_script_the_page_comes_back_as_typed_with_the_same_sentences_and_nothing_is_saved(dana):
     answer = dana.post(CHECKS, data=typed(title="Deliver posters", **TOO_MUCH))
     assert answer.status_code == 200
-    assert "this may run 3 hours on a school day" in text_of(by_id(dana.page, "live-time"))
+    assert "this may run at most 3 hours on a school day" in text_of(by_id(dana.page, "live-time"))
     assert by_id(dana.page, "title").get("value") == "Deliver posters"
     assert "Nothing is saved yet" in text_of(dana.page)
     assert not Posting.select().exists()

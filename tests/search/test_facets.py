@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playhouse.test_utils import count_queries
 
-from board.applications.rules import bar
+from board.applications.drafts import barred_from
 from board.postings.model import Posting
 from board.school.model import School, today
 from board.search import facets, facts, index
@@ -86,12 +86,52 @@ def test_what_a_student_may_apply_to_is_what_the_rules_say(demanding, cast, lowe
             student.birth_date = born
             student.save()
             rows = Posting.select()
-            may = {posting.id for posting in rows if bar(student, posting, day, lowest) is None}
+            may = {posting.id for posting in rows if barred_from(posting, student) is None}
             found = find(Criteria(may=True), student)
             assert found.total == len(may)
             assert {posting.id for posting in found.postings} <= may
             plain = find(Criteria(), student).facets["may"]
             assert [option.count for option in plain] == ([len(may)] if may else [])
+
+
+def test_what_a_student_may_apply_to_knows_their_other_work_their_answers_and_the_age_on_each_day(cast):
+    monday = today() - timedelta(days=today().weekday()) + timedelta(weeks=5)
+    dated = {"starts_on": monday.isoformat(), "due_on": (monday + timedelta(days=13)).isoformat(), "minimum_age": 14}
+    full, few = {"hours": 36, "pay_cents": 80000} | dated, {"hours": 2, "pay_cents": 5000} | dated
+    factories.make_placement("agreed", factories.make_posting("open", cast.cedar, **full), cast.leo)
+    made = {
+        "the same employer, the same weeks": factories.make_posting("open", cast.cedar, **few),
+        "another employer": factories.make_posting("open", cast.mill, **few),
+        "answered": factories.make_posting("open", cast.mill, **few),
+        "old, and too much": factories.make_posting("open", cast.mill, **full),
+        "old, and fine": factories.make_posting("open", cast.mill, **few),
+    }
+    factories.make_application("not_selected", made["answered"], cast.leo)
+    old = [made["old, and too much"].id, made["old, and fine"].id]
+    Posting.update(tasks=None, hours=40, version=Posting.version + 1).where(Posting.id == old[0]).execute()
+    Posting.update(tasks=None, version=Posting.version + 1).where(Posting.id == old[1]).execute()
+
+    def may(student) -> set[str]:
+        ids = {posting.id for posting in find(Criteria(may=True), student).postings}
+        for name, posting in made.items():
+            posting = Posting.get_by_id(posting.id)
+            assert (posting.id in ids) == (barred_from(posting, student) is None), name
+        return {name for name, posting in made.items() if posting.id in ids}
+
+    assert may(cast.leo) == {"another employer", "old, and fine"}
+    assert may(cast.maya) == set(made)  # 16: no law counts her hours
+    birthday = monday + timedelta(days=1)  # from the second day on nobody counts
+    cast.leo.birth_date = birthday.replace(year=birthday.year - 16)
+    cast.leo.save()
+    assert may(cast.leo) == {
+        "another employer",
+        "old, and fine",
+        "old, and too much",
+        "the same employer, the same weeks",
+    }
+    cast.leo.not_shown = True
+    cast.leo.save()
+    assert may(cast.leo) == set()
 
 
 def test_only_who_can_be_told_is_asked_whether_they_may_apply(demanding, cast):
