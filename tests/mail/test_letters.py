@@ -160,6 +160,7 @@ def test_no_letter_tells_an_employer_who_a_student_is_nor_anybody_what_was_writt
     read = 0
     for letter in server.letters:
         text = f"{letter.items()} {body(letter)} {body(letter, 'html')}"
+        text = re.sub(r"/(?:m|mail/off)/[\w.-]+|<[0-9a-f]+@", "", text)  # by chance any name stands in a token
         assert not [words for words in said if words in text], text
         if letter["To"] in employers:
             read += 1
