@@ -61,7 +61,9 @@ def look(offer: Offer) -> Sum:
     parts = (title, *(plain.read(text) for text in (offer.about, offer.work, offer.rest)))
     whole = "\n".join(part.text for part in parts)
     found = [one for one in SIGNALS if one.pattern and one.pattern.search(title.text if one.in_title else whole)]
-    hidden = [one for one in SIGNALS if any(next(spelled(one, part), None) for part in parts)]
+    hidden = [
+        one for one in SIGNALS if any(next(spelled(one, part), None) for part in ((title,) if one.in_title else parts))
+    ]
     found += [one for one in hidden if one not in found]
     letters = [letter for letter in offer.title if letter.isalpha()]
     told = {

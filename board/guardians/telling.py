@@ -1,6 +1,7 @@
 """Families hear when an employer is suspended: that the work of their child rests, or an application has ended, and how
 it goes on. No word of why, and nothing to answer: the link they have shows how it stands, or the school does."""
 
+import board.applications.actions  # noqa: F401  what it does at a suspension comes first
 from board.applications.model import Application, State
 from board.employers.model import Employer
 from board.guardians.asking import call_of, ended, happened, may_ask

@@ -298,7 +298,9 @@ def test_a_coordinator_sees_who_holds_what_and_gives_it_to_somebody_who_is_there
     assert not having(ruiz.page, "data-move", "hand_over")  # the one who is there holds all of it
 
 
-def test_a_mailbox_that_is_thrown_away_soon_is_flagged_when_a_colleague_is_invited_and_when_one_moves_to_it(client, cast):
+def test_a_mailbox_that_is_thrown_away_soon_is_flagged_when_a_colleague_is_invited_and_when_one_moves_to_it(
+    client, cast
+):
     dana = client(cast.dana)
     for name, email, flagged in (("Kim Osei", "kim@gmail.com", False), ("Lou Osei", "lou@yopmail.com", True)):
         dana.post("/employer/people", data={"name": name, "email": email})
