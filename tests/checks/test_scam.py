@@ -12,8 +12,9 @@ import pytest
 from board.checks import scam, scanning
 from board.checks.results import Level
 from board.checks.scam_signals import BY_NAME, SIGNALS
-from board.postings import starters
+from board.postings import checking, starters
 from tests import factories
+from tests.inspector import having, text_of
 
 pytestmark = pytest.mark.usefixtures("app")  # the days of a posting are those of the school
 
@@ -164,3 +165,26 @@ def test_more_than_nine_of_ten_ads_it_speaks_of_are_fraudulent_in_every_half_of_
         spoken = [bad for is_over, bad in half if is_over]
         assert sum(spoken) / len(spoken) >= 0.9
         assert sum(spoken) / sum(bad for _over, bad in half) >= 0.25
+
+
+def test_a_website_says_who_they_are_and_a_mailbox_counts_where_it_can_decide(cast):
+    values = factories.full_content(description="Help us.")
+    employer = factories.make_employer(about="", website="")
+    factories.make_person("employer", employer=employer, email="jo@yopmail.com")
+    assert checking.offer_of(values, employer).mailbox == "disposable"
+    employer.website = "https://example.org"
+    assert checking.offer_of(values, employer).mailbox == ""  # too far from the limit to ask
+    assert checking.offer_of(values, None).about == ""
+
+
+def test_a_teacher_reads_each_signal_with_what_it_counts(cast, client):
+    swindle = "Earn $300 a week from home. Be your own boss. Data entry, get paid weekly. No experience needed."
+    posting = factories.make_posting("submitted", cast.cedar, description=swindle)
+    okafor = client(cast.okafor)
+    okafor.get(f"/review/{posting.id}")
+    assert "/review/signals" in {one.get("href") for one in having(okafor.page, "href")}
+    okafor.get("/review/signals")
+    assert {one.get("data-signal") for one in having(okafor.page, "data-signal")} == set(BY_NAME)
+    assert "From 5 on" in text_of(okafor.page)
+    for who in (cast.dana, cast.maya):
+        assert client(who).get("/review/signals").status_code == 403
