@@ -106,6 +106,8 @@ def found(text: str, own_name: str = "", username: str = "") -> list[tuple[str, 
 
 def visible(text: str) -> str:
     """As a reader sees it: no zero-width characters, wide letters as plain ones."""
+    if text.isascii():
+        return text
     return "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
 
 

@@ -239,8 +239,8 @@ HEARS: dict[tuple[str, str], News] = {
     ("employer", "join"): News(all_coordinators, N_("%(employer)s asks to join the board."), "building-2"),
     ("employer", "verify"): News(its_people, N_("The school has checked %(employer)s. Your postings can open now."), "shield-check"),
     ("employer", "refuse"): News(its_people, N_("The school could not take %(employer)s on. The reason is on its page."), "circle-x"),
-    ("employer", "suspend"): News(its_people, N_("The school has suspended %(employer)s. The reason is on its page."), "triangle-alert"),
     ("employer", "alert"): News(all_coordinators, N_("%(employer)s sent in a posting that reads like a scam. Look at it before a teacher says yes."), "triangle-alert"),
+    ("employer", "suspend"): News(people_and_coordinators, N_("The school has suspended %(employer)s. The reason is on its page."), "triangle-alert"),
     ("employer", "hand_over"): News(
         handed_over, N_("%(count)s postings of %(employer)s were handed over: their contact is now %(to)s."), "users",
         N_("A posting of %(employer)s was handed over: its contact is now %(to)s."),
@@ -252,9 +252,12 @@ HEARS: dict[tuple[str, str], News] = {
     ),
     ("employer", "renew"): News(its_people, N_("The school has renewed its check of %(employer)s."), "shield-check"),
     ("employer", "check_ends"): News(people_and_coordinators, N_("The school's check of %(employer)s ends on %(day)s and has to be renewed."), "calendar-clock"),
-    ("employer", "supervisor_ends"): News(all_coordinators, N_("The check of a worksite supervisor of %(employer)s ends on %(day)s."), "calendar-clock"),
+    ("employer", "supervisor_ends"): News(people_and_coordinators, N_("The check of a worksite supervisor of %(employer)s ends on %(day)s."), "calendar-clock"),
+    ("employer", "supervisor_lapse"): News(people_and_coordinators, N_("The check of a worksite supervisor of %(employer)s has ended: projects on site with them pause until it is renewed, or somebody else is named."), "clock"),
+    ("employer", "tell_school"): News(told_of_case, N_("%(employer)s is suspended. Students you look after work there or had applied: work is on hold, applications have ended."), "triangle-alert"),
     ("employer", "vet_supervisor"): News(its_people, N_("The school has checked a worksite supervisor of %(employer)s: students can work with them."), "user-check"),
     ("employer", "drop_supervisor"): News(its_people, N_("A worksite supervisor of %(employer)s has to be checked again. You may name somebody else."), "user"),
+    ("placement", "supervisor_lapsed"): News(leads, N_("The school's check of the worksite supervisor of “%(title)s” has ended while it goes on. A coordinator looks at it."), "clock"),
     ("placement", "employer_lapsed"): News(leads, N_("The school's check of %(employer)s has lapsed while “%(title)s” goes on. A coordinator looks at it."), "clock"),
 }  # fmt: skip
 

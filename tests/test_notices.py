@@ -15,6 +15,7 @@ from board.db import now
 from board.employers import actions as employers
 from board.employers import inviting, vetting_actions, vetting_days
 from board.employers.model import Employer, Supervisor
+from board.employers.vetting_model import SupervisorCheck
 from board.experience import actions as experience
 from board.guardians import actions as guardians
 from board.guardians.model import GuardianAsk, Word
@@ -194,7 +195,12 @@ def employer_moves(cast):
     yield ("employer", "vet_supervisor"), {"Omar"}
     vetting_days.daily(today())
     yield ("employer", "check_ends"), {"Omar", "Elena"}
-    yield ("employer", "supervisor_ends"), {"Elena"}
+    yield ("employer", "supervisor_ends"), {"Omar", "Elena"}
+    SupervisorCheck.update(vetted_until=today() - timedelta(days=1)).where(
+        SupervisorCheck.supervisor == person
+    ).execute()
+    vetting_days.daily(today())
+    yield ("employer", "supervisor_lapse"), {"Omar", "Elena"}
     vetting_actions.check_supervisor(person, cast.ruiz, "not_clear", today())
     yield ("employer", "drop_supervisor"), {"Omar"}
     employers.move("renew", Employer.get_by_id(cast.mill.id), cast.ruiz, "As last year.")
@@ -432,10 +438,19 @@ def closing_moves(cast):
     factories.make_placement("active", factories.make_posting("open", employer), student)
     accounts.end_account(student, cast.ruiz)
     yield ("placement", "student_left"), {"Sam", "Elena"}
+    advised = factories.make_student(name="Odd Moe", adviser=factories.make_person("teacher", "Vera Moss"))
+    factories.make_application("submitted", factories.make_posting("open", employer), advised)
     employers.move("suspend", employer, cast.ruiz, "Until we have talked.")
     yield ("placement", "employer_suspended"), {"Sam", "Elena"}
+    yield ("employer", "tell_school"), {"Vera"}
     other = factories.make_employer()
-    factories.make_placement("active", factories.make_posting("open", other), factories.make_student(name="Ulla Wren"))
+    on_site = factories.make_posting("open", other, **factories.ON_SITE)
+    factories.make_placement("active", on_site, factories.make_student(name="Ulla Wren"))
+    SupervisorCheck.update(vetted_until=today() - timedelta(days=1)).where(
+        SupervisorCheck.vetted_until.is_null(False)
+    ).execute()
+    vetting_days.daily(today())
+    yield ("placement", "supervisor_lapsed"), {"Sam", "Elena"}
     make(employers.MOVES["lapse"], other, None)
     yield ("placement", "employer_lapsed"), {"Sam", "Elena"}
 
@@ -585,6 +600,7 @@ def test_every_kind_of_notice_is_in_the_table_above(played):
 
 # what nobody is told of, and why
 SILENT = {
+    ("application", "guardian_told"): "the letter is at home", ("placement", "guardian_told"): "the letter is at home",
     ("application", "guardian_asked"): "the letter is at home", ("placement", "guardian_asked"): "the letter is at home",
     ("application", "guardian_yes"): "there is no match yet to go on", ("person", "add_guardian"): "the school's own list",
     ("posting", "begin"): "a draft is its writer's", ("posting", "take_back"): "it waits for nobody any more",

@@ -47,7 +47,7 @@ LISTS = (
               "/profile", "/account", "/account/mail", "/employers/1", "/suggestions", "/experience", "/experience/1", "/experience/1/certificate",
               "/experience/portfolio", "/experience/export.json", *RUNNING, "/placements/1?edit=1", "/placements/2/feedback",
               "/account/calendar", "/calendar/known-maya.ics", "/account/record", "/account/record/file", "/account/correction")),
-    ("okafor", ("/", "/notices", "/review", "/review?field=design-media", "/review?all=1", "/review/words", "/readings", "/students", "/students?mine=1",
+    ("okafor", ("/", "/notices", "/review", "/review?field=design-media", "/review?all=1", "/review/words", "/review/signals", "/readings", "/students", "/students?mine=1",
                 "/employers", "/employers/1", "/projects", "/account", "/share", "/share?new=1", "/share/poster",
                 "/projects/1/share", "/projects/1/poster", "/experience/1", "/experience/1/certificate", "/review/1", *RUNNING,
                 "/placements?all=1", "/placements?state=proposed", "/students/{cast.maya.id}", "/students?reached=working",

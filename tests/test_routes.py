@@ -91,7 +91,7 @@ WHO: dict[str, set[str] | str] = {
     "review.desk": STAFF, "review.show": STAFF, "review.viewers": STAFF, "review.comment": STAFF, "review.decide": STAFF,
     "employers.trust": {"coordinator"},
     "review.take": STAFF, "review.release": STAFF, "review.undo": STAFF, "review.take_yes_back": STAFF, "review.fields": STAFF, "review.following": STAFF,
-    "review.words": STAFF, "review.change_words": STAFF, "review.remove_words": STAFF,
+    "review.words": STAFF, "review.signals": STAFF, "review.change_words": STAFF, "review.remove_words": STAFF,
     "suggestions.mine": {"student"}, "suggestions.new": {"student"}, "suggestions.take_back": {"student"},
     "suggestions.all": {"coordinator"}, "suggestions.show": {"coordinator"}, "suggestions.decide": {"coordinator"},
     "audit.trail": {"coordinator"}, "audit.take_out": {"coordinator"}, "audit.check": {"coordinator"},

@@ -38,6 +38,8 @@ MOVES = {
     ("application", "release"): N_("gave the place free again"), ("application", "revoke"): N_("took an accepted offer back"),
     ("application", "offer_due"): N_("reminded the student of the last day to answer"),
     ("employer", "lapse"): N_("let the check of an employer lapse"),
+    ("employer", "supervisor_lapse"): N_("let the check of a worksite supervisor lapse"),
+    ("employer", "tell_school"): N_("told teachers that an employer is suspended"),
     ("placement", "answer_due"): N_("reminded the employer to look at the work"),
     ("placement", "answer_late"): N_("said that the work waits too long for an answer"),
     ("placement", "check_in_due"): N_("asked whether all is well"),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 
 from board import contact
-from board.checks import scam, words
+from board.checks import plain, scam, words
 from board.checks.results import Level, Result, mark_of
 from board.words import N_
 
@@ -74,13 +74,14 @@ def offer_of(values: Mapping, about: str = "") -> scam.Offer:
 
 def no_pay(texts: Mapping[str, str]) -> list[Result]:
     """R14: pay in words that is none."""
+    read = {key: plain.read(text) for key, text in texts.items()}
     return [
         Result(
             "R14", Level.BLOCKS, N_("Pay is money."), N_("“%(text)s”: every project here is paid, in money."),
-            {"text": match.group()}, N_("Take it out, and give the pay for the whole project in dollars."), key=key,
+            {"text": text.quote(*match.span())}, N_("Take it out, and give the pay for the whole project in dollars."), key=key,
             mark="R14:words",
         )
-        for key, text in texts.items() if (match := NO_PAY.search(text))
+        for key, text in read.items() if (match := NO_PAY.search(text.text))
     ]  # fmt: skip
 
 
@@ -88,7 +89,8 @@ def ways_to_be_reached(texts: Mapping[str, str]) -> list[Result]:
     """R22: students and employers meet through the board, until a teacher has agreed to a match."""
     blocking: dict[str, str] = {}
     asking: dict[str, str] = {}
-    for key, text in texts.items():
+    for key, written in texts.items():
+        text = plain.read(written).text
         for match in SHORTENED.finditer(text):
             blocking.setdefault(match.group(), key)
         for kind, found in contact.found(text):

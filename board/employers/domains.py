@@ -3,6 +3,7 @@
 A personal mailbox is no fault: many a small firm has no other. It only proves less, so the school looks closer.
 """
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -22,7 +23,9 @@ SHARED_HOSTS = frozenset(
     """.split()
 )
 # under a country's own ending these are part of it: example.co.uk is one firm, co.uk is none
-SECOND = frozenset("ac co com edu go gob gov id ltd me mil ne net nom or org plc sch web".split())
+SECOND = frozenset(
+    "ac co com edu go gob gouv gov govt gr id ind lg ltd me mil ne net nhs nom or org plc police re sch school web".split()
+)
 # domains that give everybody a place of their own below them
 FAMILIES = frozenset("aol gmx hotmail live msn outlook proton protonmail rocketmail yahoo yandex ymail zoho".split())
 
@@ -63,7 +66,7 @@ def host_of(address: str) -> str:
         except ValueError:
             return ""
     else:
-        bare = bare.rpartition("@")[2].partition("/")[0]
+        bare = re.split(r"[/?#]", bare, maxsplit=1)[0].rpartition("@")[2].partition(":")[0]
     try:
         return bare.strip(".").encode("idna").decode()
     except UnicodeError:
@@ -78,7 +81,9 @@ def registrable(host: str) -> str:
     """
     labels = [label for label in host.split(".") if label]
     keep = 2
-    if len(labels) > 2 and len(labels[-1]) == 2:
+    if labels and labels[-1].isdecimal():  # a number of the network, which nobody registers a part of
+        keep = len(labels)
+    elif len(labels) > 2 and len(labels[-1]) == 2:
         if labels[-1] == "us" and len(labels[-2]) == 2:
             keep = 4
         elif labels[-2] in SECOND:

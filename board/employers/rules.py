@@ -29,7 +29,15 @@ MOVES = {
         Move("verify", N_("Verify"), (State.UNVERIFIED, State.LAPSED, State.SUSPENDED), State.VERIFIED, COORDINATOR),
         Move("renew", N_("Renew the check"), (State.VERIFIED,), State.VERIFIED, COORDINATOR),
         Move("refuse", N_("Refuse"), (State.UNVERIFIED,), State.REFUSED, COORDINATOR, reason=True, danger=True),
-        Move("suspend", N_("Suspend"), (State.VERIFIED,), State.SUSPENDED, COORDINATOR, reason=True, danger=True),
+        Move(
+            "suspend",
+            N_("Suspend"),
+            (State.VERIFIED, State.LAPSED),
+            State.SUSPENDED,
+            COORDINATOR,
+            reason=True,
+            danger=True,
+        ),
         Move("lapse", N_("Let the check lapse"), (State.VERIFIED,), State.LAPSED),
     )
 }

@@ -1,4 +1,5 @@
-"""What time does to the school's checks: a reminder a month before the end, once, and the day after it a lapse."""
+"""What time does to the school's checks: a reminder a month before the end, once, and the day after it a lapse;
+for employers, and for each of their worksite supervisors."""
 
 import json
 from datetime import date
@@ -8,19 +9,23 @@ from board.employers.model import Employer, State, Supervisor
 from board.employers.rules import MOVES
 from board.employers.vetting_model import SupervisorCheck
 from board.employers.vetting_rules import REMIND_BEFORE
-from board.moves import Step, TooLate, make, record
+from board.moves import Step, TooLate, make, record, tell
 from board.words import N_
 
 DID = {
     "check_ends": N_("Employers whose check ends soon: %(num)s"),
     "supervisor_ends": N_("Supervisors whose check ends soon: %(num)s"),
     "lapse": N_("Employers whose check has lapsed: %(num)s"),
+    "supervisor_lapse": N_("Supervisors whose check has ended: %(num)s"),
 }
 
 
 def daily(day: date) -> dict[str, int]:
     """What the timetable does once a day; run twice it does nothing more."""
-    return {"lapse": lapse(day), "check_ends": remind(day), "supervisor_ends": remind_of_supervisors(day)}
+    return {
+        "lapse": lapse(day), "supervisor_lapse": lapse_of_supervisors(day), "check_ends": remind(day),
+        "supervisor_ends": remind_of_supervisors(day),
+    }  # fmt: skip
 
 
 def lapse(day: date) -> int:
@@ -46,18 +51,25 @@ def remind(day: date) -> int:
 
 
 def remind_of_supervisors(day: date) -> int:
-    """Coordinators, once for each end, while the employer is trusted."""
+    """Coordinators and the employer's own people, who may name somebody else; once for each end."""
+    return once("supervisor_ends", of_supervisors(soon(day, SupervisorCheck.vetted_until)))
+
+
+def lapse_of_supervisors(day: date) -> int:
+    """Supervisors whose last day has passed, once for each end. What follows is in the nouns further on."""
+    return once("supervisor_lapse", of_supervisors(SupervisorCheck.vetted_until < day))
+
+
+def of_supervisors(condition) -> list[tuple[Employer, dict]]:
+    """Of employers that are trusted: where the employer's own check has ended, everything rests already."""
     rows = (
         SupervisorCheck.select(SupervisorCheck, Supervisor, Employer).join(Supervisor).join(Employer)
-        .where(Employer.state == State.VERIFIED, soon(day, SupervisorCheck.vetted_until))
+        .where(Employer.state == State.VERIFIED, condition).order_by(SupervisorCheck.id)
     )  # fmt: skip
-    return once(
-        "supervisor_ends",
-        [
-            (row.supervisor.employer, {"day": row.vetted_until.isoformat(), "supervisor": row.supervisor_id})
-            for row in rows.order_by(SupervisorCheck.id)
-        ],
-    )
+    return [
+        (row.supervisor.employer, {"day": row.vetted_until.isoformat(), "supervisor": row.supervisor_id})
+        for row in rows
+    ]
 
 
 def once(move: str, due: list[tuple[Employer, dict]]) -> int:
@@ -71,6 +83,6 @@ def once(move: str, due: list[tuple[Employer, dict]]) -> int:
         said = {(number, detail) for number, detail in steps.tuples()}
         for employer, detail in due:
             if (employer.id, json.dumps(detail)) not in said:
-                record(employer, move, None, employer.state, employer.state, detail=detail)
+                tell(employer, record(employer, move, None, employer.state, employer.state, detail=detail))
                 made += 1
     return made

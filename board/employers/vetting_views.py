@@ -20,6 +20,7 @@ from board.employers.vetting_forms import ItemForm, SupervisorForm, SuspendForm,
 from board.employers.vetting_model import Item
 from board.employers.vetting_rules import HINTS, ON_SITE_ONLY, REMIND_BEFORE, is_renewal, missing, years_from
 from board.employers.views import employers, load
+from board.guardians.telling import to_call
 from board.moves import Refused
 from board.people.model import Person, Role
 from board.placements.hold_actions import of_employer
@@ -111,7 +112,7 @@ def verify(employer_id: int, renewal: bool):
     employer, form = load(employer_id), VerifyForm()
     if not form.validate():
         return draw(employer, 422, verify_form=form)
-    was = employer.state
+    was, rested = employer.state, len(followed.resting(employer))
     try:
         vetting_actions.verify(employer, who(), form.until.data, form.words.data, renewal)
     except Refused as problem:
@@ -123,6 +124,9 @@ def verify(employer_id: int, renewal: bool):
         words = _("%(name)s is checked. A teacher can approve its postings now.", name=employer.name)
     elif was == State.SUSPENDED:
         words = _("%(name)s is checked again. Postings are put back one by one, and holds lifted one by one.", name=employer.name)  # fmt: skip
+    back = rested - len(followed.resting(employer))
+    if back and was != State.SUSPENDED:
+        words += " " + ngettext("One posting is back on the board.", "%(num)d postings are back on the board.", back)
     return htmx.go(url_for("employers.vetting", employer_id=employer.id), words)
 
 
@@ -213,4 +217,5 @@ def concerned(employer: Employer) -> dict:
         "offered": applied.where(Application.state == ApplicationState.OFFERED).count(),
         "unfinished": len(of_employer(employer)),
         "people": len(contacts(employer)),
+        "to_call": to_call(employer),
     }

@@ -6,6 +6,7 @@ from board.applications.actions import obstacles
 from board.applications.model import Application
 from board.db import database, now
 from board.guardians import roster as roster  # takes its columns of a class list
+from board.guardians import telling as telling  # families hear of a suspension
 from board.guardians import text
 from board.guardians.asking import address as address
 from board.guardians.asking import ask as ask

@@ -1,5 +1,5 @@
 """What a family that has said yes hears of by letter, since it is other than what they read: the adult, the place, the
-days; and that the school has paused it. The page of the link says the same to whoever opens it."""
+days. The page of the link says the same to whoever opens it."""
 
 from datetime import datetime, timedelta
 
@@ -29,8 +29,8 @@ def changed_since(match, at: datetime) -> list[str]:
     return [words for key, words in READ.items() if key in keys]
 
 
-def tell(application: Application, what: str) -> int:
-    """A letter to each who has said yes and has an address. `what`: "changed" or "paused". Returns how many."""
+def tell(application: Application) -> int:
+    """A letter to each who has said yes and has an address. Returns how many."""
     student, told = application.student, []
     if not is_minor(student, today()):
         return 0
@@ -42,12 +42,12 @@ def tell(application: Application, what: str) -> int:
         recent = GuardianAsk.select().where(
             GuardianAsk.application == application, GuardianAsk.guardian == guardian, GuardianAsk.created_at > since
         )
-        if what == "changed" and recent.exists():
+        if recent.exists():
             continue
         token = make(application, Way.MAIL, guardian.language, guardian, None)
         values = {
             "name": guardian.name, "student": student.first_name, "title": application.posting.title,
-            "employer": application.posting.employer.name, "what": what, "link": links.base_url + address(token),
+            "employer": application.posting.employer.name, "link": links.base_url + address(token),
             "call": call_of(student),
         }  # fmt: skip
         mail.queue("guardian_news", guardian.email, values, language=guardian.language)

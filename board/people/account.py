@@ -10,6 +10,7 @@ from board.db import now
 from board.doors import scopes
 from board.doors.asking import asker
 from board.drawing import said
+from board.employers.domains import Mailbox, mailbox
 from board.moves import Refused
 from board.people import accounts, actions, rules, sessions
 from board.people.forms import ChangePasswordForm, DetailsForm, PasswordForm, ProfileForm
@@ -62,7 +63,8 @@ def details():
 
 
 def save_details(name: str, email: str | None):
-    """An employer's new address counts once the link mailed there is opened: a typo would lock out who has no password."""
+    """An employer's new address counts once the link mailed there is opened: a typo would lock out who has no password.
+    The sentence about a mailbox that is thrown away is that of joining."""
     person = who()
     if not person.is_employer or email == person.email:
         accounts.change(person, person, {"name": name, "email": email})
@@ -70,6 +72,8 @@ def save_details(name: str, email: str | None):
     joining.send_again(person, asker(), email or "")
     accounts.change(person, person, {"name": name})
     words = _("A link is on its way to %(email)s. The new address counts once you have opened it.", email=email)
+    if mailbox(email or "") == Mailbox.DISPOSABLE:
+        words += " " + _("It looks like a mailbox that is thrown away soon. The school asks about that, so better use one that stays.")  # fmt: skip
     return htmx.go(url_for("account.account"), words, "wait")
 
 

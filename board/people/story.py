@@ -40,6 +40,7 @@ DID = {
     ("application", "begin"): N_("began an application"), ("application", "submit"): N_("sent an application"),
     ("application", "withdraw"): N_("withdrew an application"), ("application", "ask_to_read"): N_("asked a teacher to read a draft"),
     ("application", "read"): N_("read a draft"),
+    ("application", "guardian_told"): N_("wrote to a parent or guardian how it stands with this project"),
     ("application", "guardian_asked"): N_("wrote to a parent or guardian"), ("application", "guardian_slip"): N_("printed a slip for a parent or guardian"),
     ("application", "guardian_yes"): N_("passed on a parent’s or guardian’s yes"), ("application", "guardian_no"): N_("passed on that a parent or guardian took the yes back"),
     ("application", "guardian_refused"): N_("passed on that a parent or guardian says no"), ("application", "guardian_talked"): N_("has talked to a parent or guardian"),

@@ -88,12 +88,7 @@ def is_gone(placement: Placement, step: Step) -> None:
 def is_other(placement: Placement, step: Step) -> None:
     """Their yes stands, and they hear of it: what they read is not quite so any more."""
     if news.READ.keys() & set(step.facts.get("changed", ())):
-        news.tell(placement.application, "changed")
-
-
-@follows("placement", "employer_suspended")
-def is_paused(placement: Placement, step: Step) -> None:
-    news.tell(placement.application, "paused")
+        news.tell(placement.application)
 
 
 @follows("person", "not_shown")

@@ -26,6 +26,7 @@ SAID = {
     "guardian_question": lambda facts: _("recorded that a parent or guardian wants to talk to the school first"),
     "guardian_talked": lambda facts: _("has talked to the parent or guardian who asked"),
     "guardian_asked": lambda facts: _("wrote to a parent or guardian"),
+    "guardian_told": lambda facts: _("wrote to a parent or guardian how it stands with this project"),
     "guardian_slip": lambda facts: _("printed a slip for a parent or guardian"),
     "of_age": lambda facts: _("asked the student themself, who is 18 now"),
     "own_yes": lambda facts: _("said yes for themself, being 18"),
@@ -78,10 +79,18 @@ SAID = {
     "student_left": lambda facts: _("noted that the student's account is closed: the school decides how it goes on"),
     "employer_suspended": lambda facts: _("noted that the employer is suspended: the school decides how it goes on"),
     "employer_lapsed": lambda facts: _("noted that the school's check of the employer has lapsed"),
+    "supervisor_lapsed": lambda facts: _("noted that the school's check of the worksite supervisor has ended"),
     "keep_going": lambda facts: _("decided that it goes on"),
 }
 # the other side learns nothing of a message that was held, nor of how an employer stands with the school
-STAFF_ALONE = ("hold_message", "pass_message", "stop_message", "employer_suspended", "employer_lapsed")
+STAFF_ALONE = (
+    "hold_message",
+    "pass_message",
+    "stop_message",
+    "employer_suspended",
+    "employer_lapsed",
+    "supervisor_lapsed",
+)
 HELD = ("hold", "lift")  # by whom at school is the same to both sides
 NEWEST = 6  # lines shown at once
 
@@ -99,6 +108,7 @@ HOME_ALONE = (
     "guardian_question",
     "guardian_talked",
     "guardian_asked",
+    "guardian_told",
     "guardian_slip",
     "of_age",
     "own_yes",

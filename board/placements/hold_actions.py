@@ -4,7 +4,7 @@ from board.applications.model import Application
 from board.db import database, now
 from board.employers.model import Employer
 from board.employers.model import State as EmployerState
-from board.moves import NotAllowed, Refused, Step, TooLate, follows
+from board.moves import NotAllowed, Refused, Step, TooLate, follows, record, tell
 from board.people.model import Person
 from board.placements.actions import FOR_SCHOOL, note
 from board.placements.keeping import STAYS_ON_HOLD, kept
@@ -95,6 +95,27 @@ def employer_suspended(employer: Employer, step: Step) -> None:
     for placement in of_employer(employer):
         stop(placement, step.person, "suspended")
         note(placement, "employer_suspended", None)
+    tell_advisers(employer, step)
+
+
+def tell_advisers(employer: Employer, step: Step) -> None:
+    """The teachers who look after a student that works there, or whose application has ended with it; who leads a
+    placement is asked about it by itself."""
+    working = of_employer(employer)
+    answered = Step.select(Step.noun_id).where(
+        Step.noun == "application", Step.move.in_(("release", "revoke")), Step.id > step.id
+    )  # in this transaction
+    theirs = Application.select(Application.student).where(Application.id.in_(answered))
+    students = Person.id.in_(theirs) | Person.id.in_([placement.application.student_id for placement in working])
+    advisers = {
+        number for (number,) in Person.select(Person.adviser).where(students, Person.adviser.is_null(False)).tuples()
+    }
+    advisers -= {number for placement in working for number in (placement.lead_id, placement.cover_id)}
+    if advisers:
+        tell(
+            employer,
+            record(employer, "tell_school", None, employer.state, employer.state, detail={"to": sorted(advisers)}),
+        )
 
 
 @follows("employer", "drop_supervisor")
@@ -110,6 +131,14 @@ def employer_lapsed(employer: Employer, step: Step) -> None:
     """What students already do goes on; whoever looks after it knows."""
     for placement in of_employer(employer):
         note(placement, "employer_lapsed", None)
+
+
+@follows("employer", "supervisor_lapse")
+def supervisor_lapsed(employer: Employer, step: Step) -> None:
+    """As with the employer's own check: it goes on, and whoever looks after it knows."""
+    for placement in of_employer(employer):
+        if step.facts["supervisor"] in (placement.supervisor_id, placement.posting.supervisor_id):
+            note(placement, "supervisor_lapsed", None)
 
 
 def stop(placement: Placement, person: Person | None, why: str) -> None:

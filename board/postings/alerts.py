@@ -1,8 +1,8 @@
 """A posting that reads like a swindle was sent in: the coordinators hear of it at once, its employer does not."""
 
-from board.checks import scam, scanning
+from board.checks import scam
 from board.moves import Step, follows, record
-from board.postings import content
+from board.postings import checking, content
 from board.postings.model import Posting
 
 
@@ -10,7 +10,7 @@ from board.postings.model import Posting
 def alert(posting: Posting, step: Step) -> None:
     """One alert a posting: it stands in the history of the employer, which the school alone reads."""
     employer = posting.employer
-    found = scam.look(scanning.offer_of(content.read(posting), employer.about))
+    found = scam.look(checking.offer_of(content.read(posting), employer))
     if not found.is_over:
         return
     earlier = Step.select().where(Step.noun == "employer", Step.noun_id == employer.id, Step.move == "alert")

@@ -5,12 +5,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 
-from board.checks import engine, evidence, scanning
+from board.checks import engine, evidence, scam, scanning
 from board.checks.actions import judge, judged
 from board.checks.facts import Project, Session
 from board.checks.hours import AGE
 from board.checks.results import Level, Result, Stage, in_order
 from board.checks.rules_of_school import rulebook, year
+from board.employers import domains
+from board.employers.domains import Mailbox
 from board.employers.model import Employer, Supervisor
 from board.employers.vetting import is_asked_of, supervisor_stands
 from board.moves import Refused
@@ -97,9 +99,21 @@ def results(
     if not supervisor_asked:
         project = replace(project, supervisor_stands=True)
     found = engine.check(project, year(), rules, stage=stage, today=today())
-    offer = scanning.offer_of(values, employer.about if employer else "")
-    found += scanning.scan(project.texts, offer, project.tasks or (), project.minimum_age, rules.excluded)
+    found += scanning.scan(
+        project.texts, offer_of(values, employer), project.tasks or (), project.minimum_age, rules.excluded
+    )
     return in_order(judged(found, project.employer_id, posting_id))
+
+
+def offer_of(values: Mapping, employer: Employer | None) -> scam.Offer:
+    """A posting as the search for swindles reads it. A website says who they are as well as words do; the mailboxes of
+    its people, which need a query and long lists, are looked at where they can decide."""
+    offer = scanning.offer_of(values, f"{employer.about}\n{employer.website}" if employer else "")
+    if employer is None or not scam.look(offer).is_near:
+        return offer
+    theirs = Person.active().where(Person.employer == employer, Person.email.is_null(False))
+    found = {domains.mailbox(person.email) for person in theirs}
+    return replace(offer, mailbox=next((str(one) for one in (Mailbox.DISPOSABLE, Mailbox.FREE) if one in found), ""))
 
 
 def ages(values: Mapping, employer: Employer | None = None) -> engine.Ages:

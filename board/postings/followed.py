@@ -1,10 +1,13 @@
 """What becomes of postings when the school's check of their employer, or of a supervisor, ends or begins again."""
 
+from contextlib import suppress
+
 from board.db import now
 from board.employers.model import Employer
+from board.employers.model import State as EmployerState
 from board.moves import Refused, Step, follows
 from board.people.model import Person
-from board.postings.actions import put_back, rest, shown_after
+from board.postings.actions import marked_after, put_back, rest, shown_after
 from board.postings.model import Posting, State
 from board.postings.rules import may_put_back_all
 from board.postings.vetted import ON_SITE, in_the_way
@@ -18,7 +21,10 @@ def open_ones(employer: Employer, *more) -> list[Posting]:
 
 @follows("employer", "suspend")
 def pull_all(employer: Employer, step: Step) -> None:
-    """Off the board with them; a teacher puts them back one by one. The words stay on the employer's own page."""
+    """Off the board with them; a teacher puts them back one by one, also what rests already. The words stay on the
+    employer's own page."""
+    for posting in resting(employer):
+        marked_after("pull", posting, step.person, step.reason, held_at=now())
     for posting in open_ones(employer):
         shown_after("pull", posting, step.person, step.reason, held_at=now())
 
@@ -39,8 +45,28 @@ def pull_those_of(employer: Employer, step: Step) -> None:
         shown_after("pull", posting, step.person, words, held_at=now())
 
 
+@follows("employer", "supervisor_lapse")
+def rest_those_of(employer: Employer, step: Step) -> None:
+    """They pause until whoever they name is checked again; nobody did anything wrong."""
+    for posting in open_ones(employer, Posting.supervisor == step.facts["supervisor"]):
+        if in_the_way(posting, today()):
+            rest(posting)
+
+
+@follows("employer", "verify", "renew", "vet_supervisor")
+def come_back(employer: Employer, step: Step) -> None:
+    """What paused with a check opens when the check holds again, by whoever made it hold. What can't open for another
+    reason stays paused, and stands on the page of the check; after a suspension each is put back by a person."""
+    if step.from_state == EmployerState.SUSPENDED:
+        return
+    for posting in resting(employer):
+        if in_the_way(posting, today()) is None:
+            with suppress(Refused):
+                put_back(posting, step.person)
+
+
 def resting(employer: Employer) -> list[Posting]:
-    """Those that paused when the check lapsed, and that nobody has moved since; two queries."""
+    """Those that paused when a check ended, and that nobody has moved since; two queries."""
     paused = Posting.select().where(
         Posting.employer == employer, Posting.state == State.PAUSED, Posting.held_at.is_null()
     )

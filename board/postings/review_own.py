@@ -1,10 +1,13 @@
-"""Around the decision on the desk: taking a posting, taking a decision back, one's fields, and words kept ready."""
+"""Around the decision on the desk: taking a posting, taking a decision back, one's fields, words kept ready, and what a posting is
+read for."""
 
 from flask import abort, redirect, request, url_for
 from flask_babel import gettext as _
 
 from board import htmx, phrases
 from board.access import open_to, who
+from board.checks.scam import LIMIT
+from board.checks.scam_signals import SIGNALS
 from board.drawing import said
 from board.moves import NotAllowed, Refused, TooLate
 from board.people.model import Role
@@ -87,6 +90,13 @@ def fields():
 
 
 # -- words kept ready
+
+
+@review.get("/review/signals")
+@open_to(Role.TEACHER)
+def signals():
+    """What each posting is read for, with its weight."""
+    return htmx.page("review/signals.html", signals=SIGNALS, limit=LIMIT)
 
 
 @review.route("/review/words", methods=["GET", "POST"])

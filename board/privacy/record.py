@@ -115,7 +115,14 @@ def written(name: str, held: Held, person: Person, condition, reader: Person) ->
 
 
 # the other side learns nothing of what was held, nor of how an employer stands with the school
-OF_HELD_MESSAGES = ("hold_message", "pass_message", "stop_message", "employer_suspended", "employer_lapsed")
+OF_HELD_MESSAGES = (
+    "hold_message",
+    "pass_message",
+    "stop_message",
+    "employer_suspended",
+    "employer_lapsed",
+    "supervisor_lapsed",
+)
 FOR_SCHOOL = {
     ("step", "detail"),
     ("step", "reason"),

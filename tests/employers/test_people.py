@@ -298,8 +298,14 @@ def test_a_coordinator_sees_who_holds_what_and_gives_it_to_somebody_who_is_there
     assert not having(ruiz.page, "data-move", "hand_over")  # the one who is there holds all of it
 
 
-@pytest.mark.parametrize(("email", "flagged"), [("kim@yopmail.com", True), ("kim@gmail.com", False)])
-def test_a_colleague_with_a_mailbox_that_is_thrown_away_soon_is_flagged(client, cast, email, flagged):
+def test_a_mailbox_that_is_thrown_away_soon_is_flagged_when_a_colleague_is_invited_and_when_one_moves_to_it(
+    client, cast
+):
     dana = client(cast.dana)
-    dana.post("/employer/people", data={"name": "Kim Osei", "email": email})
-    assert ("thrown away soon" in text_of(dana.page)) == flagged
+    for name, email, flagged in (("Kim Osei", "kim@gmail.com", False), ("Lou Osei", "lou@yopmail.com", True)):
+        dana.post("/employer/people", data={"name": name, "email": email})
+        assert ("thrown away soon" in text_of(dana.page)) == flagged
+    for email, flagged in (("dana.w@gmail.com", False), ("dana.w@yopmail.com", True)):
+        assert dana.post("/account/details", data={"name": "Dana", "email": email}).status_code == 303
+        dana.get("/account")
+        assert ("thrown away soon" in text_of(dana.page)) == flagged

@@ -10,7 +10,7 @@ from tests import factories
 
 ALLOWED = {
     ("unverified", "ruiz"): {"verify", "refuse"},
-    ("lapsed", "ruiz"): {"verify"},
+    ("lapsed", "ruiz"): {"verify", "suspend"},
     ("suspended", "ruiz"): {"verify"},
     ("verified", "ruiz"): {"suspend", "renew"},
     ("verified", "board"): {"lapse"},

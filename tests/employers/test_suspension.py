@@ -1,20 +1,27 @@
 """A suspension closes everything, tells everybody in it without a word of blame, and is lifted knowingly."""
 
+import re
+from datetime import timedelta
+
 import pytest
 
 from board import notices
 from board.applications.model import Application
-from board.employers import actions
+from board.db import now
+from board.employers import actions, vetting_days
 from board.employers.model import Employer
+from board.guardians.model import Guardian, GuardianAsk
+from board.mail.model import Mail
 from board.moves import Refused, Step
 from board.notices import Notice
 from board.people import narrow, sessions
-from board.people.model import SignIn
-from board.placements import guardian, hold_actions
+from board.people.model import Person, SignIn
+from board.placements import ending_actions, guardian, hold_actions
 from board.placements.model import Placement
 from board.postings import actions as postings
 from board.postings import followed
 from board.postings.model import Posting
+from board.school.model import today
 from tests import factories
 from tests.inspector import by_id, having, text_of
 
@@ -82,6 +89,76 @@ def test_everybody_in_it_is_told_and_no_word_of_why_reaches_them(running, client
         for address in addresses:
             browser.get(address)
             assert "Quimby" not in text_of(browser.page) and "uspended" not in text_of(browser.page), address
+
+
+def family_letters() -> list[tuple[str, str, str]]:
+    rows = Mail.select().where(Mail.letter == "guardian_told").order_by(Mail.id)
+    return [(mail.address, mail.language, mail.values.get("what")) for mail in rows]
+
+
+def at_home(student, name: str, email: str | None, language: str = "en") -> Guardian:
+    return Guardian.create(student=student, name=name, email=email, language=language)
+
+
+def test_families_hear_that_it_rests_and_how_it_goes_on_and_no_word_of_why(running, settings):
+    at_home(running.maya, "Ana", "ana@example.net", "es")
+    at_home(running.maya, "Rosa", None)
+    gone = at_home(running.maya, "Tío", "tio@example.net")
+    gone.gone_at = now()
+    gone.save()
+    at_home(running.leo, "Kim", "kim@example.net")  # the school has not asked them: they know of no application
+    asked = at_home(running.liked.student, "Pat", "pat@example.net")
+    GuardianAsk.create(application=running.liked, guardian=asked, way="mail", secret_hash="a" * 64)
+    at_home(running.done.application.student, "Old", "old@example.net")  # that work is done
+    of_age = factories.make_placement(
+        "active", factories.make_posting("open", running.cedar), factories.make_student(age=18)
+    )
+    at_home(of_age.application.student, "Eve", "eve@example.net")
+    suspend(running)
+    assert family_letters() == [("ana@example.net", "es", "rests"), ("pat@example.net", "en", "over")]
+    letters = {str(letter["To"]): letter for letter in factories.letters(settings)}
+    for address, words in (("ana@example.net", "Maya"), ("pat@example.net", "application has ended")):
+        text = letters[address]["Subject"] + str(letters[address])
+        assert words in text and "Quimby" not in text and "uspended" not in text
+    hold_actions.lift(fresh(running.placed), running.ruiz)
+    hold_actions.hold(fresh(running.placed), running.okafor, "Something else.")
+    hold_actions.lift(fresh(running.placed), running.ruiz)  # this hold they never heard of
+    assert family_letters()[2:] == [("ana@example.net", "es", "goes_on")]
+
+
+def test_a_family_that_was_told_it_rests_is_told_when_it_ends(running):
+    at_home(running.maya, "Ana", "ana@example.net", "es")
+    suspend(running)
+    ending_actions.end_early(fresh(running.placed), running.okafor, "fit", "Too low.")
+    assert [what for _to, _language, what in family_letters()] == ["rests", "ended"]
+
+
+def test_teachers_of_its_students_and_the_other_coordinators_hear_of_it(running):
+    adviser = factories.make_person("teacher")
+    Person.update(adviser=adviser).where(Person.id.in_([running.leo.id, running.maya.id])).execute()
+    other = factories.make_person("coordinator")
+    suspend(running)
+    assert [word for word in heard(adviser) if "Students you look after" in word]
+    assert [word for word in heard(other) if "has suspended" in word]
+    assert not [word for word in heard(running.ruiz) if "has suspended" in word]  # they did it
+
+
+def test_the_page_before_it_names_the_families_nobody_can_write_to(running, client):
+    at_home(running.maya, "Ana", "ana@example.net")
+    ruiz = client(running.ruiz)
+    ruiz.get(f"/employers/{running.cedar.id}/suspend")
+    (line,) = re.findall(r"no mail address of theirs: ([^.]*?) Links in", text_of(ruiz.page))
+    assert running.proposed.application.student.name in line and running.maya.name not in line
+
+
+def test_one_whose_check_has_lapsed_is_suspended_too_and_nothing_opens_by_itself_afterwards(running):
+    Employer.update(verified_until=today() - timedelta(days=1)).where(Employer.id == running.cedar.id).execute()
+    vetting_days.daily(today())
+    assert fresh(running.open).held_at is None
+    suspend(running)
+    assert fresh(running.open).held_at and fresh(running.waits).state == "not_selected"
+    actions.move("verify", fresh(running.cedar), running.ruiz, "We have talked; a new manager.")
+    assert fresh(running.open).state == "paused" and followed.resting(running.cedar) == []
 
 
 def test_letters_of_it_name_no_reason(running, settings):
@@ -187,8 +264,8 @@ def test_who_is_refused_loses_the_links_as_well(cast, client):
     assert client().get(link).status_code == 404
 
 
-def test_only_what_is_verified_is_suspended(cast, client):
-    for state in ("unverified", "lapsed", "refused"):
+def test_who_never_was_on_the_board_is_not_suspended(cast, client):
+    for state in ("unverified", "refused"):
         Employer.update(state=state).where(Employer.id == cast.newcomer.id).execute()
         ruiz = client(cast.ruiz)
         assert ruiz.post(f"/employers/{cast.newcomer.id}/suspend", data={"suspend-reason": "x"}).status_code == 303

@@ -181,7 +181,7 @@ def test_a_check_holds_on_its_last_day_and_lapses_on_the_next(cast):
     assert fresh(cast.cedar).state == "lapsed"
 
 
-def test_with_the_check_open_postings_pause_and_come_back_by_one_press(cast):
+def test_with_the_check_open_postings_pause_and_come_back_when_it_is_renewed(cast):
     posting = factories.make_posting("open", cast.cedar)
     paused = factories.make_posting("paused", cast.cedar)
     held = factories.make_posting("open", cast.cedar)
@@ -196,9 +196,8 @@ def test_with_the_check_open_postings_pause_and_come_back_by_one_press(cast):
     with pytest.raises(Refused):
         followed.put_back_all(fresh(cast.cedar), cast.ruiz)
     actions.move("verify", fresh(cast.cedar), cast.ruiz, "As last year.")
-    assert {one.id for one in followed.resting(cast.cedar)} == {posting.id, running.application.posting_id}
-    assert followed.put_back_all(fresh(cast.cedar), cast.ruiz) == (2, 0)
-    assert fresh(posting).is_live
+    assert fresh(posting).is_live and fresh(running.posting).is_live
+    assert followed.resting(cast.cedar) == []
     assert [fresh(one).state for one in (paused, held)] == ["paused"] * 2
     assert followed.put_back_all(fresh(cast.cedar), cast.ruiz) == (0, 0)
 
@@ -206,10 +205,42 @@ def test_with_the_check_open_postings_pause_and_come_back_by_one_press(cast):
 def test_a_posting_whose_supervisor_is_not_checked_any_more_stays_paused(cast):
     posting = factories.make_posting("open", cast.cedar, **factories.ON_SITE)
     lapse(cast.cedar)
-    actions.move("verify", fresh(cast.cedar), cast.ruiz, "As last year.")
     SupervisorCheck.update(vetted_until=today() - DAY).execute()
+    actions.move("verify", fresh(cast.cedar), cast.ruiz, "As last year.")
     assert followed.put_back_all(fresh(cast.cedar), cast.ruiz) == (0, 1)
     assert fresh(posting).state == "paused"
+    vetting.vet(fresh(posting).supervisor, cast.ruiz)
+    assert fresh(posting).is_live
+
+
+def test_what_can_not_open_for_another_reason_stays_paused_and_the_check_is_renewed(cast):
+    posting = factories.make_posting("open", cast.cedar)
+    lapse(cast.cedar)
+    Posting.update(pay_cents=1).where(Posting.id == posting.id).execute()  # far below the minimum by now
+    actions.move("verify", fresh(cast.cedar), cast.ruiz, "As last year.")
+    assert fresh(cast.cedar).is_verified and fresh(posting).state == "paused"
+    assert [one.id for one in followed.resting(cast.cedar)] == [posting.id]
+
+
+def test_with_the_check_of_a_supervisor_what_names_them_on_site_pauses_and_lifts_again(cast):
+    posting = factories.make_posting("open", cast.cedar, **factories.ON_SITE)
+    person = fresh(posting).supervisor
+    remote = factories.make_posting("open", cast.cedar)
+    Posting.update(supervisor=person).where(Posting.id == remote.id).execute()
+    other = factories.make_posting("open", cast.mill, **factories.ON_SITE)
+    running = factories.make_placement("active", factories.make_posting("open", cast.cedar, **factories.ON_SITE))
+    SupervisorCheck.update(vetted_until=today()).where(SupervisorCheck.supervisor == person).execute()
+    Employer.update(verified_until=today() + A_YEAR).execute()
+    assert vetting_days.daily(today())["supervisor_lapse"] == 0 and fresh(posting).is_live  # on its last day it holds
+    SupervisorCheck.update(vetted_until=today() - DAY).where(SupervisorCheck.supervisor == person).execute()
+    assert [vetting_days.daily(today())["supervisor_lapse"] for _ in range(2)] == [1, 0]
+    assert fresh(posting).state == "paused" and fresh(posting).held_at is None
+    assert fresh(remote).is_live and fresh(other).is_live and not fresh(running).held_at
+    assert [step.move for step in Step.of(running)].count("supervisor_lapsed") == 1
+    with pytest.raises(Refused):
+        postings.resume(fresh(posting), cast.dana)
+    vetting.vet(fresh(person), cast.ruiz)
+    assert fresh(posting).is_live
 
 
 @pytest.mark.parametrize(("end", "held"), [("lapse", False), ("suspend", True)])

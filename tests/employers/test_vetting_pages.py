@@ -205,16 +205,21 @@ def test_an_employer_reads_until_when_and_that_it_ends_soon(client, cast):
     assert "no end given" in text_of(dana.page)
 
 
-def test_postings_that_paused_come_back_by_one_press(ruiz, client, cast):
+def test_postings_that_paused_come_back_with_the_check_and_what_does_not_by_one_press(ruiz, client, cast):
     from board.employers import vetting_days
 
-    posting = factories.make_posting("open", cast.cedar)
+    posting, first = (factories.make_posting("open", cast.cedar) for _ in range(2))
     Employer.update(verified_until=today() - timedelta(days=1)).where(Employer.id == cast.cedar.id).execute()
     vetting_days.daily(today())
     address = f"/employers/{cast.cedar.id}"
     assert ruiz.post(f"{address}/vetting/put-back").status_code == 409
+    pay = Posting.get_by_id(posting.id).pay_cents
+    Posting.update(pay_cents=1).where(Posting.id == posting.id).execute()  # by now it blocks
     assert ruiz.post(f"{address}/verify", data={"until": today().isoformat(), "words": "As ever."}).status_code == 303
     ruiz.get(f"{address}/vetting")
+    assert "One posting is back on the board." in text_of(ruiz.page) and Posting.get_by_id(first.id).is_live
+    assert ruiz.post(f"{address}/vetting/put-back").status_code == 409
+    Posting.update(pay_cents=pay).where(Posting.id == posting.id).execute()
     assert "put_back_all" in {form.get("data-move") for form in having(ruiz.page, "data-move")}
     assert ruiz.post(f"{address}/vetting/put-back").status_code == 303
     assert Posting.get_by_id(posting.id).is_live

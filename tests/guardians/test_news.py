@@ -1,11 +1,10 @@
-"""What a family that has said yes hears of: another adult, other times, another place, a suspended employer."""
+"""What a family that has said yes hears of: another adult, other times, another place."""
 
 from datetime import timedelta
 
 import pytest
 
 from board.db import now
-from board.employers import actions as employers
 from board.employers.model import Supervisor
 from board.guardians import actions
 from board.guardians.model import GuardianAnswer, GuardianAsk, Word
@@ -73,10 +72,3 @@ def test_who_has_not_said_yes_is_told_of_no_change(app, cast, agreed):
     actions.answer(GuardianAsk.get(), Word.NO, "", "es")
     agreement_actions.change(agreed, cast.dana, {"times": "Fridays."}, terms.of(agreed).version)
     assert news() == []
-
-
-def test_a_suspended_employer_is_told_to_the_family_without_the_reason(app, cast, agreed, settings):
-    employers.move("suspend", cast.cedar, cast.ruiz, "Shouted at a student.")
-    assert [mail.address for mail in news()] == ["ana@example.net"]
-    sent = [one for one in factories.letters(settings) if one["To"] == "ana@example.net"][-1]
-    assert "Shouted" not in body(sent) and "Cedar Print" in body(sent)
