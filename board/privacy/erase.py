@@ -6,10 +6,15 @@ The database is done in one transaction; `cleaning` then takes the last bytes of
 import hashlib
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from functools import reduce
+from operator import or_
 from pathlib import Path
+
+from peewee import ModelSelect
 
 from board.applications.model import Application
 from board.db import database, now
@@ -30,41 +35,46 @@ from board.words import N_, Said
 
 log = logging.getLogger(__name__)
 
-# what keeps somebody from being erased now: a function of the person that gives the sentence, or None
-holds: list[Callable[[Person], Said | None]] = []
+
+@dataclass(frozen=True)
+class Hold:
+    """What keeps people from being erased now: queries of their numbers, without NULL, and the sentence that says it."""
+
+    people: Callable[[], list[ModelSelect]]
+    words: str
 
 
-def holds_too(function: Callable[[Person], Said | None]):
-    holds.append(function)
-    return function
+def at_work() -> list[ModelSelect]:
+    """Students with an unfinished project, and who looks after it."""
+    is_open = Placement.state.in_(OPEN)
+    students = Placement.select(Application.student).join(Application).where(is_open)
+    staff = [Placement.select(key).where(is_open, key.is_null(False)) for key in (Placement.lead, Placement.cover)]
+    return [students, *staff]
 
 
-@holds_too
-def runs(person: Person) -> Said | None:
-    """Somebody still has something to do."""
-    mine = Application.select(Application.id).where(Application.student == person)
-    looked_after = (Placement.lead == person) | (Placement.cover == person)
-    theirs = Placement.application.in_(mine) | looked_after
-    if Placement.select().where(theirs, Placement.state.in_(OPEN)).exists():
-        return Said(N_("A project is not finished yet. End it, or name another teacher for it, first."))
-    return None
+def in_a_case() -> list[ModelSelect]:
+    """Who said it, whom it is about, and whose application or placement it belongs to."""
+    cases = Report.going_on()
+    named = [cases.select(key).where(key.is_null(False)) for key in (Report.person, Report.subject)]
+    about = ReportAbout.select(ReportAbout.person).where(ReportAbout.report.in_(cases.select(Report.id)))
+    applied = Application.select(Application.student).where(Application.id.in_(cases.select(Report.application)))
+    placed = Placement.select(Application.student).join(Application)
+    return [*named, about, applied, placed.where(Placement.id.in_(cases.select(Report.placement)))]
 
 
-@holds_too
-def in_a_case(person: Person) -> Said | None:
-    """What the school is still looking into stays as it is."""
-    applied = Application.select(Application.id).where(Application.student == person)
-    placed = Placement.select(Placement.id).where(Placement.application.in_(applied))
-    named = ReportAbout.select(ReportAbout.report).where(ReportAbout.person == person)
-    about = (Report.person == person) | (Report.subject == person) | Report.id.in_(named)
-    about |= Report.application.in_(applied) | Report.placement.in_(placed)
-    if Report.going_on().where(about).exists():
-        return Said(N_("A report about student safety is not settled yet. It keeps everything that belongs to it."))
-    return None
+HOLDS = (
+    Hold(at_work, N_("A project is not finished yet. End it, or name another teacher for it, first.")),
+    Hold(in_a_case, N_("A report about student safety is not settled yet. It keeps everything that belongs to it.")),
+)
 
 
 def held_by(person: Person) -> Said | None:
-    return next((said for hold in holds if (said := hold(person))), None)
+    """What keeps them from being erased now."""
+    for hold in HOLDS:
+        is_held = reduce(or_, [Person.id.in_(people) for people in hold.people()])
+        if Person.select().where(Person.id == person.id, is_held).exists():
+            return Said(hold.words)
+    return None
 
 
 class DryRun(Exception):
