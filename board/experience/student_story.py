@@ -5,7 +5,6 @@ from flask import Blueprint, abort, g
 from board import htmx
 from board.access import open_to, school, who
 from board.applications.model import Application
-from board.audit import trail
 from board.employers.model import Employer
 from board.experience.model import Experience
 from board.guardians import standing
@@ -37,7 +36,6 @@ def show(student_id: int):
 def draw(student: Person, status: int = 200, guardian_form: GuardianForm | None = None):
     """The page as it stands; `guardian_form`: one that came back with errors."""
     g.section = "students"
-    trail.viewed(who(), student)
     placements = with_people(Placement.select()).where(Application.student == student)
     rows = rows_of(list(placements.order_by(Placement.id.desc()).limit(MOST)), who())
     stuck = any(row.turn and row.turn.urgent for row in rows)
