@@ -56,11 +56,13 @@ def reaches(way: tuple[str, ...], person: Person) -> bool:
     return way[-1] != "student" or person.is_student
 
 
-def columns_of(name: str, held: Held, person: Person) -> tuple[str, ...]:
-    """Names of the fields that are personal and may be drawn; of an account only what its kind has."""
+def columns_of(name: str, held: Held, person: Person, own: bool) -> tuple[str, ...]:
+    """Names of the fields that are personal and may be drawn; of an account only what its kind has, and for whoever reads
+    their own only what is not the school's alone."""
     by_column = {field.column_name: field.name for field in by_name()[name]._meta.sorted_fields}
     kinds = {About.STUDENT: person.is_student, About.EMPLOYER: person.is_employer}
     elements = [element for element in held.elements if name != "person" or kinds.get(element.about, True)]
+    elements = [element for element in elements if not own or element.is_read_by(person)]
     listed = [column for element in elements if not element.masked for column in element.columns]
     return tuple(by_column[column] for column in listed if column in by_column)
 
@@ -72,12 +74,12 @@ def whole(person: Person, reader: Person) -> list[Part]:
     for name, held in DECLARED.items():
         if held.secret:
             continue
-        model, columns = by_name()[name], columns_of(name, held, person)
+        model, columns = by_name()[name], columns_of(name, held, person, own)
         condition = theirs(name, person)
         if condition is not None:
             rows = list(narrowed(name, model.select().where(condition), person, own).order_by(model._meta.primary_key))
             columns = tuple(column for column in columns if not (own and (name, column) in FOR_SCHOOL))
-            if rows:
+            if rows and columns:
                 found.append(Part(name, held.title, columns, rows))
         found += written(name, held, person, condition, own)
     return found
@@ -140,8 +142,21 @@ def as_file(person: Person, reader: Person) -> dict:
     return {
         "about": {"name": person.name, "kind": str(Role(person.role)), "made": f"{now().isoformat()}Z"},
         "held": parts,
+        "read_at_school_alone": [] if reader.is_coordinator else read_at_school(person),
         "not_in_here": sorted(f"{name}.{column}" for name, held in DECLARED.items() for column in held.masked),
     }
+
+
+def read_at_school(person: Person) -> list[str]:
+    """What of a record its owner asks a coordinator for: who reads it says the declaration."""
+    about_them = [name for name in DECLARED if theirs(name, person) is not None]
+    return sorted(
+        f"{name}.{column}"
+        for name in about_them
+        for element in DECLARED[name].elements
+        if not element.masked and not element.is_read_by(person)
+        for column in element.columns
+    )
 
 
 def plain(value):
