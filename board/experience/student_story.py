@@ -49,9 +49,11 @@ def draw(student: Person, status: int = 200, guardian_form: GuardianForm | None 
         .limit(MOST)
     )
     skills = PersonSkill.select(Skill.name).join(Skill).where(PersonSkill.person == student).order_by(Skill.name)
+    at_home = list(Guardian.select().where(Guardian.student == student).order_by(Guardian.id))
     experiences = Experience.select().where(Experience.student == student).order_by(Experience.ended_on.desc())
     return htmx.page(
-        "people/student_story.html", status=status, guardians=list(Guardian.of(student)), asked=standing.of_student(student),
+        "people/student_story.html", status=status, guardians=[one for one in at_home if not one.gone_at],
+        gone_guardians=[one for one in at_home if one.gone_at], asked=standing.of_student(student),
         guardian_form=guardian_form or GuardianForm(formdata=None), is_minor=is_minor(student, school().today()),
         hidden_by=Step.of(student).where(Step.move == "not_shown").order_by(Step.id.desc()).first() if student.not_shown else None,
         student=student, rows=rows, applications=list(applications),

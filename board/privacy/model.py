@@ -131,3 +131,17 @@ class Erasure(Table):
 
     class Meta:
         constraints = [Check("rows >= 0")]
+
+
+class HomeErasure(Table):
+    """A parent or guardian was erased: one row for each child they were written down for."""
+
+    guardian_id = IntegerField(unique=True)  # the row stays without anything of them, until the student is erased
+    student = ForeignKeyField(Person, on_delete="CASCADE", backref="home_erasures")
+    by = ForeignKeyField(Person, null=True, on_delete="SET NULL")
+    at = Moment()
+    cleaned_at = Moment(null=True)
+    rows = IntegerField(default=0)  # that were deleted or emptied
+
+    class Meta:
+        constraints = [Check("rows >= 0")]

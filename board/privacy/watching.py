@@ -45,6 +45,10 @@ def of_experience(number: int):
 PAGES: dict[str, tuple[str, Callable]] = {
     "student_story.show": ("story", itself),
     "roster.person": ("details", itself),
+    "disclosed.of": ("record", itself),
+    "disclosed.table_of": ("record", itself),
+    "home_records.show": ("record", itself),
+    "home_records.file": ("record", itself),
     "records.of": ("record", itself),
     "records.file_of": ("record", itself),
     "applications.show": ("application", of_application),

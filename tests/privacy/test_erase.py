@@ -19,7 +19,8 @@ from board.placements import files
 from board.placements.model import Attachment, HoursEntry, Message, Placement
 from board.postings.model import Comment, Posting, SavedSearch
 from board.privacy import cleaning, scrub
-from board.privacy.erase import come_back, erase, held_by, look_ahead, words_of
+from board.privacy.erase import come_back, erase, held_by, look_ahead
+from board.privacy.letters import words_of
 from board.privacy.model import Correction, Disclosure, Erasure
 from board.school.model import today
 from board.search import index

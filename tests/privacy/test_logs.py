@@ -1,5 +1,7 @@
 """Who was shown what of a student, on whose word; and who of the school opened a record that is not theirs to look after."""
 
+import csv
+import io
 import re
 from datetime import timedelta
 
@@ -12,6 +14,7 @@ from board.audit.model import Entry, Kind
 from board.db import now
 from board.experience import actions as experience
 from board.experience import portfolio
+from board.guardians import actions as homes
 from board.people.model import Person
 from board.placements import hold_actions
 from board.placements import match_actions as matches
@@ -113,6 +116,30 @@ def test_staff_read_it_on_the_student_s_page_and_the_student_in_the_record(clien
         )
 
 
+def test_the_list_stands_alone_to_print_and_as_a_table_for_the_school_and_the_student(client, cast, proposed):
+    placement = agree(cast, proposed)
+    matches.record_yes(placement, cast.okafor, today())
+    for person, address in (
+        (cast.okafor, f"/students/{cast.maya.id}/disclosures"),
+        (cast.maya, "/account/disclosures"),
+    ):
+        browser = client(person)
+        assert browser.get(address).status_code == 200
+        text = text_of(browser.page)
+        assert len(having(browser.page, "data-shown")) == 3 and "a parent or guardian said yes" in text
+        rows = list(csv.reader(io.StringIO(browser.get(f"{address}.csv").get_data(as_text=True).lstrip("\ufeff"))))
+        assert [row[1:3] for row in rows[1:]] == [["Cedar Print", "Door signs"]] * 3
+    assert "Nothing yet" in text_of(opened(client(cast.leo), "/account/disclosures"))
+    for person in (cast.dana, cast.leo):
+        assert client(person).get(f"/students/{cast.maya.id}/disclosures").status_code == 403
+    assert client(cast.ruiz).get(f"/students/{cast.dana.id}/disclosures").status_code == 404
+
+
+def opened(browser, address):
+    assert browser.get(address).status_code == 200
+    return browser.page
+
+
 def test_withdrawn_is_still_shown(cast):
     made = factories.make_application("submitted", factories.make_posting(employer=cast.cedar), cast.maya)
     applications.withdraw(made, cast.maya)
@@ -152,21 +179,22 @@ def test_every_page_of_a_student_is_watched_and_stands_in_the_trail(app, client,
     kept = factories.make_experience(factories.make_posting("open", cast.cedar), cast.maya, 60)
     draft = factories.make_application("draft", factories.make_posting(), cast.maya)
     read = applications.ask_to_read(draft, cast.maya, cast.okafor)
+    home = homes.add(cast.maya, cast.okafor, {"name": "Gwen Parkinson"})
     numbers = {
-        "application_id": kept.placement.application_id, "placement_id": kept.placement_id, "reading_id": read.id,
+        "applications": kept.placement.application_id, "placements": kept.placement_id, "readings": read.id,
         "experience": kept.id,
     }  # fmt: skip
     staff = {one.name: client(one) for one in (factories.make_person("coordinator", "Ines Park"), cast.okafor)}
     asked = set()
     for rule in app.url_map.iter_rules():
-        if rule.endpoint not in watching.PAGES:
+        if rule.endpoint not in watching.PAGES or "GET" not in rule.methods:
             continue
-        (argument,) = rule.arguments
-        number = numbers.get(argument) or numbers.get(rule.rule.split("/")[1]) or cast.maya.id
+        address = re.sub(r"guardians/<int:number>", f"guardians/{home.id}", rule.rule)
+        address = re.sub(r"<.*?>", str(numbers.get(rule.rule.split("/")[1], cast.maya.id)), address)
         for name, browser in staff.items():
             Access.delete().execute()
             before = Entry.select().count()
-            if browser.get(re.sub(r"<.*>", str(number), rule.rule)).status_code != 200:
+            if browser.get(address).status_code != 200:
                 continue  # what coordinators alone open, or whoever was asked to read
             asked.add(rule.endpoint)
             seen = [row.noun_id for row in Entry.select().where(Entry.id > before, Entry.kind == Kind.VIEW)]
