@@ -11,12 +11,14 @@ from functools import reduce
 
 from peewee import ForeignKeyField, Model
 
+from board.applications.model import Application
 from board.db import now
 from board.employers.model import Employer
 from board.experience.rules import is_feedback_open
 from board.moves import Step
 from board.people.model import Person, Role
-from board.placements.model import CheckIn, EmployerFeedback, Message, Party, StudentFeedback
+from board.placements.model import CheckIn, EmployerFeedback, Message, Party, Placement, StudentFeedback
+from board.postings.model import Posting
 from board.privacy.declaration import DECLARED, by_name
 from board.privacy.held import PLACED, About, Held
 
@@ -185,6 +187,7 @@ NAMED = {
     "employer": "name",
     "supervisor": "name",
     "question": "words",
+    "guardian": "name",
 }
 
 
@@ -201,6 +204,12 @@ def names_of(parts: list[Part], person: Person, reader: Person) -> Names:
         if name in NAMED and numbers:
             query = model.select(model.id, model._meta.fields[NAMED[name]]).where(model.id.in_(numbers))
             known |= {(name, number): words for number, words in query.tuples()}
+        elif model is Application and numbers:
+            query = Application.select(Application.id, Posting.title).join(Posting).where(Application.id.in_(numbers))
+            known |= {(name, number): title for number, title in query.tuples()}
+        elif model is Placement and numbers:
+            query = Placement.select(Placement.id, Posting.title).join(Application).join(Posting)
+            known |= {(name, number): title for number, title in query.where(Placement.id.in_(numbers)).tuples()}
         elif model is Person and numbers:
             known |= {("person", other.id): called(other, person, reader) for other in people(numbers)}
     return Names(known)
