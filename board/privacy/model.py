@@ -29,7 +29,7 @@ class Word(Labelled):
     TEACHER = "teacher", N_("a teacher agreed to the match")
     GUARDIAN = "guardian", N_("a parent or guardian said yes")
     ADULT = "adult", N_("the student is 18, and the match was agreed")
-    SCHOOL = "school", N_("the school does not ask parents and guardians, and a teacher agreed")
+    SCHOOL = "school", N_("the school, without a parent or guardian; a teacher agreed")
 
 
 class Disclosure(Table):

@@ -15,8 +15,10 @@ from board.db import now
 from board.experience import actions as experience
 from board.experience import portfolio
 from board.guardians import actions as homes
+from board.guardians.model import GuardianAsk
+from board.guardians.model import Word as Answered
 from board.people.model import Person
-from board.placements import hold_actions
+from board.placements import guardian_actions, hold_actions
 from board.placements import match_actions as matches
 from board.placements.match_rules import Choice
 from board.placements.model import Placement
@@ -60,6 +62,23 @@ def test_each_step_that_shows_more_is_a_line(cast, proposed):
         placement.application_id,
         cast.okafor.id,
     )
+
+
+@pytest.mark.parametrize(("way", "word"), [("link", "guardian"), ("school", "school"), ("student", "adult")])
+def test_whichever_yes_it_is_the_log_says_whose_word_it_was(cast, proposed, way, word):
+    placement = agree(cast, proposed)
+    if way == "link":
+        homes.add(cast.maya, cast.okafor, {"name": "Gwen Parkinson", "email": "gwen@home.example"})
+        homes.ask(placement.application, cast.okafor)
+        homes.answer(GuardianAsk.select().first(), Answered.YES, "Gwen Parkinson", "en")
+    elif way == "school":
+        guardian_actions.record_school(placement, cast.ruiz, "Elena Ruiz", "Lives on their own.")
+    else:
+        Person.update(birth_date=today().replace(year=today().year - 18, day=1)).where(
+            Person.id == cast.maya.id
+        ).execute()
+        homes.say_oneself(placement.application, Person.get_by_id(cast.maya.id), True, "en")
+    assert log(cast.maya)[2:] == [("contact", word, "Cedar Print")]
 
 
 def test_a_draft_is_shown_to_nobody(cast):
