@@ -134,8 +134,8 @@ def names_of(steps: list[Step]) -> dict[tuple[str, int], str]:
     names = {}
     for noun, query in queries.items():
         model = query.model
-        if noun in ids:
-            names |= {(noun, number): name for number, name in query.where(model.id.in_(ids[noun])).tuples()}
+        for number, name in query.where(model.id.in_(ids.get(noun, {0}))).tuples():
+            names[noun, number] = name
     return names
 
 

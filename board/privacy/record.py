@@ -204,10 +204,10 @@ def names_of(parts: list[Part], person: Person, reader: Person) -> Names:
         if name in NAMED and numbers:
             query = model.select(model.id, model._meta.fields[NAMED[name]]).where(model.id.in_(numbers))
             known |= {(name, number): words for number, words in query.tuples()}
-        elif model is Application and numbers:
+        elif model is Application:
             query = Application.select(Application.id, Posting.title).join(Posting).where(Application.id.in_(numbers))
             known |= {(name, number): title for number, title in query.tuples()}
-        elif model is Placement and numbers:
+        elif model is Placement:
             query = Placement.select(Placement.id, Posting.title).join(Application).join(Posting)
             known |= {(name, number): title for number, title in query.where(Placement.id.in_(numbers)).tuples()}
         elif model is Person and numbers:
