@@ -52,7 +52,16 @@ from board.placements import match_views as matches
 from board.placements import views as placements
 from board.postings import desk, feed, review, review_own, saved, sharing, skills, starter_settings  # noqa: F401  two add to what students find
 from board.postings import views as postings
-from board.privacy import correction_views, erase_views, record_views, retention, settings_views, watching
+from board.privacy import (
+    correction_views,
+    disclosure_views,
+    erase_views,
+    home_record_views,
+    record_views,
+    retention,
+    settings_views,
+    watching,
+)
 from board.privacy import views as privacy
 from board.reports import case_views as safety
 from board.reports import home_views
@@ -145,6 +154,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.register_blueprint(privacy.privacy)  # what is held of people, and why
     app.register_blueprint(record_views.own_record)
     app.register_blueprint(record_views.records)
+    app.register_blueprint(disclosure_views.disclosed)
+    app.register_blueprint(home_record_views.home_records)
     app.register_blueprint(correction_views.corrections)  # what somebody says is wrong about them
     app.register_blueprint(erase_views.erasing)
     app.register_blueprint(settings_views.retention)  # how long what is kept

@@ -23,8 +23,9 @@ from board.people.model import Person, Role
 from board.postings import imports
 from board.postings.model import Posting, State
 from board.postings.sheet import BadFile
-from board.privacy import cleaning
+from board.privacy import cleaning, homes
 from board.privacy.erase import come_back, erase
+from board.privacy.ledger import remembered
 from board.privacy.rules import days_kept
 from board.school.actions import ship_vocabulary
 from board.school.model import Field, School
@@ -231,6 +232,12 @@ def erase_again() -> None:
             click.echo(
                 f"Person {person.id} was erased after this backup was made. {problem} Then run: erase-person {person.id}"
             )
+    for guardian in homes.come_back(remembered(settings().data, "guardian")):
+        try:
+            homes.erase(guardian, None, settings().data)
+            click.echo(f"Parent or guardian {guardian.id} was erased after this backup was made, and is erased again.")
+        except Refused as problem:
+            click.echo(f"Parent or guardian {guardian.id} was erased after this backup was made. {problem}")
     cleaning.clean()
 
 

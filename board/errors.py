@@ -40,6 +40,8 @@ def init_app(app: Flask) -> None:
             return error
         if error.code == 403:
             watch.refused()
+        if error.code == 404:
+            watch.unseen()
         return show(error.code or 500)
 
     @app.errorhandler(SecurityError)

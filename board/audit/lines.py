@@ -130,6 +130,10 @@ def said(row: Entry, about: str, step: Step | None, names: dict) -> str:
         if not row.what:  # how often it was, held back until it was over
             return _("was not allowed to, again")
         return _("was not allowed to: %(address)s", address=address_of(row))
+    if row.kind == Kind.UNSEEN:
+        if not row.what:
+            return _("asked again for what is not there for them")
+        return _("asked for what is not there for them: %(address)s", address=address_of(row))
     if row.kind == Kind.SIGN_IN_FAILED:
         if row.what == "confirm":
             return _("gave a wrong password for their own account")

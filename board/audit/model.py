@@ -19,6 +19,7 @@ class Kind(Labelled):
     SIGN_OUT = "sign-out", N_("Signing out")
     SIGN_IN_ENDED = "sign-in-ended", N_("Signed out by somebody")
     REFUSED = "refused", N_("Not allowed")
+    UNSEEN = "unseen", N_("Asked for what is not there for them")
     SETTING = "setting", N_("Settings")
     ROLE = "role", N_("Roles")
     KEY = "key", N_("Keys and links made")

@@ -11,7 +11,7 @@ from board.forms import one_line, whole
 from board.people.model import Person
 from board.school.model import School
 
-PAGE = 50
+PAGE = 25  # entries; a phone shows some eight at a time
 MOST_COUNTED = 10_000  # beyond, whoever looks narrows it down, or takes all of it out
 MOST_PEOPLE = 200  # of one name
 LONGEST = 100

@@ -81,11 +81,9 @@ def entry_of(
     return now(), kind_of(noun, move), move, person_id, noun, noun_id, step_id, start, to, detail
 
 
-def viewed(person, student) -> None:
-    """Somebody at school looked at a student's own page; once for the same look."""
-    if person is None or person.id == student.id or not student.is_student:
-        return
-    once(SAME_LOOK, Kind.VIEW, person.id, "person", student.id)
+def viewed(person_id: int, student_id: int) -> None:
+    """Somebody at school looked at pages of a student; once for the same look."""
+    once(SAME_LOOK, Kind.VIEW, person_id, "person", student_id)
 
 
 def once(within: timedelta, kind: Kind, person_id: int | None, noun: str, noun_id: int | None, what: str = "") -> None:

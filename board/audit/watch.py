@@ -8,6 +8,7 @@ from peewee import PeeweeException
 from board import access
 from board.audit import trail
 from board.audit.model import Kind
+from board.people.model import Person
 
 log = logging.getLogger(__name__)
 
@@ -52,14 +53,28 @@ def exported() -> None:
 
 
 def refused() -> None:
-    """Somebody may not do what they asked for: the route and its numbers. Of an address no word is kept, for anybody may
-    have typed it. Never in the way of the answer that says so."""
-    person = access.who()
-    numbers = {key: value for key, value in (request.view_args or {}).items() if isinstance(value, int)}
+    """Somebody may not do what they asked for: the route and its numbers."""
+    pressed(Kind.REFUSED, access.who(), numbers_of(request.view_args))
+
+
+def unseen() -> None:
+    """Somebody with an account asked by its number for what is not theirs to see, or not there: to both the board gives
+    the same answer, so the trail tells no difference either. Visitors are not written down: search engines would fill it."""
+    person, numbers = access.who(), numbers_of(request.view_args)
+    if person and numbers:
+        pressed(Kind.UNSEEN, person, numbers)
+
+
+def pressed(kind: Kind, person: Person | None, numbers: dict[str, int]) -> None:
+    """Of an address no word is kept, for anybody may have typed it. Never in the way of the answer that says no."""
     try:
-        trail.press(Kind.REFUSED, person and person.id, what=request.endpoint or "", **numbers)
+        trail.press(kind, person and person.id, what=request.endpoint or "", **numbers)
     except PeeweeException:
         log.exception("a refusal could not be written into the audit trail")
+
+
+def numbers_of(arguments: dict | None) -> dict[str, int]:
+    return {key: value for key, value in (arguments or {}).items() if isinstance(value, int)}
 
 
 def thing_of(arguments: dict | None) -> tuple[str, int | None]:

@@ -5,7 +5,6 @@ from flask import Blueprint, abort, g
 from board import htmx
 from board.access import open_to, school, who
 from board.applications.model import Application
-from board.audit import trail
 from board.employers.model import Employer
 from board.experience.model import Experience
 from board.guardians import standing
@@ -37,7 +36,6 @@ def show(student_id: int):
 def draw(student: Person, status: int = 200, guardian_form: GuardianForm | None = None):
     """The page as it stands; `guardian_form`: one that came back with errors."""
     g.section = "students"
-    trail.viewed(who(), student)
     placements = with_people(Placement.select()).where(Application.student == student)
     rows = rows_of(list(placements.order_by(Placement.id.desc()).limit(MOST)), who())
     stuck = any(row.turn and row.turn.urgent for row in rows)
@@ -51,9 +49,11 @@ def draw(student: Person, status: int = 200, guardian_form: GuardianForm | None 
         .limit(MOST)
     )
     skills = PersonSkill.select(Skill.name).join(Skill).where(PersonSkill.person == student).order_by(Skill.name)
+    at_home = list(Guardian.select().where(Guardian.student == student).order_by(Guardian.id))
     experiences = Experience.select().where(Experience.student == student).order_by(Experience.ended_on.desc())
     return htmx.page(
-        "people/student_story.html", status=status, guardians=list(Guardian.of(student)), asked=standing.of_student(student),
+        "people/student_story.html", status=status, guardians=[one for one in at_home if not one.gone_at],
+        gone_guardians=[one for one in at_home if one.gone_at], asked=standing.of_student(student),
         guardian_form=guardian_form or GuardianForm(formdata=None), is_minor=is_minor(student, school().today()),
         hidden_by=Step.of(student).where(Step.move == "not_shown").order_by(Step.id.desc()).first() if student.not_shown else None,
         student=student, rows=rows, applications=list(applications),

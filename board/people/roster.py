@@ -9,7 +9,6 @@ from peewee import JOIN, fn
 from board import htmx
 from board.access import open_to, who
 from board.applications.model import SENT, Application
-from board.audit import trail
 from board.drawing import said
 from board.employers.model import Employer
 from board.forms import one_line, whole
@@ -181,7 +180,6 @@ def person(number: int):
     """Everything a coordinator does with one person; POST saves the details."""
     g.section = "people"
     found = find(number)
-    trail.viewed(who(), found)
     form = details_form(found)
     if form.validate_on_submit() and save(found, form):
         return htmx.go(url_for("roster.person", number=found.id), _("The details are saved."))

@@ -33,6 +33,7 @@ ACCOUNT = {
     "end_calendar": N_("ended the calendar address"),
     "add_guardian": N_("wrote down a parent or guardian of %(about)s"),
     "remove_guardian": N_("took a parent or guardian of %(about)s off the list"),
+    "erase_guardian": N_("erased a parent or guardian of %(about)s"),
     "not_shown": N_("wrote down that %(about)s is not to be shown to employers"),
     "shown": N_("let %(about)s be shown to employers again"),
 }

@@ -83,9 +83,9 @@ SIGNING = {
 }  # fmt: skip
 
 
-def missing(placement: Placement) -> list[Said]:
+def missing(placement: Placement, found: Look | None = None) -> list[Said]:
     """What keeps a placement from starting, each in a sentence; nothing when it can."""
-    return [item.missing for item in items(placement, look(placement)) if item.missing]
+    return [item.missing for item in items(placement, found or look(placement)) if item.missing]
 
 
 def tell_if_ready(placement: Placement) -> None:

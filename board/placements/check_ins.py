@@ -9,6 +9,7 @@ from board.moves import Step as Moved
 from board.people.model import Person
 from board.placements.check_in_rules import may_answer, may_read, may_settle
 from board.placements.model import CheckIn, Placement
+from board.placements.once import once
 from board.school.model import today
 
 
@@ -18,9 +19,14 @@ def check_ins_of(placement: Placement, me: Person) -> list[CheckIn]:
     return [one for one in rows if may_read(me, one)]
 
 
+def check_ins_in(placement: Placement, me: Person) -> list[CheckIn]:
+    """The same for a page, which asks twice."""
+    return once(placement, "check_ins", lambda it: check_ins_of(it, me))
+
+
 def part(placement: Placement, me: Person) -> dict | None:
     """Two queries for the school, one for the others."""
-    rows = check_ins_of(placement, me)
+    rows = check_ins_in(placement, me)
     if not rows:
         return None
     open_ = [one for one in rows if may_answer(me, placement, one)]
@@ -42,7 +48,7 @@ def words_of(placement: Placement) -> dict[int, Moved]:
 
 
 def next_step(placement: Placement, me: Person) -> Step | None:
-    rows = check_ins_of(placement, me)
+    rows = check_ins_in(placement, me)
     if any(may_settle(me, placement, one) for one in rows):
         words = _("A call for help on this project waits for a teacher.")
         return Step("hand-heart", _("Somebody needs help"), words, "#checkins", _("Have a look"))

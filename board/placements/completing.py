@@ -9,12 +9,12 @@ from board.drawing import day, money, waited
 from board.drawing import hours as length
 from board.home.steps import Step
 from board.people.model import Person
-from board.placements.completing_actions import last_delivery
+from board.placements import payment_actions
 from board.placements.ending import hours_of
 from board.placements.ending_forms import SignOffForm
-from board.placements.model import HoursState, Party, Payment, Placement, State
+from board.placements.model import HoursState, Party, Placement, State
 from board.placements.naming import Names
-from board.placements.once import given_in, ready_in
+from board.placements.once import given_in, last_in, ready_in
 from board.placements.rules import MOVES
 from board.school.model import today
 
@@ -55,7 +55,7 @@ def checks_of(placement: Placement, me: Person) -> list[Check]:
 
 
 def of_work(placement: Placement, names: Names) -> list[Check]:
-    last = last_delivery(placement)
+    last = last_in(placement)
     if last is None:
         return [Check("blocks", _("Nothing is handed in."), side=Party.STUDENT)]
     handed = Check("passed", _("%(who)s handed the work in on %(day)s.", who=names.student, day=day(last.delivered_at)))
@@ -99,7 +99,7 @@ def of_hours(placement: Placement, names: Names) -> Check:
 def of_pay(placement: Placement, names: Names) -> list[Check]:
     if not placement.pay_cents:
         return []
-    payment = Payment.get_or_none(Payment.placement == placement)
+    payment = payment_actions.of(placement)
     pay = money(payment.cents if payment else placement.pay_cents)
     later = _("You can sign off before that.")
     if payment and payment.received_on:

@@ -35,8 +35,9 @@ def last_delivery(placement: Placement) -> Delivery | None:
     return Delivery.select().where(Delivery.placement == placement).order_by(Delivery.number.desc()).first()
 
 
-def ready_of(placement: Placement) -> Ready:
-    last = last_delivery(placement)
+def ready_of(placement: Placement, last: Delivery | None = None) -> Ready:
+    """`last`: what was handed in last, where that is known."""
+    last = last or last_delivery(placement)
     waiting = HoursEntry.select().where(HoursEntry.placement == placement, HoursEntry.state != HoursState.CONFIRMED)
     return Ready(bool(last and last.accepted), day_of(last.delivered_at) if last else None, waiting.count())
 

@@ -53,17 +53,21 @@ def for_staff(placement: Placement, me: Person, found: before_start.Look) -> dic
     first_day = max(placement.starts_on or today(), today()) if placement.started_at is None else placement.starts_on
     made = {
         "age": placement.student.age_on(first_day or today()),
-        "adviser": placement.student.adviser,
+        "adviser": None,
         "others": others(placement),
         "gone": [one for one in (placement.lead, placement.cover) if one and not is_there(one)],
         "agree": None, "people": None, "guardian_form": None, "guardians": [],
     }  # fmt: skip
+    if placement.held_at or placement.state not in OPEN:
+        made["adviser"] = placement.student.adviser
     if placement.state in OPEN:
         made |= at_home(placement, me)
     if placement.held_at:
         return made
     if placement.state in OPEN:
         staff = list(Person.staff())
+        there = {one.id: one for one in staff}
+        made["adviser"] = there.get(placement.student.adviser_id) or placement.student.adviser
         lead, cover = suggested(placement, me, staff)
         form = choice_form(placement, staff, supervisors(placement), lead, cover)
         made["agree" if placement.state == State.PROPOSED else "people"] = form

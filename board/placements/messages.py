@@ -17,6 +17,7 @@ from board.moves import Step, noun
 from board.people.model import Person
 from board.placements import messages_actions as actions
 from board.placements.keeping import PAUSED, kept_in
+from board.placements.match import look
 from board.placements.messages_rules import found_in, may_decide
 from board.placements.model import WORDS, Message, Placement
 from board.placements.naming import Names
@@ -65,7 +66,7 @@ def part(placement: Placement, me: Person) -> dict | None:
         return None
     before = request.args.get("before", 0, int) if request.method == "GET" else 0
     rows, earlier = page_of(placement, me, before if 0 < before < 10**15 else 0)
-    closed = actions.closed_for(placement)
+    closed = actions.closed_for(placement, look(placement).guardian)
     decides = may_decide(me, placement) and closed != PAUSED
     if not rows and not before and placement.ended_at:
         return None

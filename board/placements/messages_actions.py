@@ -9,7 +9,7 @@ from board.moves import NotAllowed, Refused, Step, TooLate, noun
 from board.notices import HEARS, Notice
 from board.people.model import Person
 from board.placements.actions import note
-from board.placements.guardian import asked
+from board.placements.guardian import Asked, asked
 from board.placements.keeping import AS_IT_IS, PAUSED, kept, kept_in
 from board.placements.messages_rules import TWICE_SECONDS, found_in, is_open, may_decide, may_write
 from board.placements.model import WORDS, Message, MessageRead, Placement
@@ -121,10 +121,10 @@ def mark_read(placement: Placement, person: Person, upto: int) -> None:
         Notice.update(read_at=now()).where(*mine).execute()
 
 
-def closed_for(placement: Placement) -> str:
-    """Why nobody writes here now, as a marked sentence; "" when they may."""
+def closed_for(placement: Placement, guardian: Asked) -> str:
+    """Why nobody writes here now, as a marked sentence; "" when they may. `guardian`: what is asked of home, and stands."""
     if placement.held_at or (is_open(placement) and kept_in(placement).messages):
         return PAUSED
     if not is_open(placement):
         return N_("This project has ended. What was written stays here to be read.")
-    return NEEDS_GUARDIAN if needs_guardian(placement) else ""
+    return NEEDS_GUARDIAN if guardian.is_missing else ""

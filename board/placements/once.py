@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from board.placements.completing_actions import ready_of
+from board.placements.completing_actions import last_delivery, ready_of
 from board.placements.completing_rules import Ready
 from board.placements.feedback_actions import Given
-from board.placements.model import Placement
+from board.placements.model import Delivery, Placement
 
 Fact = TypeVar("Fact")
 
@@ -22,5 +22,9 @@ def given_in(placement: Placement) -> Given:
     return once(placement, "given", Given.of)
 
 
+def last_in(placement: Placement) -> Delivery | None:
+    return once(placement, "last_delivery", last_delivery)
+
+
 def ready_in(placement: Placement) -> Ready:
-    return once(placement, "ready", ready_of)
+    return once(placement, "ready", lambda it: ready_of(it, last_in(it)))

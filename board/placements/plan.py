@@ -10,6 +10,7 @@ from board.home.steps import Step
 from board.people.model import Person
 from board.placements import before_start
 from board.placements.dates import touching
+from board.placements.match import look
 from board.placements.model import RUNNING, Placement, PlacementMilestone, State
 from board.placements.plan_actions import milestones_of, stamp_of
 from board.placements.plan_forms import DatesForm, PlanForm, filled
@@ -49,7 +50,7 @@ def part(placement: Placement, me: Person) -> dict | None:
         "plans": may_plan(me, placement),
         "running": placement.state in RUNNING,
         "may_start": open_move,
-        "missing": before_start.missing(placement) if open_move else [],
+        "missing": before_start.missing(placement, look(placement)) if open_move else [],
         "may": lambda what, one: MAY[what](me, placement, one),
         "today": today(),
     }
@@ -108,7 +109,7 @@ def to_start(placement: Placement, me: Person) -> Step | None:
     begins, now_on = placement.starts_on, today()
     if not MOVES["start"].allows(me, placement) or (me.is_teacher and begins and now_on < begins):
         return None
-    if before_start.missing(placement):
+    if before_start.missing(placement, look(placement)):
         return None
     words = _("All that has to be there is there.")
     if begins and now_on < begins:

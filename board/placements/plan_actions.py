@@ -125,7 +125,7 @@ def start(placement: Placement, person: Person) -> Step:
     with database.atomic():
         must_stand(placement, person, (State.AGREED,))
         found = before_start.look(placement)
-        lacking = [item.missing for item in before_start.items(placement, found) if item.missing]
+        lacking = before_start.missing(placement, found)
         if lacking:
             raise NotYet(lacking)
         checking.keep_start(placement, person, bool(found.agreement.permit_number), not found.guardian.is_missing)

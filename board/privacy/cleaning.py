@@ -11,7 +11,7 @@ from pathlib import Path
 from peewee import OperationalError
 
 from board.db import database, now, weigh
-from board.privacy.model import Erasure
+from board.privacy.model import Erasure, HomeErasure
 from board.search import index
 
 log = logging.getLogger(__name__)
@@ -19,20 +19,24 @@ log = logging.getLogger(__name__)
 
 def clean() -> int:
     """How many erased people are off the disk now. While somebody else reads the old log, it is tried again later."""
-    waiting = list(Erasure.select().where(Erasure.cleaned_at.is_null()))
-    if not waiting or database.in_transaction():
+    waiting = {model: list(not_clean(model)) for model in (Erasure, HomeErasure)}
+    if not any(waiting.values()) or database.in_transaction():
         return 0
-    if any(row.in_index for row in waiting):
+    if any(row.in_index for row in waiting[Erasure]):
         index.rebuild()
     if not squeeze():
         return 0
-    numbers = [row.id for row in waiting]
-    Erasure.update(cleaned_at=now()).where(Erasure.id.in_(numbers)).execute()
-    return len(waiting)
+    for model, rows in waiting.items():
+        model.update(cleaned_at=now()).where(model.id.in_([row.id for row in rows])).execute()
+    return sum(len(rows) for rows in waiting.values())
+
+
+def not_clean(model):
+    return model.select().where(model.cleaned_at.is_null())
 
 
 def waits() -> bool:
-    return Erasure.select().where(Erasure.cleaned_at.is_null()).exists()
+    return any(not_clean(model).exists() for model in (Erasure, HomeErasure))
 
 
 def squeeze() -> bool:

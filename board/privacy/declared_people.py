@@ -39,7 +39,7 @@ PEOPLE: dict[str, Held] = {
             Element(N_("Grade"), ("grade",), N_("To show projects that suit; employers read only “grade 9 or 10” or “grade 11 or 12”"), (*SCHOOL, Seen.EMPLOYER), Keep.ACCOUNT),
             Element(N_("Birth date"), ("birth_date",), N_("To keep the law on work before 18; no employer ever sees it, and teachers read the age alone"), (Seen.OWN, Seen.COORDINATORS), Keep.ACCOUNT),
             Element(N_("Adviser"), ("adviser_id",), N_("So that a teacher looks after each student"), SCHOOL, Keep.ACCOUNT),
-            Element(N_("The family wants no directory information given out, or nothing shown to employers"), ("directory_opt_out", "not_shown"), N_("To keep to it"), (Seen.TEACHERS, Seen.COORDINATORS), Keep.ACCOUNT),
+            Element(N_("The family wants no directory information given out, or nothing shown to employers"), ("directory_opt_out", "not_shown"), N_("To keep to it"), SCHOOL, Keep.ACCOUNT),
             Element(N_("Employer and job title"), ("employer_id", "title"), N_("So that students know whom they work with"), (*SCHOOL, Seen.STUDENT), Keep.ACCOUNT, About.EMPLOYER),
         ),
         of=(),
@@ -47,7 +47,7 @@ PEOPLE: dict[str, Held] = {
         blank={
             "name": ERASED, "email": None, "claimed_email": None, "username": lambda person: f"erased-{person.id}",
             "password_hash": None, "language": None, "title": "", "grade": None, "birth_date": None, "adviser": None,
-            "directory_opt_out": None,
+            "directory_opt_out": None, "not_shown": None,
         },
     ),
     "person_skill": Held(
@@ -71,7 +71,7 @@ PEOPLE: dict[str, Held] = {
     "key": Held(
         N_("Invitation or sign-in code"),
         (
-            Element(N_("Invitations and sign-in codes"), ("kind", "person_id", "made_by_id", "expires_at", "used_at", "created_at"), N_("To come to the board the first time, or after a password was forgotten"), (Seen.COORDINATORS,), Keep.LOGS, About.EVERYBODY),
+            Element(N_("Invitations and sign-in codes"), ("kind", "person_id", "made_by_id", "expires_at", "used_at", "created_at"), N_("To come to the board the first time, or after a password was forgotten"), (Seen.OWN, Seen.COORDINATORS), Keep.LOGS, About.EVERYBODY),
             Element(N_("The code itself"), ("secret_hash",), N_("To know it when it comes"), (Seen.NOBODY,), Keep.LOGS, About.TECHNICAL, masked=True),
         ),
         of=(("person",),), gone=True,
@@ -79,7 +79,7 @@ PEOPLE: dict[str, Held] = {
     "mail_link": Held(
         N_("Link in a letter"),
         (
-            Element(N_("Links sent by mail: to which address, from which browser"), ("kind", "person_id", "email", "asked_from", "next", "expires_at", "used_at", "created_at"), N_("To sign in without a password"), (Seen.NOBODY,), Keep.LOGS, About.EVERYBODY),
+            Element(N_("Links sent by mail: to which address, from which browser"), ("kind", "person_id", "email", "asked_from", "next", "expires_at", "used_at", "created_at"), N_("To sign in without a password"), ONLY_OWN, Keep.LOGS, About.EVERYBODY),
             Element(N_("The link itself"), ("secret_hash", "browser_hash"), N_("To know it when it is opened"), (Seen.NOBODY,), Keep.LOGS, About.TECHNICAL, masked=True),
         ),
         of=(("person",),), gone=True,
@@ -99,7 +99,7 @@ PEOPLE: dict[str, Held] = {
     "mail": Held(
         N_("Letter"),
         (
-            Element(N_("Letters that were sent: to whom, when, and what about"), ("person_id", "address", "letter", "language", "thread", "kind", "state", "tries", "next_at", "error", "made_at", "sent_at"), N_("To send them once, and to see which did not arrive"), (Seen.COORDINATORS,), Keep.LETTERS, About.EVERYBODY),
+            Element(N_("Letters that were sent: to whom, when, and what about"), ("person_id", "address", "letter", "language", "thread", "kind", "state", "tries", "next_at", "error", "made_at", "sent_at"), N_("To send them once, and to see which did not arrive"), (Seen.OWN, Seen.COORDINATORS), Keep.LETTERS, About.EVERYBODY),
             Element(N_("What a letter needs until it is sent"), ("content", "message_id"), N_("To write it; emptied once it is sent"), (Seen.NOBODY,), Keep.LETTERS, About.TECHNICAL, masked=True),
         ),
         of=(("person",),), gone=True,

@@ -27,4 +27,9 @@ PRIVACY: dict[str, Held] = {
         (Element(N_("That an account was erased, when and by whom; nothing else of it"), ("person_id", "by_id", "at", "cleaned_at", "rows", "in_index"), N_("To be able to say that it was done"), (Seen.COORDINATORS,), Keep.BOARD, About.EVERYBODY),),
         of=(("person",),),
     ),
+    "home_erasure": Held(
+        N_("Parent or guardian erased"),
+        (Element(N_("That a parent or guardian was erased, when and by whom; nothing else of them"), ("guardian_id", "student_id", "by_id", "at", "cleaned_at", "rows"), N_("To be able to say that it was done"), (Seen.COORDINATORS,), Keep.BOARD, About.GUARDIAN),),
+        of=(STUDENT,),
+    ),
 }  # fmt: skip

@@ -72,7 +72,7 @@ SAFE: dict[str, Held] = {
     # -- at home
     "guardian": Held(
         N_("Parent or guardian"),
-        (Element(N_("Name, mail address, language, and what they are to the student; from the school, never from the student"), ("student_id", "name", "email", "language", "relation", "source", "added_by_id", "created_at", "gone_at"), HOME, (Seen.STUDENT, *STAFF), Keep.ACCOUNT, About.GUARDIAN),),
+        (Element(N_("Name, mail address, language, and what they are to the student; from the school, never from the student"), ("student_id", "name", "email", "language", "relation", "source", "added_by_id", "created_at", "gone_at"), HOME, STAFF, Keep.ACCOUNT, About.GUARDIAN),),
         of=(STUDENT,), gone=True,
     ),
     "guardian_ask": Held(
@@ -85,7 +85,10 @@ SAFE: dict[str, Held] = {
     ),
     "guardian_answer": Held(
         N_("Answer of a parent or guardian"),
-        (Element(N_("What a parent or guardian answered, by link or on paper, to which text, when, and whether they took it back"), ("application_id", "guardian_id", "answer", "how", "name", "why", "text_version", "text_digest", "language", "recorded_by_id", "signed_on", "created_at", "withdrawn_at", "settled_at"), N_("Under 18 nothing starts without it"), (Seen.STUDENT, *STAFF), Keep.ACCOUNT, About.GUARDIAN),),
+        (
+            Element(N_("What a parent or guardian answered, by link or on paper, to which text, when, and whether they took it back"), ("application_id", "answer", "how", "text_version", "text_digest", "language", "recorded_by_id", "signed_on", "created_at", "withdrawn_at", "settled_at"), N_("Under 18 nothing starts without it"), (Seen.STUDENT, *STAFF), Keep.ACCOUNT, About.GUARDIAN),
+            Element(N_("The name under their answer, and what they would like to talk to the school about"), ("guardian_id", "name", "why"), HOME, STAFF, Keep.ACCOUNT, About.GUARDIAN),
+        ),
         of=(APPLIED,), gone=True,
     ),
     # -- student safety

@@ -12,6 +12,8 @@ from board.applications.model import Application
 from board.db import database, now
 from board.employers.model import Employer
 from board.experience.model import Experience, Portfolio
+from board.guardians.model import How
+from board.guardians.rules import Consent
 from board.moves import Step, follows
 from board.people.model import Person
 from board.placements.guardian import asked, shares_contact
@@ -50,8 +52,11 @@ def name_shown(placement: Placement, step: Step) -> None:
     contact_shown(placement, step)
 
 
+TAKEN_BACK = ("guardian_no", "guardian_refused", "own_no")
+
+
 # whatever may be the last thing missing before each side learns how to reach the other
-@follows("placement", "guardian_yes", "lift", "keep_going", "start", "ready")
+@follows("placement", "guardian_yes", "own_yes", "lift", "keep_going", "start", "ready")
 def contact_shown(placement: Placement, step: Step) -> None:
     """Once each time it begins: with a yes that was taken back and given again there are two lines."""
     placement = Placement.get_by_id(placement.id)
@@ -60,11 +65,11 @@ def contact_shown(placement: Placement, step: Step) -> None:
         return
     last = latest(placement.id)
     taken_back = Step.select().where(
-        Step.noun == "placement", Step.noun_id == placement.id, Step.move == "guardian_no", Step.at >= last.at
+        Step.noun == "placement", Step.noun_id == placement.id, Step.move.in_(TAKEN_BACK), Step.at >= last.at
     ) if last else None  # fmt: skip
     if last and not taken_back.exists():
         return
-    word = word_of(placement, bool(guardian.yes))
+    word = word_of(placement, guardian)
     note(
         What.CONTACT, word, placement.application.student_id, step.at, application=placement.application_id,
         placement=placement.id, employer=employer_of(placement.application), person=step.person_id,
@@ -76,9 +81,12 @@ def latest(placement: int) -> Disclosure | None:
     return rows.order_by(Disclosure.id.desc()).first()
 
 
-def word_of(placement: Placement, has_yes: bool) -> Word:
-    if has_yes:
-        return Word.GUARDIAN
+BY_YES = {How.SCHOOL: Word.SCHOOL, How.STUDENT: Word.ADULT}
+
+
+def word_of(placement: Placement, guardian: Consent) -> Word:
+    if guardian.yes:
+        return BY_YES.get(How(guardian.yes.how), Word.GUARDIAN)
     if not is_minor(placement.application.student, today()):
         return Word.ADULT
     school = School.here()

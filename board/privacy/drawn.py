@@ -8,6 +8,8 @@ from peewee import BooleanField, ForeignKeyField
 
 from board.applications.model import EvidenceKind, Reason
 from board.drawing import day, hours, moment, money, today, translate
+from board.guardians.model import How, Source, Way
+from board.guardians.model import Word as Answered
 from board.people import story
 from board.people.model import KeyKind, Person, Role
 from board.people.roster import told
@@ -23,7 +25,8 @@ SHOWN = 50  # rows of one kind on the page; the file has all
 KINDS = {
     ("person", "role"): Role, ("key", "kind"): KeyKind, ("disclosure", "what"): What, ("disclosure", "word"): Word,
     ("application", "reason"): Reason, ("evidence", "kind"): EvidenceKind, ("placement", "end_reason"): EndReason,
-    ("signature", "party"): Party, ("check_in", "party"): Party,
+    ("signature", "party"): Party, ("check_in", "party"): Party, ("guardian", "source"): Source, ("guardian_ask", "way"): Way,
+    ("guardian_answer", "answer"): Answered, ("guardian_answer", "how"): How,
 }  # fmt: skip
 MONEY, TIME = {"cents", "pay_cents"}, {"minutes", "own_goal_minutes"}
 

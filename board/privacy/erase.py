@@ -4,13 +4,10 @@ The database is done in one transaction; `cleaning` then takes the last bytes of
 """
 
 import hashlib
-import logging
-from datetime import datetime
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from pathlib import Path
 
-from board.db import database, now
+from board.db import database
+from board.guardians.model import Guardian
 from board.moves import Refused, record
 from board.people import accounts
 from board.people.actions import mark_of
@@ -19,14 +16,13 @@ from board.placements import files
 from board.placements.model import Attachment
 from board.postings import actions as postings
 from board.postings.model import Posting, State
-from board.privacy import scrub
+from board.privacy import homes, letters, scrub
 from board.privacy.declaration import DECLARED, by_name
 from board.privacy.holds import held_by
+from board.privacy.ledger import remember, remembered
 from board.privacy.model import Erasure
 from board.privacy.record import theirs
 from board.words import N_
-
-log = logging.getLogger(__name__)
 
 
 class DryRun(Exception):
@@ -45,12 +41,13 @@ def erase(person: Person, by: Person | None, data: Path, dry_run: bool = False) 
     said = held_by(person)
     if said:
         raise Refused(said.words, **said.values)
-    names, counts, stored = scrub.of(person), {}, stored_by(person)
+    home = homes.left_behind(person) if person.is_student else []
+    names, counts, stored = scrub.of(person).and_of(homes.names_of(home)), {}, stored_by(person)
     database.execute_sql("PRAGMA secure_delete = ON")
     try:
         with database.atomic():
             if not Erasure.select().where(Erasure.person == person).exists():
-                counts = remove(person, by, names)
+                counts = remove(person, by, names, home)
             if dry_run:
                 raise DryRun
     except DryRun:
@@ -58,13 +55,14 @@ def erase(person: Person, by: Person | None, data: Path, dry_run: bool = False) 
     if counts:
         for name in stored:
             files.drop(name)
-        drop_letters(data / "outbox", names)
-        remember(data, person)
+        letters.drop(data / "outbox", names)
+        remember(data, "person", person.id, person.created_at)
     return counts
 
 
-def remove(person: Person, by: Person | None, names: scrub.Names) -> dict[str, int]:
+def remove(person: Person, by: Person | None, names: scrub.Names, home: list[Guardian]) -> dict[str, int]:
     accounts.end_account(person, by)
+    homes.empty(home)
     near = {name: condition for name in DECLARED if (condition := theirs(name, person)) is not None}
     counts: dict[str, int] = {}
     for name, held in DECLARED.items():
@@ -121,49 +119,12 @@ def stored_by(person: Person) -> list[str]:
     return [name for (name,) in rows.tuples()]
 
 
-# -- letters, where a folder takes the place of a mail server
-
-
-def drop_letters(outbox: Path, names: scrub.Names) -> int:
-    """Letters to them and about them."""
-    gone = 0
-    for path in outbox.glob("*.eml*") if outbox.is_dir() else ():
-        try:
-            message = message_from_bytes(path.read_bytes(), policy=policy.default)
-            if names.nearby.search(words_of(message)):
-                path.unlink(missing_ok=True)
-                gone += 1
-        except (OSError, ValueError, LookupError):
-            log.warning("%s cannot be read, and stays", path.name)
-    return gone
-
-
-def words_of(message: EmailMessage) -> str:
-    parts = [str(message[name]) for name in ("to", "subject", "from", "reply-to") if message[name]]
-    for part in message.walk():
-        if part.get_content_maintype() == "text":
-            parts.append(part.get_content())
-    return "\n".join(parts)
-
-
 # -- after a backup was put back
 
 
-LEDGER = "erased.txt"  # beside the database: numbers and moments alone
-
-
-def remember(data: Path, person: Person) -> None:
-    """An older copy of the database does not know that they were erased; this file does."""
-    (data / LEDGER).touch(mode=0o600)
-    with open(data / LEDGER, "a", encoding="utf-8") as file:
-        file.write(f"{person.id} {person.created_at.isoformat()} {now().isoformat()}\n")
-
-
 def come_back(data: Path) -> list[Person]:
-    """Who was erased and is here again, since a backup was put back. A number that somebody else has now is not them."""
-    path = data / LEDGER
-    lines = path.read_text("utf-8").splitlines() if path.is_file() else []
-    wanted = {(int(number), datetime.fromisoformat(made)) for number, made, _at in (line.split() for line in lines)}
+    """Who was erased and is here again, since a backup was put back."""
+    wanted = remembered(data, "person")
     known = Erasure.select(Erasure.person)
     rows = Person.select().where(Person.id.in_([number for number, _ in wanted]), Person.id.not_in(known))
     return [person for person in rows if (person.id, person.created_at) in wanted]

@@ -40,6 +40,9 @@ class Seen(Labelled):
     NOBODY = "nobody", N_("nobody: only a fingerprint of it is kept")
 
 
+AT_SCHOOL = {Seen.TEACHERS, Seen.COORDINATORS, Seen.SAFETY, Seen.NOBODY}
+
+
 class Keep(Labelled):
     """How long; the numbers are the school's own settings."""
 
@@ -67,6 +70,10 @@ class Element:
     keep: Keep
     about: About = About.STUDENT
     masked: bool = False  # never drawn or exported: a hash, or the secret part of an address
+
+    def is_read_by(self, person: Person) -> bool:
+        """Whether whose it is reads it themself, or the school alone does."""
+        return bool(set(self.seen) - AT_SCHOOL) or (person.is_teacher and Seen.TEACHERS in self.seen)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,11 @@
-"""What keeps somebody from being erased now: each a sentence for the coordinator who would do it."""
+"""What keeps people from being erased now: each a sentence for the coordinator who would do it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+from peewee import ModelSelect
 
 from board.applications.model import Application
 from board.people.model import Person
@@ -7,36 +14,55 @@ from board.reports.model import Report, ReportAbout, ReportEntry
 from board.words import N_, Said
 
 
-def runs(person: Person) -> Said | None:
-    """Somebody still has something to do."""
-    mine = Application.select(Application.id).where(Application.student == person)
-    looked_after = (Placement.lead == person) | (Placement.cover == person)
-    theirs = Placement.application.in_(mine) | looked_after
-    if Placement.select().where(theirs, Placement.state.in_(OPEN)).exists():
-        return Said(N_("A project is not finished yet. End it, or name another teacher for it, first."))
-    return None
+@dataclass(frozen=True)
+class Hold:
+    """`people`: queries of the numbers of those it keeps, without NULL; `words`: the sentence that says it."""
+
+    people: Callable[[], list[ModelSelect]]
+    words: str
 
 
-def in_a_case(person: Person) -> Said | None:
-    """What the school is still looking into stays as it is. The sentence says no more: whoever reads it may be the one
-    it is about."""
-    applied = Application.select(Application.id).where(Application.student == person)
-    placed = Placement.select(Placement.id).where(Placement.application.in_(applied))
-    named = ReportAbout.select(ReportAbout.report).where(ReportAbout.person == person)
-    noted = ReportEntry.select(ReportEntry.report).where(ReportEntry.person == person)
-    wrote = Message.select(Message.placement).where(Message.writer == person)
-    about = (Report.person == person) | (Report.subject == person) | Report.id.in_(named) | Report.id.in_(noted)
-    about |= Report.application.in_(applied) | Report.placement.in_(placed) | Report.placement.in_(wrote)
-    if person.employer_id:
-        about |= Report.employer == person.employer_id  # what they wrote there is in it, whoever is named
-    if Report.going_on().where(about).exists():
-        return Said(N_("The school keeps everything that belongs to this person as it is for now. Try again later."))
-    return None
+def at_work() -> list[ModelSelect]:
+    """Students with an unfinished project, and who looks after it."""
+    is_open = Placement.state.in_(OPEN)
+    students = Placement.select(Application.student).join(Application).where(is_open)
+    staff = [Placement.select(key).where(is_open, key.is_null(False)) for key in (Placement.lead, Placement.cover)]
+    return [students, *staff]
 
 
-HOLDS = (runs, in_a_case)
+def in_a_case() -> list[ModelSelect]:
+    """Who said it, whom it is about, who noted something, whose application or placement it belongs to, and who wrote
+    there, whoever is named."""
+    cases = Report.going_on()
+
+    def of(column) -> ModelSelect:
+        return cases.select(column).where(column.is_null(False))
+
+    said = [of(Report.person), of(Report.subject)]
+    said += [
+        one.select(one.person).where(one.report.in_(of(Report.id)), one.person.is_null(False))
+        for one in (ReportAbout, ReportEntry)
+    ]
+    applied = Application.select(Application.student).where(Application.id.in_(of(Report.application)))
+    placed = Placement.select(Application.student).join(Application).where(Placement.id.in_(of(Report.placement)))
+    wrote = Message.select(Message.writer).where(
+        Message.placement.in_(of(Report.placement)), Message.writer.is_null(False)
+    )
+    colleagues = Person.select(Person.id).where(Person.employer.in_(of(Report.employer)))
+    return [*said, applied, placed, wrote, colleagues]
+
+
+HOLDS = (
+    Hold(at_work, N_("A project is not finished yet. End it, or name another teacher for it, first.")),
+    # no more than that: whoever reads it may be the one it is about
+    Hold(in_a_case, N_("The school keeps everything that belongs to this person as it is for now. Try again later.")),
+)
 
 
 def held_by(person: Person) -> Said | None:
     """The first of what keeps them, or None."""
-    return next((said for hold in HOLDS if (said := hold(person))), None)
+    for hold in HOLDS:
+        is_held = reduce(or_, [Person.id.in_(people) for people in hold.people()])
+        if Person.select().where(Person.id == person.id, is_held).exists():
+            return Said(hold.words)
+    return None

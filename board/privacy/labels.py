@@ -40,4 +40,7 @@ LABELS = {
     "shows_quote": N_("Shows the quote"), "in_portfolio": N_("In the portfolio"), "experience": N_("Experience"), "vouched_by": N_("Vouched for by"),
     "shown": N_("Shown"), "word": N_("On whose word"), "page": N_("Page"), "day": N_("Day"), "staff": N_("Who"), "by": N_("By whom"),
     "cleaned_at": N_("Files cleaned"), "rows": N_("Rows"), "directory_opt_out": N_("No directory information"),
+    "guardian": N_("Parent or guardian"), "relation": N_("Who they are"), "source": N_("Where it is from"), "way": N_("How it was sent"),
+    "asked_by": N_("Asked by"), "added_by": N_("Written down by"), "gone_at": N_("No longer asked since"), "text_version": N_("Version of the text"),
+    "text_digest": N_("Fingerprint of the text"), "not_shown": N_("Not shown to employers"),
 }  # fmt: skip

@@ -29,7 +29,7 @@ class Word(Labelled):
     TEACHER = "teacher", N_("a teacher agreed to the match")
     GUARDIAN = "guardian", N_("a parent or guardian said yes")
     ADULT = "adult", N_("the student is 18, and the match was agreed")
-    SCHOOL = "school", N_("the school does not ask parents and guardians, and a teacher agreed")
+    SCHOOL = "school", N_("the school, without a parent or guardian; a teacher agreed")
 
 
 class Disclosure(Table):
@@ -128,6 +128,20 @@ class Erasure(Table):
     cleaned_at = Moment(null=True)
     rows = IntegerField(default=0)  # that were deleted or emptied
     in_index = BooleanField(default=False)  # the search index may hold words of theirs
+
+    class Meta:
+        constraints = [Check("rows >= 0")]
+
+
+class HomeErasure(Table):
+    """A parent or guardian was erased: one row for each child they were written down for."""
+
+    guardian_id = IntegerField(unique=True)  # the row stays without anything of them, until the student is erased
+    student = ForeignKeyField(Person, on_delete="CASCADE", backref="home_erasures")
+    by = ForeignKeyField(Person, null=True, on_delete="SET NULL")
+    at = Moment()
+    cleaned_at = Moment(null=True)
+    rows = IntegerField(default=0)  # that were deleted or emptied
 
     class Meta:
         constraints = [Check("rows >= 0")]

@@ -12,6 +12,7 @@ from functools import reduce
 
 from peewee import ForeignKeyField, Model
 
+from board.applications.model import Application
 from board.audit.rules import CONFIDENTIAL
 from board.db import now
 from board.employers.model import Employer
@@ -19,7 +20,8 @@ from board.experience.rules import is_feedback_open
 from board.moves import Step
 from board.notices import Notice
 from board.people.model import Person, Role
-from board.placements.model import CheckIn, EmployerFeedback, Message, Party, StudentFeedback
+from board.placements.model import CheckIn, EmployerFeedback, Message, Party, Placement, StudentFeedback
+from board.postings.model import Posting
 from board.privacy.declaration import DECLARED, by_name
 from board.privacy.held import PLACED, About, Held
 from board.reports.model import Report
@@ -60,11 +62,13 @@ def reaches(way: tuple[str, ...], person: Person) -> bool:
     return way[-1] != "student" or person.is_student
 
 
-def columns_of(name: str, held: Held, person: Person) -> tuple[str, ...]:
-    """Names of the fields that are personal and may be drawn; of an account only what its kind has."""
+def columns_of(name: str, held: Held, person: Person, own: bool) -> tuple[str, ...]:
+    """Names of the fields that are personal and may be drawn; of an account only what its kind has, and for whoever reads
+    their own only what is not the school's alone."""
     by_column = {field.column_name: field.name for field in by_name()[name]._meta.sorted_fields}
     kinds = {About.STUDENT: person.is_student, About.EMPLOYER: person.is_employer}
     elements = [element for element in held.elements if name != "person" or kinds.get(element.about, True)]
+    elements = [element for element in elements if not own or element.is_read_by(person)]
     listed = [column for element in elements if not element.masked for column in element.columns]
     return tuple(by_column[column] for column in listed if column in by_column)
 
@@ -76,13 +80,13 @@ def whole(person: Person, reader: Person) -> list[Part]:
     for name, held in DECLARED.items():
         if held.secret:
             continue
-        model, columns = by_name()[name], columns_of(name, held, person)
+        model, columns = by_name()[name], columns_of(name, held, person, own)
         condition = theirs(name, person)
         if condition is not None:
             query = narrowed(name, model.select().where(condition), person, own)
             rows = list((calm(name, query, reader) if other else query).order_by(model._meta.primary_key))
             columns = tuple(column for column in columns if not (own and (name, column) in FOR_SCHOOL))
-            if rows:
+            if rows and columns:
                 found.append(Part(name, held.title, columns, rows))
         found += written(name, held, person, condition, reader)
     return found
@@ -167,8 +171,21 @@ def as_file(person: Person, reader: Person) -> dict:
     return {
         "about": {"name": person.name, "kind": str(Role(person.role)), "made": f"{now().isoformat()}Z"},
         "held": parts,
+        "read_at_school_alone": [] if reader.is_coordinator else read_at_school(person),
         "not_in_here": sorted(masked if reader.id == person.id else [*masked, "report"]),
     }
+
+
+def read_at_school(person: Person) -> list[str]:
+    """What of a record its owner asks a coordinator for: who reads it says the declaration."""
+    about_them = [name for name in DECLARED if theirs(name, person) is not None]
+    return sorted(
+        f"{name}.{column}"
+        for name in about_them
+        for element in DECLARED[name].elements
+        if not element.masked and not element.is_read_by(person)
+        for column in element.columns
+    )
 
 
 def plain(value):
@@ -197,6 +214,7 @@ NAMED = {
     "employer": "name",
     "supervisor": "name",
     "question": "words",
+    "guardian": "name",
 }
 
 
@@ -213,6 +231,12 @@ def names_of(parts: list[Part], person: Person, reader: Person) -> Names:
         if name in NAMED and numbers:
             query = model.select(model.id, model._meta.fields[NAMED[name]]).where(model.id.in_(numbers))
             known |= {(name, number): words for number, words in query.tuples()}
+        elif model is Application:
+            query = Application.select(Application.id, Posting.title).join(Posting).where(Application.id.in_(numbers))
+            known |= {(name, number): title for number, title in query.tuples()}
+        elif model is Placement:
+            query = Placement.select(Placement.id, Posting.title).join(Application).join(Posting)
+            known |= {(name, number): title for number, title in query.where(Placement.id.in_(numbers)).tuples()}
         elif model is Person and numbers:
             known |= {("person", other.id): called(other, person, reader) for other in people(numbers)}
     return Names(known)

@@ -43,7 +43,11 @@ def find(number: int) -> Person:
 
 def page(person: Person, file: str):
     own = person.id == who().id and not who().is_coordinator
-    return htmx.page("privacy/record.html", person=person, parts=drawn(person, who()), file=file, own=own, most=SHOWN)
+    parts = drawn(person, who())
+    names_home = any(part.table == "guardian" for part in parts)
+    return htmx.page(
+        "privacy/record.html", person=person, parts=parts, file=file, own=own, most=SHOWN, names_home=names_home
+    )
 
 
 def as_download(person: Person):

@@ -1,29 +1,31 @@
 """What is kept no longer than the school says: found by day, so that one may look ahead, and let go of in batches."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from peewee import ModelSelect, fn
+from peewee import ModelSelect
 
-from board.applications.model import ENDED as APPLICATION_ENDED
 from board.applications.model import Answer, Application, Evidence, Reading
 from board.db import database, now
-from board.moves import Step, record
+from board.moves import Refused, Step, record
 from board.notices import Notice
-from board.people.model import Key, MailLink, Person, Role, SignIn, Slowdown
-from board.placements.model import ENDED, CheckIn, Delivery, Message, MessageRead, Placement
+from board.people.model import Key, MailLink, Person, SignIn, Slowdown
+from board.placements.model import CheckIn, Delivery, Message, MessageRead
+from board.postings.desk_model import Approval, Claim, Decision
+from board.postings.model import Viewing
+from board.privacy import due
 from board.privacy.erase import erase
-from board.privacy.holds import held_by
-from board.privacy.model import Access, Erasure
+from board.privacy.model import Access
 from board.privacy.rules import days_kept
-from board.reports.freezing import frozen_applications, frozen_placements
 from board.school.model import School, today
 from board.words import N_
 
+log = logging.getLogger(__name__)
+
 BATCH = 500  # rows of one transaction
-PEOPLE = 50  # erased in one night: each is looked for in every text of the board
 
 _data = Path()
 
@@ -43,39 +45,16 @@ class Kind:
     words: str  # with a %(num)s
     find: Callable[[datetime], ModelSelect]
     go: Callable[[list[int]], None]
-
-
-# -- people
-
-
-def left(before: datetime) -> ModelSelect:
-    erased = Erasure.select(Erasure.person)
-    roles = (
-        Role.STUDENT,
-        Role.EMPLOYER,
-    )  # what the school's own people approved stays theirs until a coordinator erases them
-    return Person.select(Person.id).where(Person.ended_at <= before, Person.role.in_(roles), Person.id.not_in(erased))
+    most: int | None = None  # of one night, each in a transaction of its own
 
 
 def let_people_go(ids: list[int]) -> None:
-    for person in Person.select().where(Person.id.in_(ids[:PEOPLE])):
-        if held_by(person) is None:
+    """Each by themself: to erase one takes a second of a big board."""
+    for person in list(Person.select().where(Person.id.in_(ids))):  # all read before the first is written
+        try:
             erase(person, None, _data)
-
-
-# -- applications
-
-
-def answered(before: datetime) -> ModelSelect:
-    """Applications that ended without a match and have words left."""
-    ends = [str(state) for state in APPLICATION_ENDED]
-    since = Step.select(Step.noun_id).where(Step.noun == "application", Step.at > before, Step.to_state.in_(ends))
-    words = (Application.why != "") | fn.EXISTS(Answer.select().where(Answer.application == Application.id))
-    words |= fn.EXISTS(Evidence.select().where(Evidence.application == Application.id))
-    kept = Application.id.not_in(since), Application.id.not_in(frozen_applications())
-    return Application.select(Application.id).where(
-        Application.state.in_(ends), Application.updated_at <= before, *kept, words
-    )
+        except Refused:  # something holds them since they were counted
+            log.warning("person %s is not erased yet", person.id)
 
 
 def let_applications_go(ids: list[int]) -> None:
@@ -84,50 +63,11 @@ def let_applications_go(ids: list[int]) -> None:
     Application.update(why="").where(Application.id.in_(ids)).execute()
 
 
-# -- messages
-
-
-def over(before: datetime):
-    """Placements that ended so long ago; one that is on hold, or that a case keeps as it is, keeps everything."""
-    kept = Placement.held_at.is_null(), Placement.id.not_in(frozen_placements())
-    return Placement.select(Placement.id).where(Placement.state.in_(ENDED), Placement.ended_at <= before, *kept)
-
-
-def old_messages(before: datetime) -> ModelSelect:
-    return Message.select(Message.id).where(Message.placement.in_(over(before)))
-
-
 def let_messages_go(ids: list[int]) -> None:
     of = {number for (number,) in Message.select(Message.placement).where(Message.id.in_(ids)).tuples()}
     Message.delete().where(Message.id.in_(ids)).execute()
     empty = of - {n for (n,) in Message.select(Message.placement).where(Message.placement.in_(of)).tuples()}
     MessageRead.delete().where(MessageRead.placement.in_(empty)).execute()
-
-
-def old_words(before: datetime) -> ModelSelect:
-    return Delivery.select(Delivery.id).where(
-        Delivery.placement.in_(over(before)), (Delivery.words != "") | (Delivery.answer != "")
-    )
-
-
-def old_check_ins(before: datetime) -> ModelSelect:
-    return CheckIn.select(CheckIn.id).where(CheckIn.placement.in_(over(before)), CheckIn.words != "")
-
-
-# -- logs
-
-
-def old_sign_ins(before: datetime) -> ModelSelect:
-    """The newest of each person stays: it says that they have come."""
-    other = SignIn.alias()
-    newest = other.select(fn.MAX(other.id)).group_by(other.person)
-    old = (SignIn.ended_at <= before) | (SignIn.seen_at <= before)
-    return SignIn.select(SignIn.id).where(old, SignIn.id.not_in(newest))
-
-
-def old_reasons(before: datetime) -> ModelSelect:
-    about = ("application", "placement", "person", "suggestion", "saved_search", "portfolio")
-    return Step.select(Step.id).where(Step.noun.in_(about), Step.at <= before, Step.reason != "")
 
 
 def deleted(model) -> Callable[[list[int]], None]:
@@ -138,24 +78,24 @@ def emptied(model, **values) -> Callable[[list[int]], None]:
     return lambda ids: model.update(**values).where(model.id.in_(ids)).execute()
 
 
+DESK = N_("Notes of the review desk: %(num)s")
 KINDS = (
-    Kind("people", "left", N_("People erased: %(num)s"), left, let_people_go),
-    Kind("applications", "rejected", N_("Applications without their words: %(num)s"), answered, let_applications_go),
-    Kind("messages", "messages", N_("Messages: %(num)s"), old_messages, let_messages_go),
-    Kind("deliveries", "messages", N_("Words of what was handed in: %(num)s"), old_words, emptied(Delivery, words="", answer="")),
-    Kind("check_ins", "messages", N_("Words of check-ins: %(num)s"), old_check_ins, emptied(CheckIn, words="")),
-    Kind("sign_ins", "logs", N_("Old sign-ins: %(num)s"), old_sign_ins, deleted(SignIn)),
-    Kind("keys", "logs", N_("Codes and links that were used or are too old: %(num)s"),
-         lambda before: Key.select(Key.id).where((Key.used_at <= before) | (Key.expires_at <= before)), deleted(Key)),
-    Kind("links", "logs", N_("Links that were mailed: %(num)s"),
-         lambda before: MailLink.select(MailLink.id).where(MailLink.created_at <= before), deleted(MailLink)),
-    Kind("tries", "logs", N_("Counts of failed sign-ins: %(num)s"),
-         lambda before: Slowdown.select(Slowdown.id).where(Slowdown.last_at <= before), deleted(Slowdown)),
-    Kind("notices", "logs", N_("Notices: %(num)s"),
-         lambda before: Notice.select(Notice.id).where(Notice.created_at <= before), deleted(Notice)),
-    Kind("looks", "logs", N_("Notes of who opened a student’s record: %(num)s"),
-         lambda before: Access.select(Access.id).where(Access.at <= before), deleted(Access)),
-    Kind("reasons", "logs", N_("Reasons in the history: %(num)s"), old_reasons, emptied(Step, reason="")),
+    Kind("people", "left", N_("People erased: %(num)s"), due.left, let_people_go, most=50),
+    Kind("applications", "rejected", N_("Applications without their words: %(num)s"), due.answered, let_applications_go),
+    Kind("messages", "messages", N_("Messages: %(num)s"), due.messages, let_messages_go),
+    Kind("deliveries", "messages", N_("Words of what was handed in: %(num)s"), due.handed_in, emptied(Delivery, words="", answer="")),
+    Kind("check_ins", "messages", N_("Words of check-ins: %(num)s"), due.check_ins, emptied(CheckIn, words="")),
+    Kind("sign_ins", "logs", N_("Old sign-ins: %(num)s"), due.sign_ins, deleted(SignIn)),
+    Kind("keys", "logs", N_("Codes and links that were used or are too old: %(num)s"), due.since(Key.used_at, Key.expires_at), deleted(Key)),
+    Kind("links", "logs", N_("Links that were mailed: %(num)s"), due.since(MailLink.created_at), deleted(MailLink)),
+    Kind("tries", "logs", N_("Counts of failed sign-ins: %(num)s"), due.since(Slowdown.last_at), deleted(Slowdown)),
+    Kind("notices", "logs", N_("Notices: %(num)s"), due.since(Notice.created_at), deleted(Notice)),
+    Kind("looks", "logs", N_("Notes of who opened a student’s record: %(num)s"), due.since(Access.at), deleted(Access)),
+    Kind("reasons", "logs", N_("Reasons in the history: %(num)s"), due.reasons, emptied(Step, reason="")),
+    Kind("claims", "logs", DESK, due.since(Claim.at), deleted(Claim)),
+    Kind("approvals", "logs", DESK, due.since(Approval.made_at), deleted(Approval)),
+    Kind("decisions", "logs", DESK, due.since(Decision.made_at), deleted(Decision)),
+    Kind("viewings", "logs", DESK, due.since(Viewing.seen_at), deleted(Viewing)),
 )  # fmt: skip
 DID = {kind.name: kind.words for kind in KINDS}
 
@@ -166,29 +106,37 @@ def before(term: str, day: date) -> datetime:
 
 
 def counts(day: date) -> dict[str, int]:
-    """How much of each kind is old enough on a day: the dry run, also of a day to come."""
-    return {kind.name: kind.find(before(kind.term, day)).count() for kind in KINDS}
+    """How much of each kind would go in the night of a day: the dry run, also of a day to come."""
+    return {kind.name: most_of(kind, kind.find(before(kind.term, day)).count()) for kind in KINDS}
+
+
+def most_of(kind: Kind, number: int) -> int:
+    return min(number, kind.most) if kind.most else number
 
 
 def tidy(day: date | None = None) -> dict[str, int]:
-    """Let go of what is old enough; run again it finds nothing. What was done stands in a Step, as counts."""
+    """Let go of what is old enough; run again it finds nothing, but for people beyond the most of a night. What was done
+    stands in a Step, as counts."""
     day = day or today()
-    done: dict[str, int] = {}
     database.execute_sql("PRAGMA secure_delete = ON")
-    for kind in KINDS:
-        moment = before(kind.term, day)
-        while ids := [number for (number,) in kind.find(moment).limit(BATCH).tuples()]:
-            if kind.name == "people":
-                kind.go(ids)
-                left_over = kind.find(moment).count()
-                done[kind.name] = len(ids) - min(left_over, len(ids))
-                break  # those that are held stay
-            with database.atomic():
-                kind.go(ids)
-            done[kind.name] = done.get(kind.name, 0) + len(ids)
+    done = {kind.name: let_go(kind, before(kind.term, day)) for kind in KINDS}
     done = {name: number for name, number in done.items() if number}
     school = School.here()
     if done and school:
         with database.atomic():
             record(school, "tidy", None, "", detail={"counts": done, "day": day.isoformat()}, at=now())
     return done
+
+
+def let_go(kind: Kind, moment: datetime) -> int:
+    """Returns how many."""
+    if kind.most:
+        waiting = kind.find(moment).count()
+        kind.go([number for (number,) in kind.find(moment).limit(kind.most).tuples()])
+        return waiting - kind.find(moment).count()
+    gone = 0
+    while ids := [number for (number,) in kind.find(moment).limit(BATCH).tuples()]:
+        with database.atomic():
+            kind.go(ids)
+        gone += len(ids)
+    return gone

@@ -24,26 +24,33 @@ BESIDE = r"[\w@.+-]"  # what belongs to an address or a username beside it
 
 @dataclass
 class Names:
-    """What is looked for. `alone`: someone else who is here has the same name, so it is theirs as well."""
+    """What is looked for. `shared`: someone else who is here has the same name, so it is theirs as well. `beside`: whole
+    names of others who go with them."""
 
     full: str
     marks: tuple[str, ...] = ()  # addresses, usernames
     parts: tuple[str, ...] = ()  # first and last name
     shared: bool = False
+    beside: tuple[str, ...] = ()
     everywhere: re.Pattern = field(init=False)
     nearby: re.Pattern = field(init=False)
 
     def __post_init__(self):
-        full = spelled(self.full)
+        full = [spelled(name) for name in (self.full, *self.beside) if name]
         marks = [rf"(?<!{BESIDE}){re.escape(mark)}(?![\w@+-])" for mark in self.marks]
-        wide = marks if self.shared else [*marks, full]
+        wide = [*marks, *(full[1:] if self.shared else full)]
         self.everywhere = re.compile("|".join(wide) or r"(?!)", re.I)
         parts = [rf"(?<!\w){re.escape(part)}(?!\w)" for part in self.parts]
-        self.nearby = re.compile("|".join([*(f"(?i:{one})" for one in [*marks, full]), *parts]))
+        self.nearby = re.compile("|".join([*(f"(?i:{one})" for one in [*marks, *full]), *parts]) or r"(?!)")
+
+    def and_of(self, others: "Names") -> "Names":
+        """The same, and what others are called."""
+        return Names(self.full, self.marks + others.marks, self.parts, self.shared, others.beside)
 
     def tokens(self) -> list[str]:
         """Pieces of which one is in every text that holds any of these; as JSON writes them, too."""
-        wanted = [*self.marks, *self.parts, *self.full.split()[-1:]]
+        last = [word for name in (self.full, *self.beside) for word in name.split()[-1:]]
+        wanted = [*self.marks, *self.parts, *last]
         return sorted({form.casefold() for word in wanted for form in (word, json.dumps(word)[1:-1])})
 
 

@@ -35,7 +35,10 @@ def settings():
         return htmx.go(url_for("retention.settings"), _("The times are saved. They hold from tonight."))
     day = today()
     now_due, later = keeping.counts(day), keeping.counts(day + AHEAD)
-    rows = [(kind.words, now_due[kind.name], later[kind.name]) for kind in keeping.KINDS]
+    names: dict[str, list[str]] = {}
+    for kind in keeping.KINDS:
+        names.setdefault(kind.words, []).append(kind.name)
+    rows = [(words, *[sum(due[name] for name in same) for due in (now_due, later)]) for words, same in names.items()]
     return htmx.page(
         "privacy/retention.html", status=422 if form.errors else 200, form=form, terms=TERMS,
         rows=[row for row in rows if row[2]], part="privacy", any_now=any(row[1] for row in rows),

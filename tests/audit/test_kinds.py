@@ -138,7 +138,24 @@ def test_a_move_that_is_not_theirs_to_make_is_a_refusal_too(cast, client):
     client(cast.ruiz).post(f"/people/{cast.ruiz.id}/code")  # NotAllowed: no code for oneself
     assert entries(Kind.REFUSED)[-1] == (cast.ruiz.id, "", None, "care.code")
     assert client(cast.dana).get(f"/employer/postings/{report.id}").status_code == 404
-    assert len(entries(Kind.REFUSED)) == 2, "what is there and is not seen is no refusal: it is not there"
+    assert len(entries(Kind.REFUSED)) == 2, "what is there and is not seen has a kind of its own"
+
+
+def test_who_asks_by_number_for_what_is_not_theirs_to_see_leaves_an_entry_and_a_visitor_none(cast, client):
+    posting = factories.make_posting("draft", cast.mill)
+    dana, visitor = client(cast.dana), client()
+    for address in (f"/employer/postings/{posting.id}", "/employer/postings/9999", "/nothing", "/verify/unknown"):
+        assert dana.get(address).status_code == 404
+        assert visitor.get(address).status_code in (302, 303, 404)
+    assert entries(Kind.UNSEEN) == [(cast.dana.id, "", None, "desk.edit")] * 2
+    assert [row.facts for row in Entry.select().where(Entry.kind == Kind.UNSEEN)] == [
+        {"posting_id": posting.id}, {"posting_id": 9999},
+    ]  # fmt: skip
+    for number in range(30):
+        dana.get(f"/employer/postings/{100 + number}")
+    assert len(entries(Kind.UNSEEN)) == trail.FREE, "a machine that counts up fills no disk"
+    dana.post("/review/12/approve")
+    assert entries(Kind.REFUSED) == [(cast.dana.id, "", None, "review.decide")], "and hides nothing else"
 
 
 def test_a_trail_that_cannot_be_written_is_not_in_the_way_of_a_refusal(cast, client):

@@ -17,6 +17,7 @@ from axe_playwright_python.sync_playwright import Axe
 from board import access
 from board.config import Settings
 from board.db import database
+from board.guardians.model import Guardian
 from board.mail import links
 from board.people import actions, sessions
 from board.people.model import KeyKind
@@ -38,6 +39,9 @@ NO_PAGES = {
     "audit.take_out",
     "own_record.file",
     "records.file_of",
+    "home_records.file",
+    "disclosed.table_of",
+    "disclosed.own_table",
     "breach.file",
     "handing.download",
     "public.credential",
@@ -127,6 +131,11 @@ def places(board) -> dict[str, list[tuple[str, str]]]:
             ("coordinator", f"/people/{one.id}") for one in (board.maya, board.noor, board.okafor, board.dana, board.gone)
         ],
         "records.of": [("coordinator", f"/people/{one.id}/record") for one in (board.maya, board.dana)],
+        "disclosed.of": [("teacher", f"/students/{one.id}/disclosures") for one in (board.maya, board.noor)],
+        "home_records.show": [
+            ("coordinator", f"/students/{one.student_id}/guardians/{one.id}")
+            for one in Guardian.select().order_by(Guardian.id).limit(2)
+        ],
         "erasing.ask": [
             ("coordinator", f"/people/{one.id}/erase") for one in (board.maya, board.fresh_student, board.ruiz, board.erased)
         ],

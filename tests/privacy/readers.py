@@ -123,6 +123,7 @@ def last(model):
 
 NUMBERS = {  # by how the address begins
     "/people/": lambda tale: tale.student.id,
+    "/students/": lambda tale: tale.guardian.id,
     "/experience/": lambda tale: tale.kept and tale.kept.id,
     "/review/": lambda tale: tale.posting.id,
     "/safety/": lambda tale: last(Report),

@@ -1,16 +1,24 @@
 """Who was shown what of a student, on whose word; and who of the school opened a record that is not theirs to look after."""
 
+import csv
+import io
+import re
 from datetime import timedelta
 
 import pytest
 from playhouse.test_utils import count_queries
 
 from board.applications import actions as applications
+from board.audit import trail
+from board.audit.model import Entry, Kind
 from board.db import now
 from board.experience import actions as experience
 from board.experience import portfolio
+from board.guardians import actions as homes
+from board.guardians.model import GuardianAsk
+from board.guardians.model import Word as Answered
 from board.people.model import Person
-from board.placements import hold_actions
+from board.placements import guardian_actions, hold_actions
 from board.placements import match_actions as matches
 from board.placements.match_rules import Choice
 from board.placements.model import Placement
@@ -54,6 +62,23 @@ def test_each_step_that_shows_more_is_a_line(cast, proposed):
         placement.application_id,
         cast.okafor.id,
     )
+
+
+@pytest.mark.parametrize(("way", "word"), [("link", "guardian"), ("school", "school"), ("student", "adult")])
+def test_whichever_yes_it_is_the_log_says_whose_word_it_was(cast, proposed, way, word):
+    placement = agree(cast, proposed)
+    if way == "link":
+        homes.add(cast.maya, cast.okafor, {"name": "Gwen Parkinson", "email": "gwen@home.example"})
+        homes.ask(placement.application, cast.okafor)
+        homes.answer(GuardianAsk.select().first(), Answered.YES, "Gwen Parkinson", "en")
+    elif way == "school":
+        guardian_actions.record_school(placement, cast.ruiz, "Elena Ruiz", "Lives on their own.")
+    else:
+        Person.update(birth_date=today().replace(year=today().year - 18, day=1)).where(
+            Person.id == cast.maya.id
+        ).execute()
+        homes.say_oneself(placement.application, Person.get_by_id(cast.maya.id), True, "en")
+    assert log(cast.maya)[2:] == [("contact", word, "Cedar Print")]
 
 
 def test_a_draft_is_shown_to_nobody(cast):
@@ -110,6 +135,30 @@ def test_staff_read_it_on_the_student_s_page_and_the_student_in_the_record(clien
         )
 
 
+def test_the_list_stands_alone_to_print_and_as_a_table_for_the_school_and_the_student(client, cast, proposed):
+    placement = agree(cast, proposed)
+    matches.record_yes(placement, cast.okafor, today())
+    for person, address in (
+        (cast.okafor, f"/students/{cast.maya.id}/disclosures"),
+        (cast.maya, "/account/disclosures"),
+    ):
+        browser = client(person)
+        assert browser.get(address).status_code == 200
+        text = text_of(browser.page)
+        assert len(having(browser.page, "data-shown")) == 3 and "a parent or guardian said yes" in text
+        rows = list(csv.reader(io.StringIO(browser.get(f"{address}.csv").get_data(as_text=True).lstrip("\ufeff"))))
+        assert [row[1:3] for row in rows[1:]] == [["Cedar Print", "Door signs"]] * 3
+    assert "Nothing yet" in text_of(opened(client(cast.leo), "/account/disclosures"))
+    for person in (cast.dana, cast.leo):
+        assert client(person).get(f"/students/{cast.maya.id}/disclosures").status_code == 403
+    assert client(cast.ruiz).get(f"/students/{cast.dana.id}/disclosures").status_code == 404
+
+
+def opened(browser, address):
+    assert browser.get(address).status_code == 200
+    return browser.page
+
+
 def test_withdrawn_is_still_shown(cast):
     made = factories.make_application("submitted", factories.make_posting(employer=cast.cedar), cast.maya)
     applications.withdraw(made, cast.maya)
@@ -143,18 +192,35 @@ def test_who_leads_or_covers_a_project_of_theirs_looks_after_them(client, cast, 
     assert looks() == []
 
 
-@pytest.mark.parametrize(
-    ("address", "page"),
-    [
-        ("/people/{0}", "details"),
-        ("/people/{0}/record", "record"),
-        ("/people/{0}/record/file", "record"),
-        ("/students/{0}", "story"),
-    ],
-)
-def test_every_page_of_a_student_is_watched(client, cast, address, page):
-    client(cast.ruiz).get(address.format(cast.maya.id))
-    assert looks() == [("Elena Ruiz", "Maya Rivera", page)]
+def test_every_page_of_a_student_is_watched_and_stands_in_the_trail(app, client, cast, monkeypatch):
+    """Their adviser leaves an entry of the trail, and no row a day."""
+    monkeypatch.setattr(trail, "SAME_LOOK", timedelta(0))
+    kept = factories.make_experience(factories.make_posting("open", cast.cedar), cast.maya, 60)
+    draft = factories.make_application("draft", factories.make_posting(), cast.maya)
+    read = applications.ask_to_read(draft, cast.maya, cast.okafor)
+    home = homes.add(cast.maya, cast.okafor, {"name": "Gwen Parkinson"})
+    numbers = {
+        "applications": kept.placement.application_id, "placements": kept.placement_id, "readings": read.id,
+        "experience": kept.id,
+    }  # fmt: skip
+    staff = {one.name: client(one) for one in (factories.make_person("coordinator", "Ines Park"), cast.okafor)}
+    asked = set()
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint not in watching.PAGES or "GET" not in rule.methods:
+            continue
+        address = re.sub(r"guardians/<int:number>", f"guardians/{home.id}", rule.rule)
+        address = re.sub(r"<.*?>", str(numbers.get(rule.rule.split("/")[1], cast.maya.id)), address)
+        for name, browser in staff.items():
+            Access.delete().execute()
+            before = Entry.select().count()
+            if browser.get(address).status_code != 200:
+                continue  # what coordinators alone open, or whoever was asked to read
+            asked.add(rule.endpoint)
+            seen = [row.noun_id for row in Entry.select().where(Entry.id > before, Entry.kind == Kind.VIEW)]
+            assert seen == [cast.maya.id], rule.rule
+            expected = [(name, "Maya Rivera", watching.PAGES[rule.endpoint][0])] if name == "Ines Park" else []
+            assert looks() == expected, rule.rule
+    assert asked == set(watching.PAGES)
 
 
 def test_what_is_not_there_and_who_is_no_student_leave_nothing(client, cast):
@@ -165,13 +231,13 @@ def test_what_is_not_there_and_who_is_no_student_leave_nothing(client, cast):
     assert looks() == []
 
 
-def test_a_second_look_writes_nothing_and_asks_once(app, cast):
+def test_a_second_look_writes_nothing_and_asks_little(app, cast):
     other = factories.make_person("teacher")
     student = Person.select(Person.id).where(Person.id == cast.maya.id)
     assert watching.look(other, "story", student)
     with count_queries() as counter:
         assert not watching.look(other, "story", student)
-    assert counter.count == 1
+    assert counter.count == 2, "one for the row of the day, one for the trail"
 
 
 def test_coordinators_read_who_looked_and_students_only_of_themselves(client, cast):

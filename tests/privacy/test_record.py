@@ -6,6 +6,8 @@ import pytest
 
 from board import notices
 from board.db import now
+from board.guardians import actions as homes
+from board.guardians.model import GuardianAsk, Word
 from board.moves import Step
 from board.placements.history import STAFF_ALONE
 from board.placements.model import EmployerFeedback, GuardianYes, Message, Placement, StudentFeedback
@@ -93,6 +95,24 @@ def test_what_felt_wrong_stands_in_nobody_s_record_but_one_s_own_and_before_who_
     assert len(kept["Maya Rivera"]["mail_notice"]) > len(kept["Elena Ruiz"]["mail_notice"])
     calm = factories.make_student()
     assert as_file(calm, cast.ruiz)["not_in_here"] == as_file(cast.maya, cast.ruiz)["not_in_here"]
+
+
+def test_what_home_told_the_school_is_not_for_the_student_and_a_coordinator_is_warned(client, cast, placed):
+    homes.add(cast.maya, cast.okafor, {"name": "Gwen Parkinson", "email": "gwen@home.example", "relation": "mother"})
+    homes.ask(placed.application, cast.okafor)
+    link = GuardianAsk.select().first()
+    homes.answer(link, Word.QUESTION, "Gwen Parkinson", "en", "She does not know yet that we move.")
+    secrets = ("Gwen Parkinson", "gwen@home.example", "that we move")
+    browser = client(cast.maya)
+    read = text_of(opened(browser, "/account/record")) + browser.get("/account/record/file").get_data(as_text=True)
+    assert [secret for secret in secrets if secret in read] == []
+    assert "are read at school alone" in read and "guardian.email" in browser.get("/account/record/file").text
+    answer = of(cast.maya, cast.maya)["guardian_answer"][0]
+    assert answer["answer"] == "question" and not {"why", "name", "guardian"} & set(answer)
+    assert of(cast.maya, cast.maya)["person"][0]["birth_date"] == str(cast.maya.birth_date)
+    text = text_of(opened(client(cast.ruiz), f"/people/{cast.maya.id}/record"))
+    assert [secret for secret in secrets if secret not in text] == [] and "take out what is about another" in text
+    assert "take out what is about another" not in text_of(opened(client(cast.ruiz), f"/people/{cast.leo.id}/record"))
 
 
 def test_an_employer_s_own_names_no_student(client, app, cast, placed):

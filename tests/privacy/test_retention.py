@@ -1,5 +1,6 @@
 """What is kept no longer than the school says: on the edge, in batches, with a look ahead, and once."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 import pytest
@@ -11,6 +12,8 @@ from board.people import sessions
 from board.people.model import Key, KeyKind, Person, SignIn
 from board.placements.model import Delivery, Message, Placement
 from board.privacy import retention
+from board.privacy.declaration import DECLARED
+from board.privacy.held import Keep
 from board.privacy.model import Access, Erasure
 from board.privacy.retention import KINDS, counts, tidy
 from board.privacy.rules import TERMS
@@ -91,7 +94,7 @@ def test_who_left_is_erased_once_nothing_holds_them(cast, settings):
     placement = factories.make_placement("active", factories.make_posting("open", cast.cedar), cast.maya)
     Person.update(ended_at=midnight(730)).where(Person.id.in_([cast.maya.id, cast.leo.id, cast.okafor.id])).execute()
     Person.update(ended_at=midnight(729)).where(Person.id == cast.noor.id).execute()
-    assert counts(today())["people"] == 2, "the school's own people stay until somebody erases them"
+    assert counts(today())["people"] == 1, "who is held is not said to go, and the school's own people stay"
     assert tidy()["people"] == 1
     names = {Person.get_by_id(person.id).name for person in (cast.maya, cast.leo, cast.noor, cast.okafor)}
     assert names == {"Maya Rivera", "Erased person", "Noor Haddad", "Sam Okafor"}
@@ -101,6 +104,42 @@ def test_who_left_is_erased_once_nothing_holds_them(cast, settings):
     ).execute()
     assert tidy()["people"] == 1 and Person.get_by_id(cast.maya.id).name == "Erased person"
     assert "people" not in tidy()
+
+
+def test_so_many_are_erased_in_a_night_and_it_is_said_so(cast, settings, monkeypatch):
+    people = replace(KINDS[0], most=4)
+    monkeypatch.setattr(retention, "KINDS", (people, *KINDS[1:]))
+    left = [factories.make_student(name=f"Somebody Who Left{number}") for number in range(7)]
+    factories.make_placement("active", factories.make_posting("open", cast.cedar), left[0])
+    Person.update(ended_at=midnight(800)).where(Person.id.in_([one.id for one in left])).execute()
+    for expected in (4, 2, 0):
+        assert counts(today())["people"] == expected and tidy().get("people", 0) == expected
+    assert [one.id for one in Person.select().where(Person.name.startswith("Somebody"))] == [left[0].id]
+
+
+def test_what_belongs_to_an_unsettled_case_of_student_safety_stays(cast, rejected):
+    placement = factories.make_placement("completed", factories.make_posting("open", cast.cedar), cast.leo)
+    Message.create(placement=placement, writer=cast.dana, words="Come alone.", created_at=midnight(900))
+    case = factories.make_report("placement", placement.id, cast.leo, "Odd.")
+    made = rejected(midnight(400))
+    Step.update(at=midnight(400), reason="Words.").where(Step.noun == "application", Step.noun_id == made.id).execute()
+    other = factories.make_report("application", made.id, cast.maya, "Odd.")
+    Placement.update(ended_at=midnight(900), held_at=None).where(Placement.id == placement.id).execute()
+    Person.update(ended_at=midnight(900)).where(Person.id.in_([cast.leo.id, cast.maya.id])).execute()
+    assert tidy() == {} and set(counts(today()).values()) == {0}
+    for one in (case, other):
+        factories.close_report(one, cast.ruiz)
+    Placement.update(held_at=None).execute()
+    assert tidy().items() >= {"messages": 1, "people": 2}.items()
+    assert words_left(made) == (False, False, False) and not Message.select().exists()
+
+
+def test_every_log_that_the_page_promises_an_end_of_has_one(app):
+    """Letters end their notices, and what is counted of tries ends within the hour: see mail and audit."""
+    ends = {kind.find(now()).model._meta.table_name for kind in KINDS if kind.term == "logs"}
+    promised = {name for name, held in DECLARED.items() for element in held.elements if element.keep == Keep.LOGS}
+    assert promised - ends == {"mail_notice", "audit_tally"} and ends <= promised
+    assert set(counts(today())) == {kind.name for kind in KINDS}
 
 
 def test_logs_go_but_that_somebody_came_stays_known(cast):

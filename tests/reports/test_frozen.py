@@ -20,9 +20,10 @@ from board.school.model import School, today
 from tests import factories
 from tests.reports.test_cases import say
 
-# what may be done all the same: to end it, to take a yes back, to pay somebody for the work they have done, and to
-# remind a side of that
-ALWAYS = {"ending.end", "match.guardian_no", "payments.paid", "payments.received", "payments.settle", "payments.change_sum",
+# what may be done all the same: to end it, to write down what home says, to pay somebody for the work they have done,
+# and to remind a side of that
+HOME = {f"match.{name}" for name in ("guardian_yes", "guardian_no", "guardian_refused", "guardian_school", "guardian_talked", "guardian_withdraw")}
+ALWAYS = HOME | {"ending.end", "payments.paid", "payments.received", "payments.settle", "payments.change_sum",
           "ending.remind"}  # fmt: skip
 ASIDE = ("audit", "sign_in", "notice", "mail", "index_repair", "viewing", "access", "message_read", "job_", "sqlite")
 
