@@ -1,4 +1,4 @@
-"""How well the signals of a swindle tell fraudulent ads from honest ones, on labelled ads of ../shared/data, and how
+"""How well the signals of a scam tell fraudulent ads from honest ones, on labelled ads of ../shared/data, and how
 many of the honest postings there they would speak of.
 
 The ads are halved by a digest of their text, and twenty times by lot. The weights were rounded by hand with a look at

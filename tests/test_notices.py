@@ -181,8 +181,8 @@ def employer_moves(cast):
     yield ("employer", "suspend"), {"Ana"}
     employers.move("refuse", cast.newcomer, cast.ruiz, "We could not reach anybody.")
     yield ("employer", "refuse"), {"Nia"}
-    swindle = "Earn $300 a week from home. Be your own boss. Get paid weekly. No experience needed, apply now."
-    factories.make_posting("submitted", cast.cedar, description=swindle)
+    scam = "Earn $300 a week from home. Be your own boss. Get paid weekly. No experience needed, apply now."
+    factories.make_posting("submitted", cast.cedar, description=scam)
     yield ("employer", "alert"), {"Elena"}
     make(employers.MOVES["lapse"], cast.mill, None)
     yield ("employer", "lapse"), {"Omar", "Elena"}

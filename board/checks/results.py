@@ -57,7 +57,7 @@ class Result:
     mark: str = ""
     ages: tuple[int, int] | None = None
     reason: str = ""  # why a teacher judged it harmless; then it does not ask again
-    for_staff: bool = False  # an employer does not read it: it would teach a swindler what to leave out
+    for_staff: bool = False  # an employer does not read it: it would teach a scammer what to leave out
 
     @property
     def is_block(self) -> bool:

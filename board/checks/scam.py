@@ -1,4 +1,4 @@
-"""Whether an offer reads like a swindle: the signals of scam_signals.py that it has, added up. Pure.
+"""Whether an offer reads like a scam: the signals of scam_signals.py that it has, added up. Pure.
 
 A teacher must not learn to ignore it, so the sum is said only from LIMIT on: in `bench/scams` more than nine of ten ads
 that reach it are fraudulent. What a minor must never be asked for (money, numbers, papers) is said by itself.

@@ -1,4 +1,4 @@
-"""The signals of a swindle, in one table: each with its weight and what it means, for anybody to read. Pure.
+"""The signals of a scam, in one table: each with its weight and what it means, for anybody to read. Pure.
 
 The weights follow how often a signal stands in fraudulent and in honest ads (see bench/scams), rounded to halves; those
 that are in hardly any of these ads are set by what they ask of a minor. English and Spanish.
@@ -14,7 +14,7 @@ MONEY = r"[$€£]\s?\d[\d,.]*\+?(?:\s?k)?"
 
 @dataclass(frozen=True)
 class Signal:
-    """One thing a swindle often has. `blocks`: no honest posting needs it, so it can't be sent in."""
+    """One thing a scam often has. `blocks`: no honest posting needs it, so it can't be sent in."""
 
     name: str
     weight: float

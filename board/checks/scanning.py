@@ -1,4 +1,4 @@
-"""Everything that is read out of a posting's text: hazardous work, ways to be reached, pay that is none, swindles. Pure."""
+"""Everything that is read out of a posting's text: hazardous work, ways to be reached, pay that is none, scams. Pure."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -63,7 +63,7 @@ def scan(
 
 
 def offer_of(values: Mapping, about: str = "") -> scam.Offer:
-    """The text of a posting as the search for swindles reads it. `about`: what the employer says of itself."""
+    """The text of a posting as the search for scams reads it. `about`: what the employer says of itself."""
     texts = texts_of(values)
     work = "\n".join(texts.get(key, "") for key in ("description", "deliverable"))
     rest = "\n".join(words for key, words in texts.items() if key not in ("title", "description", "deliverable"))

@@ -1,4 +1,4 @@
-"""A posting that reads like a swindle was sent in: the coordinators hear of it at once, its employer does not."""
+"""A posting that reads like a scam was sent in: the coordinators hear of it at once, its employer does not."""
 
 from board.checks import scam
 from board.moves import Step, follows, record

@@ -106,7 +106,7 @@ def results(
 
 
 def offer_of(values: Mapping, employer: Employer | None) -> scam.Offer:
-    """A posting as the search for swindles reads it. A website says who they are as well as words do; the mailboxes of
+    """A posting as the search for scams reads it. A website says who they are as well as words do; the mailboxes of
     its people, which need a query and long lists, are looked at where they can decide."""
     offer = scanning.offer_of(values, f"{employer.about}\n{employer.website}" if employer else "")
     if employer is None or not scam.look(offer).is_near:

@@ -39,7 +39,7 @@ def test_a_reason_is_found_again_by_the_posting_and_if_remembered_by_the_employe
     assert scanned(strange)["R10:baking"].is_open
 
 
-def test_a_link_that_was_judged_lets_no_other_link_through_nor_a_swindle_with_more_signals(cast):
+def test_a_link_that_was_judged_lets_no_other_link_through_nor_a_scam_with_more_signals(cast):
     def asked(posting, rule):
         (one,) = [one for mark, one in scanned(posting).items() if mark.startswith(rule)]
         return one
@@ -101,10 +101,10 @@ def test_staff_read_what_is_remembered_and_take_it_back(client, cast, baking):
     assert [step.move for step in Step.of(cast.cedar)][-1] == "ask_again"
 
 
-# -- what reads like a swindle
+# -- what reads like a scam
 
 
-def test_coordinators_hear_once_of_what_reads_like_a_swindle_and_its_employer_does_not(client, cast):
+def test_coordinators_hear_once_of_what_reads_like_a_scam_and_its_employer_does_not(client, cast):
     posting = factories.make_posting("submitted", cast.cedar, description=LOUD)
     deliver()
     assert hearers(("employer", "alert")) == {"Elena"}

@@ -1,4 +1,4 @@
-"""Signals of a swindle: each has a text that has it and one that is near and has not; the sum is said from LIMIT on."""
+"""Signals of a scam: each has a text that has it and one that is near and has not; the sum is said from LIMIT on."""
 
 import csv
 import gzip
@@ -141,7 +141,7 @@ def test_the_sum_is_for_staff_and_is_said_from_the_limit_on():
     json.dumps(result.values)  # it is kept with the approval
 
 
-def test_none_of_our_starters_reads_like_a_swindle():
+def test_none_of_our_starters_reads_like_a_scam():
     shipped = starters.shipped()
     assert len(shipped) > 30
     for slug, values in shipped.items():
@@ -178,8 +178,8 @@ def test_a_website_says_who_they_are_and_a_mailbox_counts_where_it_can_decide(ca
 
 
 def test_a_teacher_reads_each_signal_with_what_it_counts(cast, client):
-    swindle = "Earn $300 a week from home. Be your own boss. Data entry, get paid weekly. No experience needed."
-    posting = factories.make_posting("submitted", cast.cedar, description=swindle)
+    scam = "Earn $300 a week from home. Be your own boss. Data entry, get paid weekly. No experience needed."
+    posting = factories.make_posting("submitted", cast.cedar, description=scam)
     okafor = client(cast.okafor)
     okafor.get(f"/review/{posting.id}")
     assert "/review/signals" in {one.get("href") for one in having(okafor.page, "href")}

@@ -93,7 +93,7 @@ def test_what_blocks_stands_in_place_of_the_yes_and_in_the_words_to_the_employer
     assert [(c.section, "503 555 0142" in c.words) for c in Comment.select()] == [("work", True)]
 
 
-def test_signals_of_a_swindle_are_listed_for_the_teacher_and_not_written_to_the_employer(client, cast):
+def test_signals_of_a_scam_are_listed_for_the_teacher_and_not_written_to_the_employer(client, cast):
     bait = (
         "Earn $900 weekly from home! No experience needed, kindly contact our hiring manager on WhatsApp. "
         "Urgent: start immediately, limited slots, easy money, flexible, be your own boss."
@@ -103,9 +103,9 @@ def test_signals_of_a_swindle_are_listed_for_the_teacher_and_not_written_to_the_
     )
     teacher = client(cast.okafor)
     teacher.get(f"/review/{posting.id}")
-    swindle = [e for e in having(teacher.page, "data-rule", "R23") if "scam" in words(e)]
-    assert swindle, "the sum is over the limit"
-    assert len(list(swindle[0].iter("li"))) > 3  # itself and its signals
+    scam = [e for e in having(teacher.page, "data-rule", "R23") if "scam" in words(e)]
+    assert scam, "the sum is over the limit"
+    assert len(list(scam[0].iter("li"))) > 3  # itself and its signals
     assert "scam" not in " ".join(words(e) for e in teacher.page.iter("textarea"))
 
 

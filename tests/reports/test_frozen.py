@@ -22,7 +22,17 @@ from tests.reports.test_cases import say
 
 # what may be done all the same: to end it, to write down what home says, to pay somebody for the work they have done,
 # and to remind a side of that
-HOME = {f"match.{name}" for name in ("guardian_yes", "guardian_no", "guardian_refused", "guardian_school", "guardian_talked", "guardian_withdraw")}
+HOME = {
+    f"match.{name}"
+    for name in (
+        "guardian_yes",
+        "guardian_no",
+        "guardian_refused",
+        "guardian_school",
+        "guardian_talked",
+        "guardian_withdraw",
+    )
+}
 ALWAYS = HOME | {"ending.end", "payments.paid", "payments.received", "payments.settle", "payments.change_sum",
           "ending.remind"}  # fmt: skip
 ASIDE = ("audit", "sign_in", "notice", "mail", "index_repair", "viewing", "access", "message_read", "job_", "sqlite")
