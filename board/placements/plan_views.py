@@ -43,9 +43,9 @@ def save(placement_id: int):
 @plan.post("/placements/<int:placement_id>/dates")
 @open_to(Role.TEACHER, Role.EMPLOYER)
 def dates(placement_id: int):
-    """Days alone."""
+    """Days alone; before the start the whole plan has a form of its own."""
     placement, me = page.load(placement_id), who()
-    if not may_set_hand_in(me, placement):
+    if may_plan(me, placement) or not may_set_hand_in(me, placement):
         return moved_on(placement)
     form = DatesForm(placement, True)
     if not form.validate():

@@ -391,6 +391,15 @@ def test_after_the_start_days_alone_are_moved_by_employer_and_staff_and_remember
     assert send(client(cast.maya), placement, sent(placement)).status_code == 409  # titles are fixed by now
 
 
+@pytest.mark.parametrize("name", ["okafor", "dana"])
+def test_before_the_start_the_form_for_days_alone_is_answered_with_the_plan_as_it_stands(client, cast, name):
+    placement = made(cast)
+    for rows in ((("", "no day"),), None):
+        answer = send(client(getattr(cast, name)), placement, sent(placement, rows), "dates")
+        assert answer.status_code == 409
+    assert titles(placement) == [one["title"] for one in THREE]
+
+
 def test_moving_nothing_leaves_no_trace(app, cast):
     placement = made(cast, "active", begins=-3)
     rows = milestones_of(placement)
