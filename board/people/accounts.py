@@ -148,7 +148,7 @@ def change(person: Person, by: Person, values: dict) -> list[str]:
             claim: dict = {"claimed_email": None} if "email" in changed and person.email else {}
             write(person, {key: values[key] for key in changed} | claim)
             # the names of what changed, never the values: a birth date is nobody's history
-            record(person, "change", by, "", detail={"changed": changed})
+            tell(person, record(person, "change", by, "", detail={"changed": changed}))
     return changed
 
 
