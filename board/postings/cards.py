@@ -130,7 +130,7 @@ def drawn(
     may_save = person is not None and person.is_student
     token, place = (csrf_token(), shared.place("token")) if may_save else ("", "")
     made = []
-    for number, (card, html) in enumerate(zip(some, plain(some, person, may_save), strict=True)):
+    for number, (card, html) in enumerate(zip(some, as_kept(some, person, may_save), strict=True)):
         posting = card.posting
         if held:
             html = mark_in(html, posting, held[number].in_title, held[number].in_summary)
@@ -140,7 +140,7 @@ def drawn(
     return made
 
 
-def plain(some: list[Card], person: Person | None, may_save: bool) -> list[str]:
+def as_kept(some: list[Card], person: Person | None, may_save: bool) -> list[str]:
     """The cards as they are kept: from here, else from what the worker has drawn for everybody, else drawn now."""
     for_all, keys, lacking, made = everywhere(may_save), [], {}, {}
     for card in some:
