@@ -18,6 +18,8 @@ import board.postings.renames  # follows the names of fields and skills
 import board.postings.suggestions  # noqa: F401  while a search is typed
 from board import access, cli, config, connections, db, drawing, errors, home, htmx, kept, security
 from board.applications import applicants, apply, open_to, readings  # noqa: F401  they add to the student's side
+from board import access, cli, config, connections, db, drawing, errors, home, htmx, kept, security, shared
+from board.applications import applicants, apply, readings  # noqa: F401  they add to the student's side
 from board.applications import views as applications
 from board.audit import views as audit
 from board.audit import watch
@@ -50,7 +52,7 @@ from board.placements import (
 )
 from board.placements import match_views as matches
 from board.placements import views as placements
-from board.postings import desk, feed, review, review_own, saved, sharing, skills, starter_settings  # noqa: F401  two add to what students find
+from board.postings import desk, drawing_ahead, feed, review, review_own, saved, sharing, skills, starter_settings  # noqa: F401  two add to what students find
 from board.postings import views as postings
 from board.privacy import (
     correction_views,
@@ -77,6 +79,7 @@ def use(settings: config.Settings) -> None:
     """Point all that is global in this process at one board's database, index and files."""
     db.open_at(settings.database)
     kept.forget()
+    shared.use(settings.index, settings.secret_key)
     index.use(settings.index)
     pepper.use(settings.secret_key)
     sending.use(settings)
@@ -85,10 +88,17 @@ def use(settings: config.Settings) -> None:
     retention.use(settings.data)
 
 
+class Board(Flask):
+    """No view here is a coroutine, which Flask asks of each function it calls, a dozen times a request."""
+
+    def ensure_sync(self, func):
+        return func
+
+
 def create_app(settings: config.Settings | None = None) -> Flask:
     """The product's table of contents. One process serves one board: the database handle is global."""
     settings = settings or config.from_environment()
-    app = Flask(__name__)
+    app = Board(__name__)
     app.jinja_environment = drawing.Templates
     app.config["SETTINGS"] = settings
     use(settings)
@@ -103,6 +113,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     cli.init_app(app)
     home.init_app(app)
     letters.init_app(app)
+    drawing_ahead.init_app(app)
     watching.init_app(app)
 
     app.register_blueprint(people.people)  # signing in, set-up

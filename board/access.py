@@ -51,7 +51,7 @@ class Visitor(AnonymousUserMixin):
 
 def who() -> Person | None:
     """The person signed in, or None: what `seen_by` and the moves take."""
-    user = current_user._get_current_object()
+    user = g.get("_login_user") or current_user._get_current_object()  # once known, without a walk through the proxy
     return user if user.is_authenticated else None
 
 

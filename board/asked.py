@@ -29,10 +29,12 @@ class Asked(threading.local):
 
     def settled(self, key: Hashable, ask: Callable[[], T], *beside: Hashable) -> T:
         """The same as of the last `unchanged`, with no look at what others have written since."""
+        return self.kept(key, ask) if self.stands() else self.unchanged(key, ask, *beside)
+
+    def stands(self) -> bool:
+        """Nothing was written through this connection since the last `unchanged`."""
         stamp = self.stamp
-        if stamp is None or stamp[0] is not database.connection() or stamp[2] != stamp[0].total_changes:
-            return self.unchanged(key, ask, *beside)
-        return self.kept(key, ask)
+        return stamp is not None and stamp[0] is database.connection() and stamp[2] == stamp[0].total_changes
 
     def kept(self, key: Hashable, ask: Callable[[], T]) -> T:
         if key in self.answers:

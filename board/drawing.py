@@ -18,6 +18,8 @@ from flask_babel import Babel, format_timedelta, get_locale
 from flask_login import current_user
 from markdown_it import MarkdownIt
 from markupsafe import Markup
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from board import access, phrases
 from board.db import now
@@ -242,7 +244,13 @@ def nav_section() -> str:
 def language() -> str:
     """The reader's language: their own choice, this browser's choice, or what the browser asks for."""
     mine = getattr(current_user, "language", None) or session.get("language")
-    return mine if mine in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or "en"
+    return mine if mine in LANGUAGES else asked_for(request.headers.get("Accept-Language", ""))
+
+
+@lru_cache(maxsize=500)
+def asked_for(header: str) -> str:
+    """What a browser prefers (RFC 9110, 12.5.4) of the languages there are; English where it names none of them."""
+    return parse_accept_header(header, LanguageAccept).best_match(LANGUAGES) or "en"
 
 
 LOCALES = {name: Locale.parse(name) for name in LANGUAGES}  # which Flask-Babel would read anew for each request

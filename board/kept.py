@@ -44,6 +44,11 @@ class Packed:
         packed = self.kept.get(hash(key))
         return None if packed is None else zlib.decompressobj(zdict=self.like).decompress(packed).decode()
 
+    def take(self, key: Hashable, packed: bytes) -> str:
+        """What others have packed, on its own (see shared): it is kept as it is."""
+        self.kept.put(hash(key), packed)
+        return zlib.decompress(packed).decode()
+
     def put(self, key: Hashable, text: str) -> str:
         whole = text.encode()
         with self.lock:

@@ -1,14 +1,14 @@
 """The frame every answer is sent in: cookies, CSRF, headers, trusted hosts, size limits."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
-from flask import Flask, Response, current_app, g, request, session
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Request, Response, current_app, g, request, session
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect, generate_csrf
-from itsdangerous import TimestampSigner, URLSafeTimedSerializer
+from itsdangerous import BadSignature, TimestampSigner, URLSafeTimedSerializer
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from board.kept import Kept
@@ -17,6 +17,7 @@ csrf = CSRFProtect()
 
 MOST_SIGNED = 1000  # sessions
 _signed: Kept[str] = Kept(MOST_SIGNED)
+_opened: Kept[tuple[dict, datetime]] = Kept(MOST_SIGNED)
 
 # Pico's icons are data: images; nothing else comes from anywhere but here
 CSP = (
@@ -52,6 +53,31 @@ class Cookies(SecureCookieSessionInterface):
             if self.signer:
                 self.signer.signer = KeyKept
         return self.signer
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """What a cookie says is read and its signature checked once; whether it is too old, each time. What is kept
+        is found by nothing but the whole of the cookie."""
+        cookie = request.cookies.get(self.get_cookie_name(app))
+        if not cookie:
+            return self.session_class()
+        values, signed_at = _opened.get((cookie, app.secret_key)) or (None, None)
+        if signed_at is None:
+            try:
+                values, signed_at = self.get_signing_serializer(app).loads(cookie, return_timestamp=True)
+            except BadSignature:
+                return self.session_class()
+            if not any(isinstance(value, list | dict) for value in values.values()):  # which somebody may add to
+                _opened.put((cookie, app.secret_key), (values, signed_at))
+        age = datetime.now(UTC) - signed_at
+        return self.session_class(values if timedelta(0) <= age <= app.permanent_session_lifetime else None)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """As Flask does; where no cookie is set, without reading back the header that has just been written."""
+        if session and not self.should_set_cookie(app, session):
+            vary = response.headers.get("Vary")
+            response.headers["Vary"] = f"{vary}, Cookie" if vary else "Cookie"
+        else:
+            super().save_session(app, session, response)
 
 
 class KeyKept(TimestampSigner):

@@ -15,6 +15,7 @@ from board import moves
 from board.db import LOCK_SECONDS, database
 from board.mail import actions as mail
 from board.mail import sending
+from board.postings import ahead
 from board.search import index
 from board.worker import actions
 from board.worker.timetable import BY_NAME, Job
@@ -98,6 +99,22 @@ def look_after_mail() -> None:
         post()
 
 
+@queue.task()
+def draw() -> None:
+    """Pages are drawn ahead, some seconds at a time, so that the worker's other tasks have their turn between."""
+    connect()
+    if actions.run_now(BY_NAME["pages"]) and ahead.has_more():
+        draw()
+
+
+@queue.periodic_task(crontab(minute="*"))
+def look_after_pages() -> None:
+    connect()
+    actions.look((BY_NAME["pages"],))
+    if ahead.has_more():
+        draw()
+
+
 def call_postman() -> None:
     """Tell the worker, after a letter was written down. Never in the way of whoever wrote it."""
     try:
@@ -141,6 +158,7 @@ def work() -> None:
     actions.begin_life()
     queue.enqueue(look.s())  # whatever was left when the last worker stopped
     queue.enqueue(look_after_mail.s())
+    queue.enqueue(look_after_pages.s())
     consumer = queue.create_consumer(
         workers=2, periodic=True, max_delay=POLL_SECONDS, check_worker_health=True, graceful_signal="TERM",
         shutdown_timeout=20,

@@ -27,6 +27,7 @@ from board.mail import letters
 from board.migrations import migrate
 from board.people import sessions
 from board.people.model import Person
+from board.postings import drawing_ahead
 from board.school import model as school_model
 from board.school.actions import found
 from board.search import facts, scores
@@ -90,7 +91,8 @@ class Apps:
             self.made[like] = app, dict(app.config), dict(app.jinja_env.globals)
         app, config, names = self.made[like]
         board.use(settings)
-        letters.init_app(app)  # how letters are drawn is global too
+        letters.init_app(app)  # how letters are drawn is global too, and how pages are drawn ahead
+        drawing_ahead.init_app(app)
         app.config.clear()
         app.config.update(config, SETTINGS=settings)
         app.jinja_env.globals.clear()

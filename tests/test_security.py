@@ -1,6 +1,7 @@
 """The frame every answer is sent in."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -214,3 +215,21 @@ def test_cookies_are_signed_as_flask_signs_them(app):
     other.secret_key = "of another board"
     with pytest.raises(BadSignature):
         ours.loads(plain.get_signing_serializer(other).dumps({"a": 1}))
+
+
+def test_a_cookie_that_was_read_before_is_not_believed_for_longer_and_what_is_said_once_is_not_said_twice(app):
+    interface = app.session_interface
+
+    def opened(cookie: str) -> dict:
+        with app.test_request_context(headers={"Cookie": f"{interface.get_cookie_name(app)}={cookie}"}) as context:
+            return dict(context.session)
+
+    signed = interface.get_signing_serializer(app).dumps
+    cookie, flashing = signed({"a": 1}), signed({"_flashes": [("good", "Saved.")]})
+    assert opened(cookie) == opened(cookie) == {"a": 1} and opened(cookie[:-1]) == opened(f"{cookie}x") == {}
+    for _ in range(2):
+        with app.test_request_context(headers={"Cookie": f"{interface.get_cookie_name(app)}={flashing}"}) as context:
+            context.session["_flashes"].append(("good", "Once more."))
+    assert opened(flashing) == {"_flashes": [("good", "Saved.")]}
+    app.config["PERMANENT_SESSION_LIFETIME"] = timedelta(seconds=-1)
+    assert opened(cookie) == {}

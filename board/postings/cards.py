@@ -4,18 +4,20 @@ and kept.
 {% for card in cards(postings) %}{{ card }}{% endfor %}
 """
 
-import secrets
+from collections.abc import Hashable
 from typing import NamedTuple
 
 from flask import current_app
 from markupsafe import Markup, escape
 
+from board import shared
 from board.asked import of_frame
 from board.kept import Packed
 from board.people.model import Person, PersonSkill
 from board.phrases import language
 from board.postings.model import Need, Posting, PostingSkill, Saved
 from board.school.model import Skill, SkillState, today
+from board.search import facts, names
 from board.search.places import Place, places_of_each
 from board.security import csrf_token
 from board.statements import Statement
@@ -54,10 +56,20 @@ own_saved = Statement(
 
 
 def skills_of(ids: list[int]) -> dict[int, list[tuple[str, str]]]:
-    named: dict[int, list[tuple[str, str]]] = {}
-    for posting, name, need in skills_asked(ids) if ids else ():
+    """Those of live postings are in memory; the others' are asked for."""
+    now = facts.live()
+    found = {number: now.skills_of(row) for number in ids if (row := now.row(number)) is not None}
+    known = names.known_skills("id", {skill for some in found.values() for skill in some})
+    named = {number: needed(some, now.musts_of(number), known) for number, some in found.items()}
+    lacking = [number for number in ids if number not in found]
+    for posting, name, need in skills_asked(lacking) if lacking else ():
         named.setdefault(posting, []).append((name, need))
     return named
+
+
+def needed(some: list[int], musts: int, known: dict[int, names.SkillName]) -> list[tuple[str, str]]:
+    needs = [Need.MUST.value] * musts + [Need.NICE.value] * (len(some) - musts)
+    return [(known[skill].name, need) for skill, need in zip(some, needs, strict=True) if skill in known]
 
 
 def skills_of_person(person: Person | None) -> frozenset[str]:
@@ -76,10 +88,9 @@ def saved_by(person: Person | None, ids: list[int]) -> set[int]:
 
 # -- cards as drawn, kept for whoever reads the same
 
-MOST_KEPT = 12_000  # cards; about 5 MB
+MOST_KEPT = 8_000  # cards; about 5 MB
 kept = Packed(MOST_KEPT)
 FACTS = '<ul class="facts">'  # the line of a card under which nothing of the posting's own text begins
-TOKEN = f"token-{secrets.token_hex(16)}"  # stands in a kept card for the reader's own
 
 
 class Held(NamedTuple):
@@ -116,28 +127,59 @@ def drawn(
     of its reader, which is whether they learn where it is, which of the skills are theirs, and whether they keep it.
     What was looked for is marked where `held` says, why it was found (by id) is said, and the reader's token put in,
     after a card is taken from there."""
-    draw = current_app.jinja_env.get_template("postings/_card.html").module.card
     may_save = person is not None and person.is_student
-    everywhere = may_save, language(), today()
-    token = csrf_token() if may_save else ""
+    token, place = (csrf_token(), shared.place("token")) if may_save else ("", "")
     made = []
-    for number, (posting, skills, mine, saved) in enumerate(some):
-        field = posting.field if posting.field_id else None
-        ticked = mine and mine.intersection(name for name, _ in skills)
-        knows_where = person is not None and not posting.withheld
-        key = (
-            posting.id, posting.version, posting.title, posting.employer.name, field and (field.name, field.slug),
-            tuple(skills), ticked, saved, knows_where, *everywhere,
-        )  # fmt: skip
-        html = kept.get(key)
-        if html is None:
-            html = kept.put(key, str(draw(posting, field, skills, ticked, saved, knows_where, may_save, lambda: TOKEN)))
+    for number, (card, html) in enumerate(zip(some, as_kept(some, person, may_save), strict=True)):
+        posting = card.posting
         if held:
             html = mark_in(html, posting, held[number].in_title, held[number].in_summary)
         if excerpts and posting.id in excerpts:
             html = html.replace(FACTS, f'<p class="card-excerpt">{excerpts[posting.id]}</p>\n{FACTS}', 1)
-        made.append(Markup(html.replace(TOKEN, token) if may_save else html))
+        made.append(Markup(html.replace(place, token) if may_save else html))
     return made
+
+
+def as_kept(some: list[Card], person: Person | None, may_save: bool) -> list[str]:
+    """The cards as they are kept: from here, else from what the worker has drawn for everybody, else drawn now."""
+    for_all, keys, lacking, made = everywhere(may_save), [], {}, {}
+    for card in some:
+        ticked = card.mine and card.mine.intersection(name for name, _ in card.skills)
+        knows_where = person is not None and not card.posting.withheld
+        keys.append(key_of(card, ticked, knows_where, for_all))
+        html = kept.get(keys[-1])
+        if html is None:
+            lacking[keys[-1]] = card, ticked, knows_where
+        else:
+            made[keys[-1]] = html
+    anybodys = [key for key, (card, ticked, _) in lacking.items() if may_save and not ticked and not card.saved]
+    found = dict(zip(anybodys, shared.packed_of(anybodys), strict=True)) if anybodys else {}
+    for key, one in lacking.items():
+        packed = found.get(key)
+        made[key] = kept.take(key, packed) if packed else kept.put(key, draw(*one, may_save))
+    return [made[key] for key in keys]
+
+
+def everywhere(may_save: bool) -> tuple:
+    """What is the same for all the cards of a page."""
+    return "card", may_save, language(), today().toordinal()
+
+
+def key_of(card: Card, ticked: frozenset[str], knows_where: bool, everywhere: tuple) -> Hashable:
+    """All that a card says. It has to read the same in each process (see shared), so sets are sorted."""
+    posting, field = card.posting, card.posting.field if card.posting.field_id else None
+    return (
+        posting.id, posting.version, posting.title, posting.employer.name, field and (field.name, field.slug),
+        tuple(card.skills), tuple(sorted(ticked)), card.saved, knows_where, *everywhere,
+    )  # fmt: skip
+
+
+def draw(card: Card, ticked: frozenset[str], knows_where: bool, may_save: bool) -> str:
+    macro = current_app.jinja_env.get_template("postings/_card.html").module.card
+    posting, field = card.posting, card.posting.field if card.posting.field_id else None
+    return str(
+        macro(posting, field, card.skills, ticked, card.saved, knows_where, may_save, lambda: shared.place("token"))
+    )
 
 
 def mark_in(html: str, posting: Posting, in_title: list[Place], in_summary: list[Place]) -> str:

@@ -1,31 +1,47 @@
 """A project's page as drawn and kept for whoever reads the same: all of it but what is said to one reader."""
 
-import secrets
+from collections.abc import Hashable
+from hashlib import sha256
 
 from flask import current_app
 from markupsafe import Markup
+from peewee import JOIN
 
+from board import shared
 from board.asked import of_frame
 from board.checks.rules_of_school import rulebook, year
+from board.employers.model import Employer, Supervisor
 from board.kept import Packed
 from board.people.model import Person
 from board.phrases import language
 from board.postings.checking import ages_in
 from board.postings.content import read_skills
 from board.postings.model import Milestone, Posting, Question
-from board.school.model import today
+from board.school.model import Field, today
 from board.search.related import Related
 from board.statements import Statement
 
 MOST_KEPT = 3000  # projects; about 4 MB
 kept = Packed(MOST_KEPT)
-BETWEEN = f"between-{secrets.token_hex(16)}"
 
 milestones_of = Statement(
     lambda posting: Milestone.select().where(Milestone.posting == posting).order_by(Milestone.position)
 )
 questions_of = Statement(
     lambda posting: Question.select().where(Question.posting == posting).order_by(Question.position)
+)
+
+
+whole = Statement(
+    lambda posting_id: (
+        Posting.select(Posting, Employer, Field, Supervisor)
+        .join(Employer)
+        .switch(Posting)
+        .join(Field, JOIN.LEFT_OUTER)
+        .switch(Posting)
+        .join(Supervisor, JOIN.LEFT_OUTER)
+        .where(Posting.id == posting_id)
+    )
 )
 
 
@@ -37,36 +53,52 @@ def narrowed(posting: Posting) -> int | None:
 
 def rules_mark() -> str:
     """Which rules and which calendar hold, in a few letters."""
-    return of_frame.settled("rules mark", lambda: f"{rulebook().version} {hash(year())}")
+    return of_frame.settled(
+        "rules mark", lambda: f"{rulebook().version} {sha256(repr(year()).encode()).hexdigest()[:16]}"
+    )
 
 
-def parts_of(
-    posting: Posting, mine: frozenset[str], person: Person | None, alike: list[Related] | tuple = ()
-) -> list[Markup]:
+def parts_of(posting: Posting, mine: frozenset[str], person: Person | None) -> list[Markup]:
     """The parts of `postings/_parts.html`: what stands before, between and after what is this reader's own. `mine`:
-    the skills they name; `alike`: projects like it, of those they may see.
-
-    The key holds all that the parts say of their reader: whether they learn where it is, which of the skills are
-    theirs, and what is named as like it. Milestones and questions change with the version; employer, field,
-    supervisor and skills are named in it, for they are others' rows too.
-    """
+    the skills they name."""
     skills = read_skills(posting)
     knows_where = person is not None and not posting.withheld
     ticked = mine and mine.intersection(skills["must"] + skills["nice"])
+    key = key_of(posting, skills, ticked, knows_where)
+    html = kept.get(key)
+    if html is None and not ticked:
+        html = shared.read(key)
+    if html is None:
+        html = kept.put(key, draw(posting, skills, ticked, knows_where))
+    return [*map(Markup, html.split(shared.place("between")))]
+
+
+def key_of(posting: Posting, skills: dict[str, list[str]], ticked: frozenset[str], knows_where: bool) -> Hashable:
+    """All that the parts say of their reader: whether they learn where it is, and which of the skills are theirs.
+    Milestones and questions change with the version; employer, field, supervisor and skills are named in it, for they
+    are others' rows too. It has to read the same in each process (see shared), so sets are sorted."""
     employer, field = posting.employer, posting.field_id and posting.field
     supervisor = posting.supervisor_id and posting.supervisor
-    key = (
-        posting.id, posting.version, posting.title, employer.name, employer.size, employer.is_verified,
+    return (
+        "project", posting.id, posting.version, posting.title, employer.name, employer.size, employer.is_verified,
         field and (field.name, field.slug, field.title), supervisor and (supervisor.name, supervisor.title),
-        *skills["must"], "", *skills["nice"], ticked, knows_where, language(), today(), *alike,
+        *skills["must"], "", *skills["nice"], *sorted(ticked), knows_where, language(), today().toordinal(),
         rules_mark() if knows_where else "",
     )  # fmt: skip
-    html = kept.get(key)
-    if html is None:
-        drawn = current_app.jinja_env.get_template("postings/_parts.html").render(
-            posting=posting, skills=skills, mine=ticked, me=knows_where, between=BETWEEN,
-            milestones=milestones_of(posting.id), questions=questions_of(posting.id), related=alike,
-            lowest_age=narrowed(posting) if knows_where else None,
-        )  # fmt: skip
-        html = kept.put(key, drawn)
-    return [*map(Markup, html.split(BETWEEN))]
+
+
+def draw(posting: Posting, skills: dict[str, list[str]], ticked: frozenset[str], knows_where: bool) -> str:
+    return current_app.jinja_env.get_template("postings/_parts.html").render(
+        posting=posting, skills=skills, mine=ticked, me=knows_where, between=shared.place("between"),
+        milestones=milestones_of(posting.id), questions=questions_of(posting.id),
+        lowest_age=narrowed(posting) if knows_where else None,
+    )  # fmt: skip
+
+
+def alike(some: list[Related]) -> Markup:
+    """`postings/_related.html`: projects like one, of those that the reader may see."""
+    return (
+        Markup(current_app.jinja_env.get_template("postings/_related.html").render(related=some))
+        if some
+        else Markup("")
+    )

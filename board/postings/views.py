@@ -4,24 +4,20 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from flask import Blueprint, abort, g, make_response, redirect, request, url_for
-from peewee import JOIN
 
 from board import htmx
 from board.access import READER, for_search_engines, open_to, safe_next, who
-from board.employers.model import Employer, Supervisor
 from board.people.model import Person, Role
 from board.postings import actions, finding, spoken
 from board.postings.cards import cards, drawn, saved_by, skills_of_person
 from board.postings.content import read_skills
 from board.postings.job_posting import job_posting
 from board.postings.model import Posting, is_open_to
-from board.postings.project import milestones_of, narrowed, parts_of, questions_of
-from board.school.model import Field
+from board.postings.project import alike, milestones_of, narrowed, parts_of, questions_of, whole
 from board.search import query
 from board.search.criteria import Criteria
 from board.search.facts import among
 from board.search.related import related
-from board.statements import Statement
 
 postings = Blueprint("postings", __name__)
 
@@ -72,21 +68,9 @@ def show(posting_id: int, name: str = ""):
             about |= ask(posting, person)
     return htmx.page(
         "postings/show.html", posting=posting, saved=posting.id in saved_by(person, [posting.id]),
-        parts=parts_of(posting, skills_of_person(person), person, related(posting, person)), job=job_posting(posting), **about,
+        parts=parts_of(posting, skills_of_person(person), person), alike=alike(related(posting, person)),
+        job=job_posting(posting), **about,
     )  # fmt: skip
-
-
-whole = Statement(
-    lambda posting_id: (
-        Posting.select(Posting, Employer, Field, Supervisor)
-        .join(Employer)
-        .switch(Posting)
-        .join(Field, JOIN.LEFT_OUTER)
-        .switch(Posting)
-        .join(Supervisor, JOIN.LEFT_OUTER)
-        .where(Posting.id == posting_id)
-    )
-)
 
 
 def load(posting_id: int) -> Posting:

@@ -6,6 +6,7 @@ nothing; else it asks for ids and versions and loads what is new.
 
 import re
 from calendar import timegm
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime
 
@@ -13,7 +14,7 @@ import numpy as np
 
 from board.asked import Asked
 from board.db import database
-from board.postings.model import Posting, PostingSkill
+from board.postings.model import Need, Posting, PostingSkill
 from board.school.model import today
 from board.search.live import FAR, PLACES, Facts, Live
 
@@ -31,7 +32,7 @@ def unchanged(key, load):
 
 def settled(key, load):
     """The same as of this thread's last `live()`: for what one search asks again and again after it."""
-    return _kept.settled(key, load, today())
+    return _kept.kept(key, load) if _kept.stands() else unchanged(key, load)  # the day is asked for only then
 
 
 def live() -> Live:
@@ -75,14 +76,19 @@ COLUMNS = (
 
 def load(ids: list[int]) -> Live:
     """Versions before skills: where a posting changes between the two, the next look finds that its version is old."""
-    facts, skills = [], {}
+    facts: list[Facts] = []
+    skills: dict[int, list[int]] = {}
+    musts: Counter = Counter()
     for start in range(0, len(ids), BATCH):
         some = ids[start : start + BATCH]
         facts += map(told, database.execute(Posting.select(*COLUMNS).where(Posting.id.in_(some))).fetchall())
-        query = PostingSkill.select(PostingSkill.posting, PostingSkill.skill).where(PostingSkill.posting.in_(some))
-        for posting, skill in database.execute(query).fetchall():
+        query = PostingSkill.select(PostingSkill.posting, PostingSkill.skill, PostingSkill.need)
+        query = query.where(PostingSkill.posting.in_(some))
+        query = query.order_by(PostingSkill.need == Need.NICE, PostingSkill.position, PostingSkill.id)
+        for posting, skill, need in database.execute(query).fetchall():
             skills.setdefault(posting, []).append(skill)
-    return Live.of(facts, skills)
+            musts[posting] += need != Need.NICE
+    return Live.of([fact._replace(musts=musts[fact.id]) for fact in facts], skills)
 
 
 def told(row: tuple) -> Facts:

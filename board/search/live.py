@@ -35,6 +35,7 @@ class Facts(NamedTuple):
     employer: int
     starts_on: int
     copy: int  # the same for one employer's projects of the same title, but for numbers in it
+    musts: int = 0  # so many of its skills, the first, are asked for; the others are nice to have
 
 
 class Live:
@@ -120,8 +121,11 @@ class Live:
         return self.skill_rows[order], [0, *np.cumsum(self.counts_of_skills).tolist()]
 
     def skills_of(self, row: int) -> list[int]:
-        first, last = np.searchsorted(self.skill_rows, (row, row + 1))
+        first, last = self._skills_from[row : row + 2].tolist()
         return self.skill_ids[first:last].tolist()
+
+    def musts_of(self, number: int) -> int:
+        return int(self.musts[self._row_of[number]])
 
     def in_fields(self, numbers: list[int]) -> Mask:
         return np.isin(self.field, numbers)

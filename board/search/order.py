@@ -77,9 +77,9 @@ def together(words: tuple[str, ...], ids: list[int]) -> dict[int, float]:
 
 def near(one: str, other: str, text: str) -> bool:
     """One word stands before the other, and not far."""
-    at = text.find(one)
+    at, begins, reach = text.find(one), len(one), len(one) + APART + len(other)
     while at >= 0:
-        if other in text[at + len(one) : at + len(one) + APART + len(other)]:
+        if text.find(other, at + begins, at + reach) >= 0:
             return True
         at = text.find(one, at + 1)
     return False

@@ -21,7 +21,7 @@ from board.mail import actions as mail
 from board.mail import sending
 from board.placements import check_in_actions, feedback_days, files
 from board.placements import reminders as placement_reminders
-from board.postings import again, joining, late, watch
+from board.postings import again, ahead, joining, late, watch
 from board.privacy import cleaning, disclosures, retention
 from board.reports import case_actions
 from board.school.model import today
@@ -38,7 +38,7 @@ class Job:
     run: Callable[[], dict[str, int] | None]
     did: dict[str, str]  # marked words with a %(num)s
     before_set_up: bool = False  # also on a board that has no school yet
-    apart: bool = False  # in a thread of its own: it talks to somebody who may be slow
+    apart: bool = False  # in a thread of its own: it may be slow, as somebody it talks to is
 
 
 def forget_letters() -> dict[str, int]:
@@ -57,6 +57,8 @@ JOBS = (
         {"letters": N_("Letters written: %(num)s")}),
     Job("mail", N_("Send mail"), Every(1), sending.send_round,
         {"sent": N_("Letters sent: %(num)s"), "failed": N_("Letters that could not be sent: %(num)s")}, apart=True),
+    Job("pages", N_("Draw the pages of projects before somebody asks for them"), Every(1), ahead.run,
+        {"drawn": N_("Pages drawn: %(num)s")}, apart=True),
     Job("dates", N_("End offers whose last day has passed, and answer for employers who did not"), Daily(time(0, 5)),
         lambda: applications.daily(today()),
         {"lapsed": N_("Offers ended: %(num)s"), "answered": N_("Applicants answered: %(num)s")}),

@@ -1,0 +1,63 @@
+"""Projects are drawn before somebody asks for them: by the worker, once they are open, and again every day.
+
+What is drawn is what every student reads who names none of its skills; whoever does has a copy of their own drawn.
+"""
+
+import time
+from collections.abc import Callable, Hashable, Iterator
+from itertools import islice
+
+from board import shared
+from board.people.model import LANGUAGES, Person, Role
+from board.postings.model import Posting
+from board.school.model import today
+
+SECONDS = 10.0  # of one run; what is left then is the next one's
+BATCH = 100
+MOST = 30_000  # projects in one language: some 80 MB
+
+_done: dict[tuple[str, int], int] = {}  # by language and project, its version: what this process has seen to today
+_day = 0
+_draw: list[Callable[[str, list[int]], list[tuple[Hashable, str]]]] = []
+
+
+def draw_with(draw: Callable[[str, list[int]], list[tuple[Hashable, str]]]) -> None:
+    """Who draws: told a language and the numbers of projects, gives what is not there yet, each with its key."""
+    _draw[:] = [draw]
+    _done.clear()
+
+
+def run() -> dict[str, int]:
+    """What the worker does: draw what is not yet drawn as it is now. Twice the same draws nothing the second time."""
+    global _day
+    if _day != today().toordinal() or not shared.is_there():
+        _done.clear()
+        _day = today().toordinal()
+        shared.forget_before(_day)
+    until, count = time.monotonic() + SECONDS, 0
+    for language in languages():
+        lacking = lacking_in(language)
+        while time.monotonic() < until and (some := [*islice(lacking, BATCH)]):
+            made = _draw[0](language, [number for number, _ in some])
+            shared.write(_day, made)
+            _done.update({(language, number): version for number, version in some})
+            count += len(made)
+    return {"drawn": count}
+
+
+def has_more() -> bool:
+    return any(next(lacking_in(language), None) for language in languages())
+
+
+def languages() -> list[str]:
+    """English, and those that a student has chosen."""
+    chosen = Person.active().where(Person.role == Role.STUDENT).select(Person.language).distinct()
+    return [*dict.fromkeys(["en", *(name for (name,) in chosen.tuples() if name in LANGUAGES)])]
+
+
+def lacking_in(language: str) -> Iterator[tuple[int, int]]:
+    """(id, version) of live projects, newest first."""
+    query = Posting.select(Posting.id, Posting.version).where(Posting.is_live_on(today())).order_by(Posting.id.desc())
+    for number, version in query.limit(MOST).tuples():
+        if _done.get((language, number)) != version:
+            yield number, version

@@ -1,0 +1,144 @@
+"""What was drawn, for all processes: a file beside the index that the worker fills ahead, and the others only read.
+
+So a project's first reader does not wait for it to be drawn, in whichever process. Like the index it is disposable:
+where it is gone, full of garbage or of another version of the board, everybody draws for themselves. A text is found by
+all that it says, so it is never stale; nothing that one person alone may see belongs in here.
+"""
+
+import hashlib
+import hmac
+import logging
+import sqlite3
+import threading
+import zlib
+from collections.abc import Hashable, Iterable
+from contextlib import closing, suppress
+from functools import cache
+from pathlib import Path
+
+log = logging.getLogger(__name__)
+
+FILE = "drawn.sqlite3"
+CODE = ("*.py", "*.html", "*.mo", "icons.svg")  # what a drawing is made of, beside its key
+TABLE = "CREATE TABLE IF NOT EXISTS drawn (key BLOB PRIMARY KEY, day INTEGER NOT NULL, text BLOB NOT NULL)"
+
+_path = Path()  # set by use
+_secret = b""
+
+
+class Reader(threading.local):
+    """This thread's connection to the file, and which file that is."""
+
+    connection: sqlite3.Connection | None = None
+    inode = 0
+
+
+_reader = Reader()
+
+
+def use(folder: Path, secret: str) -> None:
+    """Where the file lies. Its keys are made with the board's secret: nobody else can put a text there."""
+    global _path, _secret
+    _path = folder / FILE
+    _secret = hashlib.sha256(f"{secret} {code()}".encode()).digest()
+    let_go()
+
+
+@cache
+def code() -> str:
+    """A mark of this version of the board: the names, sizes and times of its files."""
+    here = Path(__file__).parent
+    files = sorted(path for pattern in CODE for path in here.rglob(pattern))
+    told = [(str(path.relative_to(here)), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
+    return hashlib.sha256(repr(told).encode()).hexdigest()
+
+
+def place(name: str) -> str:
+    """Words to stand in a drawing for what is put in later: the same in all processes, and nobody's to guess."""
+    return f"{name}-{hmac.new(_secret, name.encode(), 'sha256').hexdigest()[:32]}"
+
+
+def hashed(key: Hashable) -> bytes:
+    return hmac.digest(_secret, repr(key).encode(), "sha256")[:16]
+
+
+def read(key: Hashable) -> str | None:
+    """What was drawn under a key; None where nobody has yet."""
+    (packed,) = packed_of([key])
+    return zlib.decompress(packed).decode() if packed else None
+
+
+def packed_of(keys: list[Hashable]) -> list[bytes | None]:
+    """The same of several at once, in order, as it lies there: packed by zlib."""
+    wanted = [*map(hashed, keys)]
+    try:
+        found = look_up(wanted)
+    except (sqlite3.Error, OSError):
+        let_go()
+        found = {}
+    return [found.get(one) for one in wanted]
+
+
+def look_up(keys: list[bytes]) -> dict[bytes, bytes]:
+    asked = f"SELECT key, text FROM drawn WHERE key IN ({', '.join('?' * len(keys))})"
+    if _reader.connection:
+        found = dict(_reader.connection.execute(asked, keys).fetchall())
+        if len(found) == len(keys) or (is_there() and _path.stat().st_ino == _reader.inode):
+            return found
+    let_go()
+    if not is_there():
+        return {}
+    _reader.inode = _path.stat().st_ino
+    _reader.connection = sqlite3.connect(f"{_path.as_uri()}?mode=ro", uri=True, timeout=0, isolation_level=None)
+    _reader.connection.execute("PRAGMA cache_size = -500")
+    return dict(_reader.connection.execute(asked, keys).fetchall())
+
+
+def is_there() -> bool:
+    return _path.is_file()
+
+
+def let_go() -> None:
+    if _reader.connection:
+        _reader.connection.close()
+    _reader.connection = None
+
+
+def write(day: int, some: Iterable[tuple[Hashable, str]]) -> None:
+    """Put texts there, drawn on this day; one that is there already stays. Raises OSError without a folder."""
+    rows = [(hashed(key), day, zlib.compress(text.encode())) for key, text in some]
+    try:
+        put(rows)
+    except sqlite3.DatabaseError:
+        log.warning("the file of what was drawn cannot be used; a new one is begun")
+        forget()
+        put(rows)
+
+
+def put(rows: list[tuple[bytes, int, bytes]]) -> None:
+    with closing(opened()) as connection, connection:
+        connection.executemany("INSERT OR REPLACE INTO drawn VALUES (?, ?, ?)", rows)
+
+
+def forget_before(day: int) -> None:
+    """Let go of what was drawn before a day."""
+    with suppress(sqlite3.Error), closing(opened()) as connection, connection:
+        connection.execute("DELETE FROM drawn WHERE day < ?", (day,))
+
+
+def opened() -> sqlite3.Connection:
+    """For writing. What a crash takes with it is drawn again, so nothing waits for the disk."""
+    _path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    connection = sqlite3.connect(_path, timeout=5)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.execute(TABLE)
+    return connection
+
+
+def forget() -> None:
+    """Remove the file, whatever it holds."""
+    let_go()
+    for path in (_path, _path.with_name(f"{FILE}-wal"), _path.with_name(f"{FILE}-shm")):
+        with suppress(OSError):
+            path.unlink(missing_ok=True)

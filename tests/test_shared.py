@@ -1,0 +1,114 @@
+"""What the worker drew ahead is what everybody reads, and nothing that they may not."""
+
+import re
+
+import pytest
+
+from board import shared
+from board.employers.model import Employer
+from board.people.model import Person, PersonSkill
+from board.postings import actions, ahead, cards, project
+from board.school.model import School, Skill
+from board.search import index
+from tests import factories
+
+
+@pytest.fixture
+def posting(app, cast):
+    School.update(open_to_visitors=True).execute()
+    ahead._done.clear()
+    made = factories.make_posting(
+        employer=cast.cedar, place="on-site", location="Old Town", address="1 Alder Street", times="Tuesdays",
+        sessions=[{"day": 1, "from": "16:00", "to": "18:00"}], premises="workplace", alone="never",
+        supervisor={"name": "Ida Lindqvist", "title": "Owner"}, must=["Canva"], nice=["Photography"],
+    )  # fmt: skip
+    index.rebuild()
+    return made
+
+
+@pytest.fixture
+def drawings(monkeypatch):
+    """What is drawn in this process from now on: "card" and "page"."""
+    some: list[str] = []
+    for module, name in ((cards, "card"), (project, "page")):
+        monkeypatch.setattr(module, "draw", lambda *a, as_=name, by=module.draw, **k: some.append(as_) or by(*a, **k))
+    return some
+
+
+def drawn() -> int:
+    return ahead.run()["drawn"]
+
+
+def test_the_first_reader_does_not_wait_for_what_the_worker_drew(app, client, cast, posting, drawings):
+    app.config["WTF_CSRF_ENABLED"] = True
+    assert drawn() == 2 and sorted(drawings) == ["card", "page"]
+    drawings.clear()
+    for person in (cast.maya, cast.leo):
+        for address in ("/projects", f"/projects/{posting.id}"):
+            text = client(person).get(address).text
+            assert posting.title in text and "Old Town" in text
+            tokens = set(re.findall(r'name="csrf_token" value="([^"]+)"', text))
+            assert len(tokens) == 1 and not any(one.startswith("token-") for one in tokens)
+    assert drawings == []
+
+
+def test_a_project_is_drawn_again_only_when_it_has_changed_and_in_each_language_that_a_student_reads(cast, posting):
+    assert (drawn(), drawn(), ahead.has_more()) == (2, 0, False)
+    ahead._done.clear()  # another worker, after a start
+    assert drawn() == 0
+    actions.pull(posting, cast.okafor, "A change.")
+    assert drawn() == 0
+    actions.put_back(posting, cast.okafor)
+    assert (ahead.has_more(), drawn()) == (True, 2)
+    Person.update(language="es").where(Person.id == cast.leo.id).execute()
+    assert drawn() == 2
+
+
+def test_whoever_may_read_less_or_has_something_of_their_own_gets_a_drawing_of_their_own(
+    client, cast, posting, drawings
+):
+    drawn()
+    drawings.clear()
+    visitor = client().get(f"/projects/{posting.id}").text + client().get("/projects").text
+    assert "Old Town" not in visitor and "Alder" not in visitor and "Lindqvist" not in visitor
+    PersonSkill.create(person=cast.maya, skill=Skill.get(Skill.name == "Canva"))
+    assert "(yours)" in client(cast.maya).get(f"/projects/{posting.id}").text
+    assert sorted(drawings) == ["card", "page", "page"]
+    assert "(yours)" not in client(cast.leo).get(f"/projects/{posting.id}").text
+
+
+def test_what_was_drawn_outlives_neither_a_pause_nor_a_new_name(client, cast, posting):
+    drawn()
+    Employer.update(name="Cedar & Sons").where(Employer.id == cast.cedar.id).execute()
+    for address in ("/projects", f"/projects/{posting.id}"):
+        assert "Cedar &amp; Sons" in client(cast.maya).get(address).text
+    actions.pull(posting, cast.okafor, "A change.")
+    assert client(cast.maya).get(f"/projects/{posting.id}").status_code == 404
+    assert f'data-posting="{posting.id}"' not in client(cast.maya).get("/projects").text
+
+
+@pytest.mark.parametrize("harm", ["gone", "garbage", "empty", "of another table"])
+def test_a_file_that_cannot_be_read_is_begun_anew_and_nobody_notices(client, cast, posting, harm, settings):
+    drawn()
+    shared.let_go()
+    path = settings.index / shared.FILE
+    shared.forget()
+    if harm != "gone":
+        path.write_bytes(b"" if harm == "empty" else b"not a database " * 500)
+    assert shared.read("a key") is None
+    assert client(cast.maya).get(f"/projects/{posting.id}").status_code == 200
+    ahead._done.clear()
+    assert drawn() == 2
+    shared.write(1, [("a key", "<p>Zoë</p>")])
+    assert shared.read("a key") == "<p>Zoë</p>" and shared.read("another") is None
+    shared.forget_before(2)
+    assert shared.read("a key") is None
+
+
+def test_a_text_is_found_by_nothing_but_its_key_and_the_secret_of_the_board(app, settings):
+    shared.write(1, [("a key", "words")])
+    between = shared.place("between")
+    shared.use(settings.index, "another secret")
+    assert shared.read("a key") is None and shared.place("between") != between
+    shared.use(settings.index, settings.secret_key)
+    assert shared.read("a key") == "words" and shared.place("between") == between
