@@ -176,7 +176,7 @@ def keep_seats(posting: Posting, step: Step) -> None:
         return
     taken = seats_taken(posting)
     if posting.seats < taken:
-        raise Refused(N_("So many places are offered or taken already: %(taken)s."), taken=taken)
+        raise Refused(N_("Places already offered or taken: %(taken)s."), taken=taken)
     fill_or_free(posting)
 
 

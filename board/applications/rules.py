@@ -61,7 +61,7 @@ def bar(student: Person, posting: Posting, today: date, lowest: int = LOWEST_AGE
     if posting.apply_by and posting.apply_by < today:
         return Said(N_("The last day to apply has passed."))
     if student.not_shown:
-        return Said(N_("Your family or your school does not want you to be shown to employers, so you cannot apply here. Ask your teacher whether that should stay so."))  # fmt: skip
+        return Said(N_("Your family or your school does not want you shown to employers, so you can't apply here. Ask your teacher if that should change."))  # fmt: skip
     if student.birth_date is None:
         return Said(N_("The school needs your birth date before you can apply. Ask your teacher to add it."))
     first_day = max(posting.starts_on or today, today)

@@ -14,7 +14,7 @@ WRONG = {
     "loose": N_("it does not continue the one before it"),
     "missing": N_("it is missing"),
     "gone": N_("it was there when the chain was last checked, and is not any more"),
-    "other": N_("it is another than when the chain was last checked"),
+    "other": N_("it is not the same as when the chain was last checked"),
 }
 ALL = f"SELECT {', '.join(COLUMNS)} FROM audit_entry ORDER BY id"
 PIECE = 2000  # rows read at a time

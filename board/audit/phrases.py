@@ -12,7 +12,7 @@ THINGS = {
 WAYS = {
     "people.sign_in": N_("signed in with a password"), "people.first_password": N_("signed in with a code"),
     "people.welcome": N_("signed in by an invitation"), "people.set_up": N_("signed in by the set-up address"),
-    "doors.come_in": N_("signed in by a link in a mail"), "doors.act": N_("came in by a mail, for one thing alone"),
+    "doors.come_in": N_("signed in by a link in a mail"), "doors.act": N_("came in by a link in a mail, for one thing only"),
     "doors.confirm": N_("signed in by confirming an address"), "employers.join": N_("joined by the public page"),
 }  # fmt: skip
 TAKEN = {

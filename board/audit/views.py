@@ -77,5 +77,5 @@ def check():
     tasks.ask_for(BY_NAME[JOB])
     if health().is_alive:
         return htmx.go(url_for("audit.trail"), _("The worker follows the chain next. Look again in a moment."))
-    words = _("The worker does not run, so nothing happens now. It follows the chain as soon as it is started.")
+    words = _("The worker is not running, so nothing happens now. It checks the chain as soon as it is started.")
     return htmx.go(url_for("audit.trail"), words, "stop")

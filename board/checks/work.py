@@ -71,7 +71,7 @@ def driving(task: Task, age: int, said: dict) -> list[Result]:
         words = N_("Nobody under 17 may drive for work or ride on the outside of a vehicle.")
         return [Result("R11", Level.BLOCKS, TITLE, words, said | {"older": ADULT}, OLDER_OR_OUT, FLSA_ORDERS, AGE, f"R11:{task.slug}")]  # fmt: skip
     words = N_("At 17, driving for work is allowed only now and then, by daylight, in a light vehicle, with a license and seat belts.")  # fmt: skip
-    change = N_("Make it 18+. Or say how little driving it is, and that the student has a license.")
+    change = N_("Make it 18+. Or say how little driving there is, and that the student has a license.")
     return [Result("R11", Level.REASON, TITLE, words, said, change, FLSA_ORDERS, AGE, f"R11:{task.slug}")]
 
 

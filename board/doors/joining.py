@@ -53,7 +53,7 @@ def join():
     access.sign_in(person)
     words = _("Welcome, %(name)s. Your draft is kept. We have mailed a link to %(email)s: open it before you send the draft to the school.", name=person.first_name, email=person.claimed_email)  # fmt: skip
     if mailbox(form.email.data) == Mailbox.DISPOSABLE:  # no refusal: such lists err, and the school looks anyway
-        words += " " + _("It looks like a mailbox that is thrown away soon. The school asks about that, so better use one that stays.")  # fmt: skip
+        words += " " + _("This looks like a disposable mail address. The school will ask about it, so please use one you will keep.")  # fmt: skip
     return htmx.go(url_for("desk.edit", posting_id=posting.id) + ("#three-things" if chosen else ""), words)
 
 

@@ -64,7 +64,7 @@ class PersonName:
     def __call__(self, form, field):
         typed = field.raw_data[0] if field.raw_data else ""
         if any(unicodedata.category(one) in ("Cc", "Zl", "Zp") for one in typed.strip()):
-            raise ValidationError(_l("A name stands on one line. Type it again, without line breaks."))
+            raise ValidationError(_l("A name goes on one line. Type it again, without line breaks."))
         if contact.found(field.data or "") or re.search(r"[<>@/\\]|:\s*\w", field.data or ""):
             raise ValidationError(_l("Only the name, please: no addresses and no numbers."))
 

@@ -66,7 +66,8 @@ def not_come(number: int) -> Person:
     person = theirs.first() or abort(404)
     if accounts.has_come(person):
         raise Refused(
-            N_("%(name)s has come in the meantime: there is nothing to invite to or take back."), name=person.name
+            N_("%(name)s has joined in the meantime: there is no invitation left to send or take back."),
+            name=person.name,
         )
     return person
 

@@ -195,7 +195,7 @@ def suspend(employer_id: int):
         return htmx.go(url_for("employers.show", employer_id=employer.id), words, "look")
     if form.validate_on_submit():
         actions.move("suspend", employer, who(), form.reason.data)
-        words = _("%(name)s is suspended and all of theirs is off the board. Everybody in it is told, without your words.", name=employer.name)  # fmt: skip
+        words = _("%(name)s is suspended, and everything of theirs is off the board. Everybody involved is told, without your words.", name=employer.name)  # fmt: skip
         return htmx.go(url_for("employers.show", employer_id=employer.id), words)
     g.section = "employers"
     return htmx.page(

@@ -57,7 +57,7 @@ STEPS = {
     "judge": N_("judged a word in a posting harmless"),
     "trust": N_("lets their changes that pass every check go live at once"),
     "stop_trusting": N_("has every change read again"),
-    "ask_again": N_("took back that a word is harmless"),
+    "ask_again": N_("took back a note that a word is harmless"),
 }
 
 

@@ -141,7 +141,9 @@ def must_be_calm(link: GuardianAsk) -> None:
     """Counted for each person: how often one of them answers keeps nobody else from saying no."""
     recent = by_link(link).where(GuardianAnswer.created_at > now() - timedelta(hours=1))
     if recent.count() >= ANSWERS_AN_HOUR:
-        raise TooOften(N_("So many answers came within the hour that this one is not kept. Please call the school."))
+        raise TooOften(
+            N_("Too many answers came in this past hour, so this one was not saved. Please call the school.")
+        )
 
 
 def keep(application: Application, word: Word, how: How, **values) -> GuardianAnswer:

@@ -131,7 +131,7 @@ class Smtp:
         line = self.open()
         wide = not address.isascii()
         if wide and not line.has_extn("smtputf8"):
-            raise Bounced(N_("The mail server takes no address with such letters."))
+            raise Bounced(N_("The mail server does not accept addresses with these letters."))
         body = message.as_bytes()
         try:
             code, answer = line.mail(sender, ["SMTPUTF8"] if wide else [])

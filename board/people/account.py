@@ -23,7 +23,7 @@ account = Blueprint("account", __name__)
 
 WRONG_PASSWORD = _l("This is not your password.")
 FILL_IN = _l("Please fill this in.")
-COME_AFRESH = _l("You signed in a while ago. Come in by a fresh link first; the button is below.")
+COME_AFRESH = _l("You signed in a while ago. Sign in with a new link first; the button is below.")
 TOO_MANY_TRIES = _l("Too many tries. Wait a few minutes, then try again.")
 
 
@@ -73,7 +73,7 @@ def save_details(name: str, email: str | None):
     accounts.change(person, person, {"name": name})
     words = _("A link is on its way to %(email)s. The new address counts once you have opened it.", email=email)
     if mailbox(email or "") == Mailbox.DISPOSABLE:
-        words += " " + _("It looks like a mailbox that is thrown away soon. The school asks about that, so better use one that stays.")  # fmt: skip
+        words += " " + _("This looks like a disposable mail address. The school will ask about it, so please use one you will keep.")  # fmt: skip
     return htmx.go(url_for("account.account"), words, "wait")
 
 

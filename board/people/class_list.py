@@ -194,7 +194,7 @@ def read_email(row: Row, cell: str, world: World) -> None:
     if len(cell) <= 254 and re.match(MAIL_SHAPE, cell.lower()):
         row.values["email"] = cell.lower()
     else:
-        refuse(row, N_("“%(cell)s” is no mail address."), cell=cell[:60])
+        refuse(row, N_("“%(cell)s” is not a mail address."), cell=cell[:60])
 
 
 def read_grade(row: Row, cell: str, world: World) -> None:

@@ -74,7 +74,7 @@ def read(cells: dict[str, str], own: str | None, students: set[str]) -> tuple[li
         if not name and not email:
             continue
         if email and (len(email) > 254 or not re.match(MAIL_SHAPE, email)):
-            problems.append(Said(N_("“%(cell)s” is no mail address."), cell=email[:60]))
+            problems.append(Said(N_("“%(cell)s” is not a mail address."), cell=email[:60]))
         elif email and (email == own or email in students):
             problems.append(Said(N_("“%(cell)s” is the address of a student. A parent or guardian needs one of their own."), cell=email[:60]))  # fmt: skip
         if spoken and spoken not in LANGUAGE_OF:

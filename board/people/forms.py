@@ -158,7 +158,7 @@ class InviteForm(Form):
 
     role = RadioField(
         _l("Who is it?"),
-        choices=[("teacher", _l("A teacher")), ("employer", _l("Somebody of an employer"))],
+        choices=[("teacher", _l("A teacher")), ("employer", _l("Somebody who works for an employer"))],
         validators=[required(_l("Choose one."))],
     )
     name = Line(_l("Name"), [required()], most=120, render_kw={"autocomplete": "off"})

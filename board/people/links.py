@@ -53,7 +53,7 @@ def count_letter(address: str, kind: MailLinkKind = MailLinkKind.CONFIRM) -> Non
             Slowdown.replace(account_hash=mark, failures=1, last_at=now()).execute()
         elif row.failures >= rules.LETTERS_TO_ONE and now() - row.last_at < rules.SIGN_IN_LINK_LASTS:
             raise TooOften(
-                N_("This address has been asked for %(most)s times within the hour. Look into its mailbox, also among the spam, or try again in an hour."),
+                N_("Links to this address were requested %(most)s times in the past hour. Check its inbox and spam folder, or try again in an hour."),
                 most=rules.LETTERS_TO_ONE,
             )  # fmt: skip
         else:  # the hour begins with the first of them; after the last, one more each time its link has died: else

@@ -33,7 +33,7 @@ def sign_in():
         form.email.errors = [_l("Too many tries for this account. Wait a few minutes, then try again.")]
         return htmx.page("people/sign_in.html", form=form, status=429)
     if person is None:
-        form.email.errors = [_l("The name and the password do not go together. A teacher can give you a new code.")]
+        form.email.errors = [_l("The name and password don't match. A teacher can give you a new code.")]
         return htmx.page("people/sign_in.html", form=form, status=422)
     if by_code:
         access.sign_out()

@@ -13,7 +13,7 @@ TERMS = ("what", "place", "times", "pay_by", "pay_how", "call", "worker_kind", "
 NAMES = {
     "what": N_("What the student does"),
     "place": N_("Where"),
-    "times": N_("When in the week"),
+    "times": N_("Days and hours"),
     "pay_by": N_("Paid by"),
     "pay_how": N_("Paid how"),
     "call": N_("Whom to call"),

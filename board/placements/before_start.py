@@ -164,8 +164,8 @@ def gone_items(placement: Placement, law: list[Result]):
         yield Item("supervisor-checked", N_("The school's check of the worksite supervisor stands"),
                    Said(N_("The school's check of %(name)s, the worksite supervisor, does not stand. A coordinator looks at it first."), name=placement.supervisor.name), STAFF)  # fmt: skip
     if placement.started_at is None and not placement.posting.employer.is_verified:
-        yield Item("employer", N_("The school's check of this employer stands"),
-                   Said(N_("The school's check of this employer does not stand. A coordinator looks at it first.")), STAFF)  # fmt: skip
+        yield Item("employer", N_("The school's check of this employer is valid"),
+                   Said(N_("The school's check of this employer is no longer valid. A coordinator has to look at it first.")), STAFF)  # fmt: skip
     if placement.started_at is None and placement.student.ended_at:
         yield Item("student", N_("The account of the student is open"),
                    Said(N_("The account of the student is closed. The school decides how it goes on.")), STAFF)  # fmt: skip

@@ -34,7 +34,7 @@ class Day(DateField):
         try:
             super().process_formdata(valuelist)
         except ValueError:
-            raise ValueError(str(_l("This is no day we can read. Pick it from the calendar."))) from None
+            raise ValueError(str(_l("We can't read this date. Pick it from the calendar."))) from None
 
 
 def form_of(case: Closing) -> Form:

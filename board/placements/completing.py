@@ -92,7 +92,7 @@ def of_hours(placement: Placement, names: Names) -> Check:
         )
         return Check("blocks", words, of, Party.STUDENT)
     if not hours:
-        return Check("look", _("No hours were logged."), _("The experience would say none."), Party.STUDENT)
+        return Check("look", _("No hours were logged."), _("The experience would show no hours."), Party.STUDENT)
     return Check("passed", _("Hours: %(hours)s confirmed, of %(estimate)s estimated.", hours=total, estimate=estimate))
 
 

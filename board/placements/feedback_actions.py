@@ -132,4 +132,4 @@ def check_quote(quote: str) -> None:
     """Students pass it on to anybody: it holds no way to reach somebody."""
     hit = next(iter(contact.found(quote)), None)
     if hit:
-        raise Refused(N_("Take out “%(text)s”: what may be quoted holds no way to reach anybody."), text=hit[1])
+        raise Refused(N_("Take out “%(text)s”: what may be quoted must not include contact details."), text=hit[1])

@@ -21,7 +21,7 @@ WHY_HELD = {
     "guardian_refused": N_("A parent or guardian has said no. Talk to them, then lift the hold or end it."),
     "own_no": N_("The student is 18 now and does not want contact shared any more. Talk to them, then lift the hold or end it."),
     "age": N_("The student's birth date was put right, and at this age the work may not go on as it is planned. Change the days or the times, then lift the hold, or end it."),
-    "not_shown": N_("No employer is to be shown anything of this student any more. Talk to the family, then end it, or let them be shown again."),
+    "not_shown": N_("Employers may no longer see anything about this student. Talk to the family, then end it, or let the student be shown again."),
 }  # fmt: skip
 
 

@@ -111,7 +111,7 @@ def check(work: Work, begins: date, at: datetime) -> None:
     if work.day == at.date() and work.ends_at and since_midnight(work.ends_at) > at.hour * 60 + at.minute:
         raise wrong("ends_at", N_("This time is still to come today. Log it once you have worked."))
     if work.minutes <= 0:
-        raise wrong("length", N_("Time worked is more than nothing: such as 1:30 or 90 min."))
+        raise wrong("length", N_("Enter a time longer than zero, such as 1:30 or 90 min."))
     if work.minutes < ENTRY_MINUTES[0]:
         raise wrong("length", N_("Log five minutes or more: put what is shorter together."))
     if work.minutes > DAY:

@@ -211,7 +211,7 @@ def as_whom(me: Person) -> Party:
 
 
 def fill_in(title: str) -> NextStep:
-    words = _("When in the week, paid by when and how, whom to call: then everybody can sign it.")
+    words = _("Fill in the days and hours, when and how it is paid, and whom to call. Then everybody can sign it.")
     return NextStep("pencil", title, words, "#agreement-terms", _("Fill it in"))
 
 

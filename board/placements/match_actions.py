@@ -70,7 +70,9 @@ def must_be_sound(placement: Placement, choice: Choice) -> None:
 def must_be_possible(placement: Placement) -> None:
     """What may have changed since the offer."""
     if not Employer.get_by_id(placement.posting.employer_id).is_verified:
-        raise Refused(N_("The school's check of this employer does not stand. A coordinator looks at it first."))
+        raise Refused(
+            N_("The school's check of this employer is no longer valid. A coordinator has to look at it first.")
+        )
     if Person.get_by_id(placement.application.student_id).ended_at:
         raise Refused(N_("The account of this student is closed."))
     student = placement.student
@@ -80,7 +82,7 @@ def must_be_possible(placement: Placement) -> None:
     if home.no:
         raise Refused(N_("Somebody has said no to this match: a parent or guardian, or the student who is 18. It stays so until the same person says yes."))  # fmt: skip
     if student.directory_opt_out and home.is_missing:
-        raise Refused(N_("The family wants no directory information given out: a parent or guardian says yes first, since the employer then learns the first name."))  # fmt: skip
+        raise Refused(N_("The family wants no directory information given out: a parent or guardian has to say yes first, because the employer then learns the first name."))  # fmt: skip
 
 
 def name(placement: Placement, person: Person, choice: Choice) -> bool:

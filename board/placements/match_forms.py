@@ -46,7 +46,7 @@ class TermsForm(Form):
 
     what = Words(_l("What the student does and hands over"), id="terms-what", most=1500, rows=3)
     place = Line(_l("Where the work is done"), id="terms-place", most=300, **TYPED)
-    times = Line(_l("When in the week"), id="terms-times", most=300, **TYPED)
+    times = Line(_l("Days and hours"), id="terms-times", most=300, **TYPED)
     pay_by = Day(_l("Paid by"), id="terms-pay-by", **TYPED)
     pay_how = Line(_l("Paid how"), id="terms-pay-how", most=300, **TYPED)
     call = Line(_l("Whom to call"), id="terms-call", most=300, **TYPED)

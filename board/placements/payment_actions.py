@@ -113,7 +113,7 @@ def change_sum(placement: Placement, person: Person, before: int, cents: int, wh
         if payment.cents != before:
             raise TooLate(None)
         if cents == payment.cents:
-            raise Refused(N_("This is the sum that stands there already."))
+            raise Refused(N_("That is already the amount."))
         if cents < payment.cents and not person.is_teacher:
             raise Refused(N_("You can promise more. To pay less than agreed, speak with the teacher: only the school can write that down."))  # fmt: skip
         Payment.update(cents=cents, why=why).where(Payment.id == payment.id).execute()

@@ -111,7 +111,7 @@ def to_start(placement: Placement, me: Person) -> Step | None:
         return None
     if before_start.missing(placement, look(placement)):
         return None
-    words = _("All that has to be there is there.")
+    words = _("Everything is ready.")
     if begins and now_on < begins:
-        words = _("All that has to be there is there. It is planned to begin on %(day)s.", day=day(begins))
+        words = _("Everything is ready. It is planned to begin on %(day)s.", day=day(begins))
     return Step("play", _("Start the project"), words, "#start", _("To the start"))

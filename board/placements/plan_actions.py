@@ -32,7 +32,7 @@ class NotYet(Refused):
     """Something has to be there before work starts: `missing` says what."""
 
     def __init__(self, missing: list[Said]):
-        super().__init__(N_("Something has to be there before work starts."))
+        super().__init__(N_("Something is still missing before work can start."))
         self.missing = missing
 
 

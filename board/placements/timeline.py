@@ -67,7 +67,7 @@ def calm(placement: Placement, me: Person) -> str:
     if placement.state == State.AGREED and any(
         not item.done for item in before_start.items(placement, match.look(placement))
     ):
-        return _("What is left before the start lies with others now.")
+        return _("What is left before the start is up to others now.")
     if placement.state == State.AGREED and placement.starts_on:
         return _("All is agreed. The first day is %(day)s.", day=day(placement.starts_on))
     if placement.state == State.DELIVERED and handing_in.work_of(placement).is_accepted:

@@ -69,7 +69,7 @@ def save_draft(posting: Posting, person: Person, values: dict) -> None:
         if current.state == State.SUBMITTED:
             raise Refused(N_("This posting is with the school now. Take it back to change it."))
         if current.state not in EDITABLE:
-            raise Refused(N_("This posting is no draft any more. Reload the page to see how it stands."))
+            raise Refused(N_("This posting is no longer a draft. Reload the page to see where it stands."))
         keys = content.changed(content.read(current), values)
         if keys:
             content.write(current, {key: values[key] for key in keys}, by=person)

@@ -20,7 +20,7 @@ from board.words import N_
 
 UNDO_FOR = timedelta(minutes=5)
 MOVES_BACK = ("approve", "ask_changes", "decline", "approve_change", "return_change")
-CHANGED = N_("Something has happened to it since. It can't be taken back any more.")
+CHANGED = N_("It has changed since then, so this can't be undone any more.")
 
 
 def decide(case: Case, move: str, person: Person, run: Callable[[], object]) -> None:

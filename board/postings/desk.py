@@ -196,7 +196,7 @@ def move(posting_id: int, name: str):
         elif name == "take_back_change":
             waiting = texts.proposed_for(posting)
             if waiting is None:
-                raise Refused(_l("A teacher was first: this change does not wait any more."))
+                raise Refused(_l("A teacher got to it first: this change is no longer waiting."))
             revisions.take_back_revision(waiting, person)
         else:
             getattr(actions, name)(posting, person)

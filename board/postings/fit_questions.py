@@ -22,11 +22,11 @@ QUESTIONS = {
     "short": FitQuestion(
         N_("Can it be done in 80 hours at most, within eight weeks?"),
         N_("Most projects here take 8 to 30 hours, beside school."),
-        N_("Make it smaller: the first part that is of use alone makes a good project. Post the next part later."),
+        N_("Make it smaller: the first part that is useful by itself makes a good project. Post the next part later."),
     ),
     "doable": FitQuestion(
         N_("Could a high school student do it after an hour of explaining?"),
-        N_("Somebody of 15 or 16 who is keen, has a class or a hobby behind them, and may ask."),
+        N_("Somebody who is 15 or 16 and eager, who brings a class or a hobby, and who can ask questions."),
         N_("Take out the part that needs years of training, or do it together on the first day. Say in the posting who "
            "answers questions."),
     ),

@@ -68,7 +68,7 @@ def undo(number: int):
         return htmx.go(address, _("There is no decision to take back."), "wait")
     except Refused as refused:
         return htmx.go(address, said(refused), "wait")
-    return htmx.go(address, _("Taken back. Nobody was told; it lies before you as it did."))
+    return htmx.go(address, _("Taken back. Nobody was told, and it waits for your decision again."))
 
 
 @review.post("/review/<int:number>/take-yes-back")

@@ -38,9 +38,7 @@ def propose(posting: Posting, person: Person, values: dict, taken: int = 0) -> R
             return waiting
         keys = content.changed(old, new)
         if "seats" in keys and new["seats"] < taken:
-            raise NotReady(
-                [Problem("seats", N_("So many places are offered or taken already: %(taken)s."), {"taken": taken})]
-            )
+            raise NotReady([Problem("seats", N_("Places already offered or taken: %(taken)s."), {"taken": taken})])
         if keys:
             check_ready(new, posting)
         if waiting:

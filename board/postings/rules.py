@@ -111,7 +111,7 @@ class DeclineReason(Labelled):
     NOT_A_PROJECT = "not-a-project", N_("A job or a shift, not a project with one thing to make")
     NOT_FOR_STUDENTS = "not-for-students", N_("Not suitable for high school students")
     PAY = "pay", N_("The pay does not fit the work")
-    SAFETY = "safety", N_("We can't see that it is safe")
+    SAFETY = "safety", N_("We can't tell whether it is safe")
     UNCLEAR = "unclear", N_("It is not clear what a student would do")
     OTHER = "other", N_("Another reason")
 

@@ -45,7 +45,7 @@ WORK: dict[str, Held] = {
     ),
     "revision": Held(
         N_("Change to a project"),
-        (Element(N_("Who asked for which change to a project"), ("author_id", "content", "created_at"), N_("So that a teacher can see what is other"), FIRM, Keep.TAKES_PART, About.EMPLOYER),),
+        (Element(N_("Who asked for which change to a project"), ("author_id", "content", "created_at"), N_("So that a teacher can see what changed"), FIRM, Keep.TAKES_PART, About.EMPLOYER),),
         plain=("posting_id", "state"), wrote={"author": ("content",)},
     ),
     "comment": Held(

@@ -117,7 +117,7 @@ def let(act):
     def does(case: Report, person: Person, form: None) -> str:
         if act(case, person):
             return _("It goes on.")
-        return _("This case holds it no longer. Something else still does.")
+        return _("This case no longer holds it, but something else still does.")
 
     return does
 

@@ -53,7 +53,7 @@ class ReopenForm(Form):
 class AboutForm(Form):
     """Whom of the school a case is about; the page gives the choices."""
 
-    people = Ticks(_l("Who of the school is it about?"), choices=(), coerce=int, validate_choice=False)
+    people = Ticks(_l("Who at the school is it about?"), choices=(), coerce=int, validate_choice=False)
 
 
 class CloseForm(Form):

@@ -85,7 +85,9 @@ def pick():
         count = periods.add_holidays({one.day: one.name for one in listed if one.day.isoformat() in ticked}, who())
         if not count:
             return htmx.go(
-                url_for("school_year.all"), _("No day was ticked that was not in the school year yet."), "wait"
+                url_for("school_year.all"),
+                _("Nothing new to add: the days you checked are already in the school year."),
+                "wait",
             )
         words = ngettext("One day without school is added.", "%(num)d days without school are added.", count)
         return htmx.go(url_for("school_year.all"), words)

@@ -85,7 +85,8 @@ def pass_on(suggestion: Suggestion, by: Person, employer: Employer) -> Step:
         person = hands.colleagues(employer.id).order_by(Person.id).first()
         if person is None:
             raise Refused(
-                N_("Nobody of %(name)s has come to the board yet. Invite somebody of theirs first."), name=employer.name
+                N_("Nobody from %(name)s has come to the board yet. Invite somebody from there first."),
+                name=employer.name,
             )
         draft = begin_draft(suggestion, employer, person)
         if draft:

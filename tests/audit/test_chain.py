@@ -101,7 +101,7 @@ def test_the_end_that_is_cut_off_and_a_chain_made_anew_are_found_by_what_was_rem
     assert "entry 9: it was there when the chain was last checked" in finding(settings).words
     for number in (9, 10):
         trail.note(Kind.MOVE, 8, "posting", number, what="approve", line=number)
-    assert "entry 10: it is another than when the chain was last checked" in finding(settings).words
+    assert "entry 10: it is not the same as when the chain was last checked" in finding(settings).words
 
 
 def test_a_broken_chain_ends_doctor_with_another_status(ten, app):

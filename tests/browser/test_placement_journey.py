@@ -126,7 +126,7 @@ def is_agreed_to_and_signed(three) -> None:
     turn(dana, "Fill in the training agreement", "The training agreement is not filled in yet")
     fill(dana, {
         "What the student does and hands over": "Letters three posters and hands over the files.",
-        "When in the week": "Tuesdays and Thursdays, 4 to 6 pm", "Paid how": "By check",
+        "Days and hours": "Tuesdays and Thursdays, 4 to 6 pm", "Paid how": "By check",
         "Paid by": today().isoformat(), "Whom to call": "Dana, 503 555 0134",
     })  # fmt: skip
     dana.locator("[name=worker_kind][value=employee]").check()

@@ -58,7 +58,7 @@ def test_a_coordinator_opens_the_board_and_brings_in_an_employer_and_two_student
 
     header(page, "People")
     go_to(page, "Invite somebody")
-    page.get_by_label("Somebody of an employer").check()
+    page.get_by_label("Somebody who works for an employer").check()
     fill(page, {"Name": "Dana Whitlock", "Mail address": "dana@cedarprint.example",
                 "or the name of a new employer": "Cedar Print"})  # fmt: skip
     press(page, "Make the link")

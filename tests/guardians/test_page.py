@@ -91,11 +91,13 @@ def newer(monkeypatch):
 def test_a_yes_to_older_words_counts_shows_those_words_and_can_be_given_to_the_new_ones(client, cast, matched, link, newer):  # fmt: skip
     browser, okafor, here = client(), client(cast.okafor), f"/placements/{matched.id}"
     sign(browser, link)
-    assert "The school has new words" not in read(browser, link)
+    assert "The school has a new text" not in read(browser, link)
     newer()
     assert not asked(matched).is_missing, "other words take no yes back"
     page = read(browser, link)
-    assert page.index("What you said yes to") < page.index("The school has new words") < page.index("A newer sentence.")
+    assert (
+        page.index("What you said yes to") < page.index("The school has a new text") < page.index("A newer sentence.")
+    )
     okafor.get(here)
     assert "to an earlier text" in text_of(okafor.page) and "letter" in moves_on(okafor.page)
     letters = GuardianAsk.select().count()
@@ -105,7 +107,7 @@ def test_a_yes_to_older_words_counts_shows_those_words_and_can_be_given_to_the_n
     sign(browser, link)
     last = GuardianAnswer.select().order_by(GuardianAnswer.id.desc()).get()
     assert (last.text_version, last.text_digest) == (2, text.digest(2))
-    assert "The school has new words" not in read(browser, link) and "A newer sentence." in text_of(browser.page)
+    assert "The school has a new text" not in read(browser, link) and "A newer sentence." in text_of(browser.page)
     okafor.get(here)
     assert "to an earlier text" not in text_of(okafor.page)
 
