@@ -16,10 +16,8 @@ import board.postings.desk_edit  # the editor on the employer's desk
 import board.postings.followed  # follows the school's checks of employers
 import board.postings.renames  # follows the names of fields and skills
 import board.postings.suggestions  # noqa: F401  while a search is typed
-from board import access, cli, config, connections, db, drawing, errors, home, htmx, kept, security
-from board.applications import applicants, apply, open_to, readings  # noqa: F401  they add to the student's side
 from board import access, cli, config, connections, db, drawing, errors, home, htmx, kept, security, shared
-from board.applications import applicants, apply, readings  # noqa: F401  they add to the student's side
+from board.applications import applicants, apply, open_to, readings  # noqa: F401  they add to the student's side
 from board.applications import views as applications
 from board.audit import views as audit
 from board.audit import watch

@@ -160,7 +160,7 @@ def work() -> None:
     queue.enqueue(look_after_mail.s())
     queue.enqueue(look_after_pages.s())
     consumer = queue.create_consumer(
-        workers=2, periodic=True, max_delay=POLL_SECONDS, check_worker_health=True, graceful_signal="TERM",
+        workers=3, periodic=True, max_delay=POLL_SECONDS, check_worker_health=True, graceful_signal="TERM",
         shutdown_timeout=20,
     )  # fmt: skip
     consumer.run()

@@ -8,7 +8,6 @@ from itertools import count, cycle, islice
 from pathlib import Path
 from urllib.parse import urlencode
 
-import html5lib
 import pytest
 from flask.testing import FlaskClient
 from peewee import JOIN
@@ -19,6 +18,7 @@ from board.moves import Step
 from board.people import sessions
 from board.people.model import Person
 from tests import busy
+from tests.inspector import parsed
 from tests.test_routes import address_of, declared
 
 HOSTILE = [
@@ -64,7 +64,7 @@ class Browser:
     """Somebody signed in whatever happens: the cookie does not change, flashed words do not heap up."""
 
     def __init__(self, app, secret: str | None):
-        # not the client that reads every page: html5lib is too slow for thousands
+        # not the client that reads every page: it would look at thousands
         self.client = FlaskClient(app, app.response_class, use_cookies=False)
         cookie = app.session_interface.get_signing_serializer(app).dumps({"_user_id": secret, "_fresh": True})
         self.headers = {"Cookie": f"{app.config['SESSION_COOKIE_NAME']}={cookie}"} if secret else {}
@@ -170,7 +170,7 @@ def test_no_piece_of_an_address_breaks(app, board):
 
 def forms_on(text: str):
     """The POST forms of a page: (address, [(name, value)])."""
-    tree = html5lib.parse(text, namespaceHTMLElements=False)
+    tree = parsed(text)
     for form in tree.iter("form"):
         if (form.get("method") or "").lower() != "post":
             continue
@@ -265,7 +265,7 @@ def test_looking_changes_nothing(app, board):
     assert {step.noun for step in Step.select().where(Step.id > len(before["step"]))} <= {"report"}
     told = Entry.select(Entry.kind, Person.role).join(Person, JOIN.LEFT_OUTER, on=(Entry.person_id == Person.id))
     told = set(told.where(Entry.id > len(before["audit_entry"])).tuples())
-    assert {kind for kind, _role in told} <= {"view", "export", "refused", "move"}  # a case that was opened is a move
+    assert {kind for kind, _role in told} <= {"view", "export", "refused", "unseen", "move"}  # a case that was opened is a move
     assert {role for kind, role in told if kind == "view"} <= {"teacher", "coordinator"}
 
 

@@ -61,7 +61,7 @@ def test_fewer_places_than_are_taken_are_refused_even_if_the_page_counted_before
     posting = factories.make_posting(employer=cast.cedar, seats=3)
     for _ in range(2):
         factories.make_application("offered", posting)
-    with pytest.raises(Refused, match="taken already: 2"):
+    with pytest.raises(Refused, match="offered or taken: 2"):
         revisions.propose(posting, cast.dana, {"seats": 1}, taken=1)
     assert Posting.get_by_id(posting.id).seats == 3
 

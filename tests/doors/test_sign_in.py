@@ -151,7 +151,7 @@ def test_five_links_an_hour_to_one_address_and_a_bounded_number_on_the_board(cli
         assert answers == [303] * rules.LETTERS_TO_ONE + [429]
     browser = client()
     ask(browser, cast.dana.email)
-    assert "Look into its mailbox" in words(by_id(browser.page, "email-error"))
+    assert "Check its inbox" in words(by_id(browser.page, "email-error"))
     Slowdown.update(last_at=now() - timedelta(hours=1)).execute()
     assert ask(browser, cast.dana.email).status_code == 303
     monkeypatch.setattr(rules, "LETTERS_AN_HOUR", 6)

@@ -85,7 +85,7 @@ def test_no_teacher_agrees_to_a_match_while_somebody_s_no_stands(client, cast, m
     okafor, maya = client(cast.okafor), client(cast.maya)
     okafor.get(f"/placements/{made.id}")
     assert "not_agree" in moves_on(okafor.page) and not {"agree", "letter", "guardian-school"} & moves_on(okafor.page)
-    assert "Write nothing of what home has said" in text_of(okafor.page)
+    assert "Don't repeat what the family has said" in text_of(okafor.page)
     for browser in (okafor, maya):
         browser.get(f"/placements/{made.id}")
         assert words(by_id(browser.page, "next")) == "A parent or guardian has said no"

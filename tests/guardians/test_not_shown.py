@@ -136,7 +136,7 @@ def test_what_was_open_is_on_hold_and_is_back_once_they_may_be_shown(app, client
     ruiz = client(cast.ruiz)
     active = next(one for one in cast.placements if one.state == "active")
     ruiz.get(f"/placements/{active.id}")
-    assert "No employer is to be shown anything of this student" in text_of(ruiz.page)
+    assert "Employers may no longer see anything about this student" in text_of(ruiz.page)
     actions.show(cast.maya, cast.ruiz, True)
     assert client(cast.dana).get(f"/placements/{active.id}").status_code == 200
     assert [step.move for step in Step.of(cast.maya) if "shown" in step.move] == ["not_shown", "shown"]
@@ -186,7 +186,7 @@ def test_a_family_without_directory_information_says_yes_before_the_first_name_i
     okafor, here = client(cast.okafor), f"/placements/{made.id}"
     data = {"lead": cast.okafor.id, "cover": cast.ruiz.id, "starts_on": made.starts_on, "due_on": made.due_on, "version": 1}  # fmt: skip
     assert okafor.post(here + "/agree", data=data).status_code == 422
-    assert "a parent or guardian says yes first" in text_of(okafor.page)
+    assert "a parent or guardian has to say yes first" in text_of(okafor.page)
     assert "Maya" not in client(cast.dana).get(here).text
     factories.say_yes(made)
     assert okafor.post(here + "/agree", data=data).status_code == 303

@@ -49,8 +49,8 @@ def test_what_comes_to_nothing_says_so_and_asks_for_nothing(client, cast, ana, l
         applications.accept(made, cast.maya)
         Placement.update(state="not_agreed", ended_at=now()).execute()
     browser = client()
-    assert "did not come about" in read(browser, link) and moves_on(browser.page) == set()
-    assert "Maya does not do this project" in text_of(browser.page) and by_id(browser.page, "answered") is None
+    assert "did not work out" in read(browser, link) and moves_on(browser.page) == set()
+    assert "Maya is not doing this project" in text_of(browser.page) and by_id(browser.page, "answered") is None
 
 
 def test_half_a_year_after_the_end_the_page_closes_and_the_way_to_tell_the_school_stays(client, cast, matched, link):

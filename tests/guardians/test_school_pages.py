@@ -198,7 +198,7 @@ def test_a_class_list_brings_both_parents_once_and_asks_those_who_are_waited_for
 
 @pytest.mark.parametrize(
     ("cells", "words"),
-    [("Ana,nothing,", "no mail address"), ("Ana,{maya},", "address of a student"), ("Ana,icole@example.org,", "address of a student"),
+    [("Ana,nothing,", "not a mail address"), ("Ana,{maya},", "address of a student"), ("Ana,icole@example.org,", "address of a student"),
      ("Ana,ana@example.net,Klingon", "English or Spanish")],
 )  # fmt: skip
 def test_a_row_whose_parent_makes_no_sense_is_left_out_with_the_reason(app, cast, cells, words):

@@ -64,7 +64,7 @@ def test_a_worker_killed_at_any_word_loses_nothing_and_repeats_only_what_it_coul
 
 
 def test_a_mail_server_that_hangs_keeps_nobody_from_being_told(app, cast, settings):
-    """The worker has two threads, and only one of them ever waits for the mail server."""
+    """The worker has three threads, and only one of them ever waits for the mail server."""
     with mute_server() as url:
         actions.queue("test", cast.dana, {"who": "Elena"})
         worker = start_worker(replace(settings, mail_url=url))

@@ -103,7 +103,7 @@ def test_the_same_list_without_usernames_does_not_double_the_class(cast):
         ("Ivy Cole,,,8,,", "9, 10, 11 or 12"),
         ("Ivy Cole,,,²,,", "9, 10, 11 or 12"),
         ("Ivy Cole,a b,,9,,", "no spaces"),
-        ("Ivy Cole,,no-mail,9,,", "no mail address"),
+        ("Ivy Cole,,no-mail,9,,", "not a mail address"),
         ("Ivy Cole,,,9,,nobody@example.org", "No teacher"),
         (",newcomer,,9,,", "give the name"),
         ("**CLEAR**,icole,,9,,", "cannot be cleared"),

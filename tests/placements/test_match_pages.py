@@ -352,7 +352,7 @@ def test_the_page_to_print_holds_all_of_it_with_lines_for_what_is_not_signed(cli
         for some in (
             name, "Cedar Print", "Pat Lindqvist, Owner", "Sam Okafor leads, Elena Ruiz covers", "One printed page",
             "12 Alder Street", "Tuesdays 4 to 6 pm", "about 10 hours, $200", "by ", "We pay by check", "OR-1182",
-            "W-4 and I-9", "school's office keeps whom to call", "Parent or guardian", "says yes to this project",
+            "W-4 and I-9", "school office knows whom to call", "Parent or guardian", "says yes to this project",
         ):  # fmt: skip
             assert some in page, (person.name, some)
         lines = [e for e in browser.page.iter("span") if e.get("class") == "signature-line"]

@@ -152,7 +152,7 @@ def test_what_is_paid_cannot_be_changed_in_its_sum_and_a_sum_that_was_not_read_n
     with pytest.raises(TooLate):
         payments.change_sum(made, cast.okafor, 20000, 15000, "I read $200.")
     for person, cents, words in (
-        (cast.dana, 21000, "only the school"), (cast.dana, 22000, "stands there already"), (cast.okafor, -1, "from 0 up to"),
+        (cast.dana, 21000, "only the school"), (cast.dana, 22000, "already the amount"), (cast.okafor, -1, "from 0 up to"),
         (cast.okafor, 1_000_001, "from 0 up to"),
     ):  # fmt: skip
         with pytest.raises(Refused) as refused:

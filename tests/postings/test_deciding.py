@@ -114,7 +114,7 @@ def test_what_its_employer_has_begun_to_change_is_not_pulled_from_their_hands(cl
     teacher.post(f"/review/{waiting.id}/undo")
     assert state_of(waiting) == "changes_requested"
     teacher.get("/review")
-    assert "Something has happened to it since" in text_of(teacher.page)
+    assert "It has changed since then" in text_of(teacher.page)
 
 
 def test_only_whoever_decided_takes_it_back_a_coordinator_neither(client, cast, waiting):

@@ -599,7 +599,7 @@ def test_fewer_students_go_at_once_but_not_fewer_than_are_promised(client, cast)
     factories.make_application("accepted", posting, cast.leo)
     dana = client(cast.dana)
     assert dana.post(f"{MINE}/{posting.id}", data=typed(content.read(posting), seats="1")).status_code == 422
-    assert "taken already" in words(by_id(dana.page, "seats-error"))
+    assert "offered or taken" in words(by_id(dana.page, "seats-error"))
     assert dana.post(f"{MINE}/{posting.id}", data=typed(content.read(posting), seats="2")).status_code == 303
     assert only().seats == 2
 

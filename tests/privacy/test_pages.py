@@ -61,7 +61,7 @@ def test_a_student_says_what_is_wrong_and_reads_the_answer(client, cast):
     browser.post("/account/correction", data={"words": "My grade is 11, not 10."})
     assert "My grade is 11" in text_of(page(browser, "/account/correction"))
     notices.deliver()
-    assert "Somebody says that something the board holds" in text_of(page(staff, "/notices"))
+    assert "Somebody says that something the board keeps" in text_of(page(staff, "/notices"))
     assert "My grade is 11" in text_of(page(staff, "/corrections"))
     number = Correction.get().id
     answer = staff.post(f"/corrections/{number}", data={"state": "declined", "words": ""})

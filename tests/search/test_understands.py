@@ -267,8 +267,8 @@ def test_one_employer_does_not_fill_the_first_page_with_copies(board, cast):
     found = titles("lantern")
     assert "A lantern and its oil for the long winter nights" in found[:3]
     assert ask("lantern").total == 26
-    both = found + titles("lantern", page="2")
-    assert len(set(both)) == len(both) == 26
+    every = found + titles("lantern", page="2") + titles("lantern", page="3")
+    assert len(set(every)) == len(every) == 26
 
 
 @pytest.mark.parametrize("sort", ["new", "closing", "pay"])

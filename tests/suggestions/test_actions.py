@@ -157,7 +157,7 @@ def test_a_reason_is_needed_to_decline(cast):
 
 def test_passed_on_it_is_a_draft_of_somebody_who_is_there(cast):
     suggestion = actions.suggest(cast.maya, IDEA)
-    with pytest.raises(Refused, match="Nobody of Mill Cafe"):
+    with pytest.raises(Refused, match="Nobody from Mill Cafe"):
         actions.pass_on(suggestion, cast.ruiz, cast.mill)
     Person.update(password_hash="x").where(Person.id == cast.omar.id).execute()
     actions.pass_on(suggestion, cast.ruiz, cast.mill)

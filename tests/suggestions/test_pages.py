@@ -65,7 +65,7 @@ def test_the_fourth_that_waits_is_answered_in_words_and_kept(client, cast):
     assert "wait already" in words(by_id(maya.page, "errors"))
     assert by_id(maya.page, "organization").get("value") == "Harbor Bikes"
     maya.get("/suggestions")
-    assert "Three of them wait" in text_of(maya.page)
+    assert "Three of your suggestions are waiting" in text_of(maya.page)
 
 
 def test_nobody_meets_a_suggestion_that_is_not_theirs(client, cast):
@@ -138,7 +138,7 @@ def test_inviting_shows_the_link_once_and_the_invited_find_the_idea_without_a_na
         ("invite", {"invite-email": "OMAR"}, "invite-email", "Somebody else has this"),
         ("pass_on", {"pass_on-employer": ""}, "pass_on-employer", "Choose an employer"),
         ("pass_on", {"pass_on-employer": "999"}, "pass_on-employer", "Not a valid choice"),
-        ("pass_on", {"pass_on-employer": "MILL"}, "pass_on-employer", "Nobody of Mill Cafe"),
+        ("pass_on", {"pass_on-employer": "MILL"}, "pass_on-employer", "Nobody from Mill Cafe"),
         ("decline", {"decline-reason": " "}, "decline-reason", "Please say why"),
     ],
 )
