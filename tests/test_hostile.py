@@ -122,8 +122,8 @@ def test_no_address_breaks_whatever_its_parameters(app, board):
         if (rule.endpoint, role) in seen or browsers[role].open(address).status_code != 200:
             continue  # one object is enough here
         seen.add((rule.endpoint, role))
-        queries = [[(name, value) for name in PARAMETERS] for value in islice(some, 5)]
-        queries += [[(name, next(some)) for name in PARAMETERS] for _ in range(4)]
+        queries = [[(name, value) for name in PARAMETERS] for value in islice(some, 3)]
+        queries += [[(name, next(some)) for name in PARAMETERS] for _ in range(2)]
         queries.append([(name, next(some)) for name in PARAMETERS for _ in range(3)])
         for query in queries:
             response = browsers[role].open(f"{address}?{urlencode(query)}", htmx=tried % 3 == 0)
@@ -131,7 +131,7 @@ def test_no_address_breaks_whatever_its_parameters(app, board):
             if response.status_code >= 500:
                 broken.append((role, address, query, response.status_code))
     assert not broken, broken[:10]
-    assert tried > 600
+    assert tried > 400
 
 
 def test_no_piece_of_an_address_breaks(app, board):
@@ -150,12 +150,13 @@ def test_no_piece_of_an_address_breaks(app, board):
         "delete",
         "seats_taken",
     ]
-    broken = []
+    broken, some = [], cycle(odd)
     for rule in app.url_map.iter_rules():
         if not rule.arguments or rule.endpoint == "static":
             continue
-        for role in [role for role in ROLES if may(declared(app, rule.endpoint), role)]:
-            for word in odd:
+        roles = [role for role in ROLES if may(declared(app, rule.endpoint), role)]
+        for role in roles:
+            for word in islice(some, -(-len(odd) // len(roles))):  # all of them, among the roles
                 address = re.sub(r"<(?!int)[^<>]*>", word, rule.rule)
                 address = re.sub(r"<int:[^<>]*>", str(board.open.id), address)
                 if address == rule.rule or "<" in address:
@@ -222,7 +223,7 @@ def test_no_form_breaks_whatever_is_typed(board, forms):
         names = list(dict.fromkeys(name for name, _ in fields if name != "csrf_token"))
         kept = [(name, value.encode()) for name, value in fields]
         bodies = [[], kept + kept, [(name, next(values)) for name in names], [(name, b"x" * 10_000) for name in names]]
-        each = 1 if any(part in action for part in dear) else 3
+        each = 1 if any(part in action for part in dear) else 2
         for name in names:
             bodies += [[pair for pair in kept if pair[0] != name] + [(name, next(values))] for _ in range(each)]
         for body in bodies:
@@ -265,7 +266,13 @@ def test_looking_changes_nothing(app, board):
     assert {step.noun for step in Step.select().where(Step.id > len(before["step"]))} <= {"report"}
     told = Entry.select(Entry.kind, Person.role).join(Person, JOIN.LEFT_OUTER, on=(Entry.person_id == Person.id))
     told = set(told.where(Entry.id > len(before["audit_entry"])).tuples())
-    assert {kind for kind, _role in told} <= {"view", "export", "refused", "unseen", "move"}  # a case that was opened is a move
+    assert {kind for kind, _role in told} <= {
+        "view",
+        "export",
+        "refused",
+        "unseen",
+        "move",
+    }  # a case that was opened is a move
     assert {role for kind, role in told if kind == "view"} <= {"teacher", "coordinator"}
 
 

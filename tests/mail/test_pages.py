@@ -279,7 +279,7 @@ def test_a_coordinator_without_an_address_is_told_to_give_one(client, cast):
     Person.update(email=None, username="ruiz").where(Person.id == cast.ruiz.id).execute()
     browser = client(cast.ruiz)
     assert browser.post("/settings/mail/test").status_code == 422
-    assert "not a mail address" in words(by_id(browser.page, "errors"))
+    assert "no mail address" in words(by_id(browser.page, "errors"))
 
 
 def test_what_waits_and_why_is_said_in_the_servers_words(app, client, cast, server, send):

@@ -54,7 +54,14 @@ def test_one_press_without_a_word_makes_a_case_and_its_page_says_what_comes_next
     assert (case.about, case.words, case.state, case.placement_id) == ("placement", "", "new", school.placement.id)
     student.get(address)
     text = text_of(student.page)
-    for said in ("Thank you", "It has arrived", "it goes to the next person", "911", "988", "does not replace a report"):
+    for said in (
+        "Thank you",
+        "It has arrived",
+        "it goes to the next person",
+        "911",
+        "988",
+        "does not replace a report",
+    ):
         assert said in text
     for person in (school.maya, school.dana, school.okafor):
         browser = client(person)
