@@ -147,7 +147,7 @@ def test_the_page_before_it_names_the_families_nobody_can_write_to(running, clie
     at_home(running.maya, "Ana", "ana@example.net")
     ruiz = client(running.ruiz)
     ruiz.get(f"/employers/{running.cedar.id}/suspend")
-    (line,) = re.findall(r"not a mail address of theirs: ([^.]*?) Links in", text_of(ruiz.page))
+    (line,) = re.findall(r"no mail address of theirs: ([^.]*?) Links in", text_of(ruiz.page))
     assert running.proposed.application.student.name in line and running.maya.name not in line
 
 
