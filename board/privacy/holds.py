@@ -18,11 +18,11 @@ from board.words import N_, Said
 class Hold:
     """`people`: queries of the numbers of those it keeps, without NULL; `words`: the sentence that says it."""
 
-    people: Callable[[], list[ModelSelect]]
+    people: Callable[[], list]
     words: str
 
 
-def at_work() -> list[ModelSelect]:
+def at_work() -> list:
     """Students with an unfinished project, and who looks after it."""
     is_open = Placement.state.in_(OPEN)
     students = Placement.select(Application.student).join(Application).where(is_open)
@@ -30,7 +30,7 @@ def at_work() -> list[ModelSelect]:
     return [students, *staff]
 
 
-def in_a_case() -> list[ModelSelect]:
+def in_a_case() -> list:
     """Who said it, whom it is about, who noted something, whose application or placement it belongs to, and who wrote
     there, whoever is named."""
     cases = Report.going_on()
