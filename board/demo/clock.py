@@ -27,6 +27,7 @@ from board.placements.model import (
     StudentFeedback,
 )
 from board.postings.model import Comment, Posting, Revision, Saved
+from board.privacy.model import Disclosure
 from board.reports.model import Report, ReportEntry, ReportReader
 from board.suggestions.model import Suggestion
 
@@ -36,7 +37,7 @@ COLUMNS = (
     Placement.created_at, Revision.created_at, Comment.created_at, Saved.created_at, Report.created_at, Report.opened_at, Report.closed_at,
     ReportEntry.at, ReportReader.since, ReportReader.opened_at, Suggestion.created_at,
     Guardian.created_at, GuardianAsk.created_at, GuardianAsk.ended_at, GuardianAnswer.created_at,
-    Vetting.began_at, Vetting.ended_at, VettingItem.checked_at, SupervisorCheck.updated_at, Step.at,
+    Vetting.began_at, Vetting.ended_at, VettingItem.checked_at, SupervisorCheck.updated_at, Disclosure.at, Step.at,
 )  # fmt: skip
 # what happens in a placement: asked for at each of its events, and at no other
 PLACED = (
@@ -47,7 +48,7 @@ PLACED = (
     CheckIn.settled_at, Delivery.delivered_at, Delivery.answered_at, Attachment.created_at, Message.created_at,
     Message.held_at, Message.passed_at, Message.stopped_at, Payment.created_at, EmployerFeedback.given_at,
     StudentFeedback.given_at, Experience.created_at, Experience.shared_at, Portfolio.shared_at, Posting.updated_at,
-    Step.at,
+    Disclosure.at, Step.at,
 )  # fmt: skip
 # days that are written with a moment, and are the school's day of it
 DAYS = {

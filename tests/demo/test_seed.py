@@ -44,6 +44,7 @@ from board.placements.turns import turn
 from board.postings import checking, content
 from board.postings.model import Posting, State
 from board.postings.texts import last_approved
+from board.privacy.model import Disclosure, What
 from board.school.model import Field, Period, PeriodKind, School, day_of, today
 from board.search import index
 from tests.conftest import SECRET, start
@@ -283,3 +284,9 @@ def test_homes_stand_at_every_stage_and_no_letter_of_an_invented_past_goes_out(d
     for answer in rows:
         asks = [ask.created_at for ask in answer.application.guardian_asks if ask.guardian_id == answer.guardian_id]
         assert answer.guardian is None or not asks or min(asks) < answer.created_at < now()
+
+
+def test_what_employers_were_shown_is_said_to_have_happened_when_it_did(demo):
+    sent = list(Disclosure.select().where(Disclosure.what == What.APPLICATION))
+    assert len(sent) > 20
+    assert [one.id for one in sent if one.at != one.application.submitted_at] == []
