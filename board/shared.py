@@ -104,15 +104,27 @@ def let_go() -> None:
     _reader.connection = None
 
 
-def write(day: int, some: Iterable[tuple[Hashable, str]]) -> None:
-    """Put texts there, drawn on this day; one that is there already stays. Raises OSError without a folder."""
+# a fault that passes, or that another file would have, too
+NOT_OF_THE_FILE = {
+    sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+}  # fmt: skip
+
+
+def write(day: int, some: Iterable[tuple[Hashable, str]]) -> bool:
+    """Put texts there, drawn on this day. Whether all that was there before is gone, since the file could not be used.
+    Raises sqlite3.Error and OSError."""
     rows = [(hashed(key), day, zlib.compress(text.encode())) for key, text in some]
     try:
         put(rows)
-    except sqlite3.DatabaseError:
+        return False
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF in NOT_OF_THE_FILE:
+            raise
         log.warning("the file of what was drawn cannot be used; a new one is begun")
         forget()
         put(rows)
+        return True
 
 
 def put(rows: list[tuple[bytes, int, bytes]]) -> None:

@@ -1,6 +1,8 @@
 """What the worker drew ahead is what everybody reads, and nothing that they may not."""
 
 import re
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -93,7 +95,10 @@ def test_a_file_that_cannot_be_read_is_begun_anew_and_nobody_notices(client, cas
     shared.let_go()
     path = settings.index / shared.FILE
     shared.forget()
-    if harm != "gone":
+    if harm == "of another table":
+        with closing(sqlite3.connect(path)) as other:
+            other.execute("CREATE TABLE drawn (x)")
+    elif harm != "gone":
         path.write_bytes(b"" if harm == "empty" else b"not a database " * 500)
     assert shared.read("a key") is None
     assert client(cast.maya).get(f"/projects/{posting.id}").status_code == 200
@@ -112,3 +117,32 @@ def test_a_text_is_found_by_nothing_but_its_key_and_the_secret_of_the_board(app,
     assert shared.read("a key") is None and shared.place("between") != between
     shared.use(settings.index, settings.secret_key)
     assert shared.read("a key") == "words" and shared.place("between") == between
+
+
+def test_drawing_that_fails_is_not_tried_again_at_once(app, posting, monkeypatch):
+    """Else the worker would turn in circles."""
+    ahead._done.clear()
+    assert ahead.has_more()
+    with monkeypatch.context() as patch:
+        patch.setattr(shared, "write", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            ahead.run()
+        assert not ahead.has_more()
+    assert ahead.run()["drawn"] and not ahead.has_more()
+    ahead._done.clear()
+    assert ahead.has_more()
+
+
+def test_a_disk_that_is_full_costs_nothing_that_was_drawn(app, posting, monkeypatch):
+    assert ahead.run()["drawn"]
+    full = sqlite3.OperationalError("database or disk is full")
+    full.sqlite_errorcode = sqlite3.SQLITE_FULL
+
+    def refuse(rows):
+        raise full
+
+    before = shared.is_there()
+    monkeypatch.setattr(shared, "put", refuse)
+    with pytest.raises(sqlite3.OperationalError):
+        shared.write(1, [("a key", "words")])
+    assert before and shared.is_there()

@@ -136,8 +136,8 @@ def draw(token: str, link: GuardianAsk | None, status: int = 200, problem: str =
 
 
 def forms_of(link: GuardianAsk, forms: dict) -> dict:
-    """With the name they have typed before: whoever signs by another one is somebody else."""
-    last = actions.said_by(link)
+    """With the name they have typed before; on a slip, which goes through several hands, each types their own."""
+    last = actions.said_by(link) if link.guardian_id else None
     return {"form": AnswerForm(formdata=None, name=last.name if last else ""), "ask": AskForm(formdata=None)} | forms
 
 

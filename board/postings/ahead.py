@@ -18,6 +18,7 @@ MOST = 30_000  # projects in one language: some 80 MB
 
 _done: dict[tuple[str, int], int] = {}  # by language and project, its version: what this process has seen to today
 _day = 0
+_failed = False  # or still at it
 _draw: list[Callable[[str, list[int]], list[tuple[Hashable, str]]]] = []
 
 
@@ -29,24 +30,27 @@ def draw_with(draw: Callable[[str, list[int]], list[tuple[Hashable, str]]]) -> N
 
 def run() -> dict[str, int]:
     """What the worker does: draw what is not yet drawn as it is now. Twice the same draws nothing the second time."""
-    global _day
+    global _day, _failed
     if _day != today().toordinal() or not shared.is_there():
         _done.clear()
         _day = today().toordinal()
         shared.forget_before(_day)
-    until, count = time.monotonic() + SECONDS, 0
+    until, count, _failed = time.monotonic() + SECONDS, 0, True
     for language in languages():
         lacking = lacking_in(language)
         while time.monotonic() < until and (some := [*islice(lacking, BATCH)]):
             made = _draw[0](language, [number for number, _ in some])
-            shared.write(_day, made)
+            if shared.write(_day, made):
+                _done.clear()
             _done.update({(language, number): version for number, version in some})
             count += len(made)
+    _failed = False
     return {"drawn": count}
 
 
 def has_more() -> bool:
-    return any(next(lacking_in(language), None) for language in languages())
+    """Whether to go on at once; not after a run that failed, which is tried again when the timetable says so."""
+    return not _failed and any(next(lacking_in(language), None) for language in languages())
 
 
 def languages() -> list[str]:

@@ -20,8 +20,8 @@ from board.postings import keeping as keeping_postings
 from board.postings.model import Posting
 from board.postings.model import State as PostingState
 from board.postings.rules import SHUT_OUT
-from board.reports.model import Report, State
-from board.reports.rules import HIDES, hides
+from board.reports.model import Kind, Report, ReportEntry, State
+from board.reports.rules import hides
 
 ON_BOARD = (PostingState.OPEN, PostingState.PAUSED, PostingState.FILLED)  # where students may meet it
 
@@ -63,7 +63,8 @@ def keep_match(application: Application, step: Step) -> None:
     for report in Report.going_on().where(Report.application == application, Report.placement.is_null()):
         report.placement = placement
         report.save()
-        if report.holds_posting or report.by not in HIDES:
+        let_go = ReportEntry.select().where(ReportEntry.report == report, ReportEntry.kind == Kind.POSTING)
+        if report.holds_posting or not let_go.exists():
             freeze_placement(report)
 
 

@@ -1,7 +1,7 @@
 """Something felt wrong to a parent or guardian: said on a page of the link they hold. They have no account, and the
 address is the proof, as on the page it belongs to."""
 
-from flask import Blueprint, make_response, redirect, url_for
+from flask import Blueprint, make_response, redirect, request, url_for
 from flask_babel import force_locale
 
 from board import htmx
@@ -43,7 +43,9 @@ def tell(token: str):
                 actions.report_by_guardian(
                     thing_of(link), link.guardian_id, form.words.data or "", form.in_danger.data, form.named.data
                 )
-                return redirect(url_for("home_reports.page", token=token, language=language_of(link)), 303)
+                sent = None if link.guardian_id else 1
+                address = url_for("home_reports.page", token=token, language=language_of(link), sent=sent)
+                return redirect(address, 303)
             except Refused as refused:
                 form.words.errors = [said(refused)]
         return draw(token, link, 422, form)
@@ -67,9 +69,10 @@ def draw(token: str, link: GuardianAsk | None, status: int = 200, form: ReportFo
         return make_response(htmx.page("guardians/gone.html", status=404, languages=languages, of_age=False))
     code = language_of(link)
     with force_locale(code):
-        last = actions.of_guardian(link.application_id, link.guardian_id)
+        # a slip goes through several hands: whoever holds it later does not read that there is a case
+        last = actions.of_guardian(link.application_id, link.guardian_id) if link.guardian_id else None
         return make_response(htmx.page(
-            "reports/home.html", status=status, languages=languages, said=last, report_form=form or ReportForm(staff_of(link), formdata=None),
+            "reports/home.html", status=status, languages=languages, said=last, has_arrived="sent" in request.args, report_form=form or ReportForm(staff_of(link), formdata=None),
             report_address=url_for("home_reports.tell", token=token, language=code), contact=line.contact(),
             said_answers=answers_to([last]).get(last.id, []) if last else [],
             back=url_for("guardians.page", token=token, language=code),

@@ -57,8 +57,13 @@ def test_whoever_holds_a_slip_says_so_the_same_way(client, cast, matched):
     assert (case.by, case.guardian_id, Report.select().count()) == (By.GUARDIAN, None, 1)
     ruiz = client(cast.ruiz)
     assert ruiz.get(f"/safety/{case.id}").status_code == 200 and "Twice." in text_of(ruiz.page)
-    browser.get(here)
-    assert "It has arrived" in text_of(browser.page) or "It was opened" in text_of(browser.page)
+    browser.get(f"{here}?sent=1")
+    assert "It has arrived." in text_of(browser.page)
+    for later in (token, guardians.print_slip(matched.application, cast.okafor, "en")):
+        holder = client()
+        holder.get(f"/g/{later}/report")
+        said = text_of(holder.page)
+        assert "arrived" not in said and "was opened" not in said, "the next hand learns of no case"
 
 
 def test_a_wrong_link_and_the_student_themself_say_nothing(client, cast, link):

@@ -96,6 +96,7 @@ def met(founded_database, tmp_path_factory):
             ]
             hidden["index"] |= read(tale, dict(enumerate(files)))
             indexed = indexed or any("poster" in text for text in files)
+        logging.getLogger("board").info("The story is told.")
         root.removeHandler(lines)
         hidden["log"] = read(tale, {"log": "\n".join(lines.kept).lower()})
         database.close()
@@ -181,6 +182,7 @@ def test_letters_say_as_little_as_they_can_and_calendars_feeds_index_and_log_lin
             assert not [address for address in where if ".ics" in address or ".atom" in address], (reader, datum)
     assert said == IN_LETTERS
     assert met.hidden == {"index": {}, "log": {}}
+    assert "The story is told." in met.lines, "what the board logs is heard"
     assert met.indexed, "words stand in the index as they are: else none would be found in there"
 
 
