@@ -1,7 +1,7 @@
 """Which live projects a student may not apply to for a reason of their own: what the search leaves out of "I may apply".
 
 Age and grade against what a project names are the search's own (search/filters.py). Beyond them: an answer that was
-given before, hours promised to the same employer, and work that nobody was asked about when it was approved, so that
+given before, hours promised to or worked for the same employer, and work that nobody was asked about when it was approved, so that
 no check has closed it to the youngest yet. Everything else the checks would close is hidden by again.py.
 """
 
@@ -18,11 +18,12 @@ from board.search.filters import closing
 NOBODY = 99  # an age nobody here has
 MOST_KEPT = 5000
 _lowest: dict[tuple, int] = {}
-# those a student has promised hours to; the table is named, not imported: it lies further on
+# those a student has promised hours to, or has worked for; the table is named, not imported: it lies further on
 PROMISED_TO = (
     "SELECT DISTINCT posting.employer_id FROM placement JOIN application ON application.id = placement.application_id"
     " JOIN posting ON posting.id = application.posting_id"
-    " WHERE application.student_id = ? AND placement.state IN ('proposed', 'agreed', 'active', 'delivered')"
+    " WHERE application.student_id = ? AND"
+    " (placement.state IN ('proposed', 'agreed', 'active', 'delivered') OR placement.started_at IS NOT NULL)"
 )
 
 
@@ -30,11 +31,12 @@ PROMISED_TO = (
 def closed_to(student: Person) -> set[int]:
     """Ids of live projects. What `drafts.barred_from` says of each, asked only of those where it can differ."""
     closed = {number for (number,) in answers_given(student)}
-    if student.age_on(today()) >= ADULT:
-        return closed
     employers = [number for (number,) in database.execute_sql(PROMISED_TO, [student.id]).fetchall()]
     dated = Posting.starts_on.is_null(False) & Posting.due_on.is_null(False)
-    query = Posting.live().where(dated & (Posting.tasks.is_null() | Posting.employer.in_(employers)))
+    theirs = Posting.employer.in_(employers)
+    if student.age_on(today()) < ADULT:  # from then on no law looks at the work
+        theirs |= Posting.tasks.is_null()
+    query = Posting.live().where(dated & theirs)
     for posting in query:
         asked = posting.employer_id in employers or student.age_on(posting.starts_on) < lowest_of(posting)
         if asked and barred_by_age(posting, student):

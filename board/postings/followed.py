@@ -10,7 +10,7 @@ from board.people.model import Person
 from board.postings.actions import marked_after, put_back, rest, shown_after
 from board.postings.model import Posting, State
 from board.postings.rules import may_put_back_all
-from board.postings.vetted import ON_SITE, in_the_way
+from board.postings.vetted import in_the_way
 from board.school.model import today
 from board.words import N_
 
@@ -39,10 +39,10 @@ def rest_all(employer: Employer, step: Step) -> None:
 @follows("employer", "drop_supervisor")
 def pull_those_of(employer: Employer, step: Step) -> None:
     """Nobody applies to work with somebody who is not trusted any more."""
-    theirs = Posting.supervisor == step.facts["supervisor"], Posting.place.in_(ON_SITE)
-    for posting in open_ones(employer, *theirs):
-        words = N_("The school checks the worksite supervisor again. You may name somebody else.")
-        shown_after("pull", posting, step.person, words, held_at=now())
+    words = N_("The school checks the worksite supervisor again. You may name somebody else.")
+    for posting in open_ones(employer, Posting.supervisor == step.facts["supervisor"]):
+        if in_the_way(posting, today()):
+            shown_after("pull", posting, step.person, words, held_at=now())
 
 
 @follows("employer", "supervisor_lapse")

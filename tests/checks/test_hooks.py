@@ -7,11 +7,13 @@ from datetime import date, timedelta
 import pytest
 
 from board.applications import actions as applications
-from board.applications import drafts
+from board.applications import drafts, open_to
 from board.checks.model import Checked, Harmless
 from board.checks.results import Stage
+from board.db import now
 from board.employers.vetting_model import SupervisorCheck
 from board.moves import Refused, Step, TooLate
+from board.people.model import Person
 from board.placements import before_start, hours_actions, plan_actions
 from board.placements.hours_rules import Work
 from board.placements.model import HoursEntry, Placement
@@ -196,7 +198,15 @@ def test_the_youth_wage_is_not_paid_to_whoever_began_with_this_employer_long_ago
         Placement.update(starts_on=first).where(Placement.id == earlier.id).execute()
         barred = drafts.barred_from(posting, cast.maya)
         assert (barred is not None and "90 days" in str(barred)) is expected, first
+        assert (posting.id in open_to.closed_to(cast.maya)) is expected, "the search says the same"
         assert drafts.barred_from(posting, cast.leo) is None
+    Placement.update(state="completed", ended_at=now()).where(Placement.id == earlier.id).execute()
+    for years in (16, 18):
+        Person.update(birth_date=today().replace(day=1) - timedelta(366 * years)).where(
+            Person.id == cast.maya.id
+        ).execute()
+        maya = Person.get_by_id(cast.maya.id)
+        assert drafts.barred_from(posting, maya) is not None and posting.id in open_to.closed_to(maya), years
     fair = factories.make_posting("open", cast.cedar, **days, hours=12, pay_cents=24000)
     assert drafts.barred_from(fair, cast.maya) is None
 

@@ -385,3 +385,13 @@ def test_the_list_says_who_has_to_be_looked_at_and_why(cast, named):
     Employer.update(verified_until=today() + timedelta(days=30)).where(Employer.id == cast.mill.id).execute()
     looks = ready_to_look(today())
     assert looks["ends"] == {cast.mill.id} and looks["no-exists"] == {cast.mill.id} and looks["no-visit"] == set()
+
+
+@pytest.mark.parametrize(("asks", "stays"), [("on-site", True), ("always", False)])
+def test_a_supervisor_who_is_dropped_takes_with_them_all_work_the_school_checks_them_for(cast, asks, stays):
+    School.update(background_check=asks).execute()
+    site = factories.make_posting("open", cast.cedar, **factories.ON_SITE)
+    remote = factories.make_posting("open", cast.cedar)
+    Posting.update(supervisor=site.supervisor_id).where(Posting.id == remote.id).execute()
+    vetting.check_supervisor(fresh(site).supervisor, cast.ruiz, "not_clear", today(), contact_seen_on=today())
+    assert not fresh(site).is_live and fresh(remote).is_live is stays
