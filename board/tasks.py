@@ -28,6 +28,7 @@ queue = SqlHuey("board", database=database, create_tables=False, results=False)
 LONG_QUEUE = 5  # the worker has enough to do: what it finds now it finds all at once
 CALL_MILLISECONDS = 50  # how long a search waits to tell it that there is no index
 POLL_SECONDS = 2.0  # how long the worker sleeps at most
+CACHE = 1500  # KB of the database in memory, for each of the worker's threads: nobody waits for a page of theirs
 
 
 def wake() -> None:
@@ -155,6 +156,7 @@ if call_for_index not in index.without:
 def work() -> None:
     """Run the worker until SIGTERM or Ctrl-C; a task that runs is finished first."""
     connect()
+    database.pragma("cache_size", -CACHE, permanent=True)
     actions.begin_life()
     queue.enqueue(look.s())  # whatever was left when the last worker stopped
     queue.enqueue(look_after_mail.s())
