@@ -13,7 +13,7 @@ from board.search.live import Live, Mask
 from board.search.text import fold
 
 LOOKED_AT = 60  # results that are looked at again once they are found
-READ = 12  # of them, whose texts are read
+READ = 10  # of them, whose texts are read
 TOGETHER = {"title": 0.08, "text": 0.04}  # more for each two words that stand near one another
 LONGEST = 2000  # characters of its texts that are read
 APART = 16  # characters at most between two that stand near

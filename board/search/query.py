@@ -18,7 +18,7 @@ from board.search.live import Live, Mask
 from board.search.offers import offers
 from board.statements import Statement
 
-PAGE = 12  # about eight screens of a phone
+PAGE = 10  # about seven screens of a phone
 MOST_KEPT = 2000  # rows of a table; some 3 MB
 # what a card shows: the long texts, and whatever is on site, stay in the database
 CARD = (

@@ -17,7 +17,7 @@ SEED = int(os.environ.get("CRASH_SEED", "7"))
 
 
 def test_whenever_a_process_is_killed_index_and_database_agree_after_the_next_start(indexed, cast, settings):
-    postings = [factories.make_posting(employer=cast.cedar, title="Poster").id for _ in range(12)]
+    postings = [factories.make_posting(employer=cast.cedar, title="Poster").id for _ in range(10)]
     for number in postings[:3]:
         Posting.update(state="submitted").where(Posting.id == number).execute()
     index.rebuild()

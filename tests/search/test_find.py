@@ -124,7 +124,7 @@ def test_paging_shows_everything_once_and_ends_at_the_last_page(sixty):
     for sort in ("best", "new", "closing", "pay"):
         ids = every_id(Criteria(sort=sort))
         assert len(ids) == len(set(ids)) == 60
-    assert find(Criteria(page=99), None).criteria.page == 5
+    assert find(Criteria(page=99), None).criteria.page == 6
 
 
 def test_sorting_by_pay_and_by_closing(sixty):
