@@ -67,8 +67,11 @@ def skills_of(ids: list[int]) -> dict[int, list[tuple[str, str]]]:
     return named
 
 
+MUST, NICE = Need.MUST.value, Need.NICE.value
+
+
 def needed(some: list[int], musts: int, known: dict[int, names.SkillName]) -> list[tuple[str, str]]:
-    needs = [Need.MUST.value] * musts + [Need.NICE.value] * (len(some) - musts)
+    needs = [MUST] * musts + [NICE] * (len(some) - musts)
     return [(known[skill].name, need) for skill, need in zip(some, needs, strict=True) if skill in known]
 
 
@@ -108,11 +111,12 @@ class Held(NamedTuple):
 def held_by(some: list[Card], marks: frozenset[str]) -> list[Held]:
     """Where each of the cards shows any of these words: looked for in all of them at once."""
     texts: list[str] = []
-    for posting, skills, *_ in some:
-        beside = [posting.employer.name, *(name for name, _ in skills)]
+    for card in some:
+        posting = card.posting
+        beside = [posting.employer.name, *(name for name, _ in card.skills)]
         if posting.field_id:
             beside.append(posting.field.name)
-        texts += posting.title, posting.summary, " · ".join(beside)
+        texts += posting.title, posting.summary, " | ".join(beside)
     found = iter(places_of_each(texts, marks))
     return [Held(*three) for three in zip(found, found, found, strict=True)]
 

@@ -1,13 +1,13 @@
 """The page of results: its filters in words, why a project was found, and what is close to it where nothing was."""
 
-import secrets
 from functools import lru_cache
+from itertools import chain
 
-from flask import current_app
 from markupsafe import Markup
 
 from board.people.model import Person
 from board.phrases import address_of, gettext, language, ngettext
+from board.postings import skeletons
 from board.postings.cards import Held, cards, drawn, held_by, with_marks
 from board.postings.model import Place
 from board.search import excerpts, query
@@ -38,7 +38,8 @@ def page_of(found: Found, person: Person | None) -> dict:
         "found": found, "criteria": criteria, "links": links, "filters": filters(found, links),
         "drawn": drawn(some, person, held, why_found(found, held)), "before": (criteria.page - 1) * query.PAGE,
         "near": near_misses(found, person), "near_words": all(kind == "words" for kind, _, _ in found.drops),
-        "to": address, "to_page": links.page,
+        "to": address, "orders": skeletons.orders(criteria, links.path),
+        "pages": skeletons.pages(criteria.page, found.pages, links),
     }  # fmt: skip
 
 
@@ -60,40 +61,30 @@ def filters(found: Found, links: Links) -> Markup:
 
 
 def draw_filters(found: Found, links: Links, names: tuple[str, ...]) -> Markup:
-    groups = []
+    criteria, groups, choices = found.criteria, [], [""]
     for name in names:
         options = [option for kind in GROUPS[name][1] for option in found.facets.get(kind, ())]
-        if options or (name == "skill" and found.criteria.like):
+        if options or (name == "skill" and criteria.like):
             picked = sum(option.picked for option in options)
-            groups.append((name, GROUPS[name][0], len(options), picked, draw_choices(options, links, picked)))
-    template = current_app.jinja_env.get_template("postings/_facets.html")
-    return Markup(template.render(groups=groups, links=links, criteria=found.criteria, most_skills=TOP_SKILLS))
+            likes = name == "skill" and bool(criteria.like)
+            finds = likes or (name == "skill" and len(options) >= TOP_SKILLS)
+            groups.append(skeletons.Group(name, GROUPS[name][0], picked, finds, likes and len(options) == picked))
+            choices.append(draw_choices(options, links, picked))
+    around = skeletons.groups(tuple(groups), criteria, links.path)
+    return Markup("".join(chain.from_iterable(zip(choices, around, strict=True))))
 
 
-def draw_choices(options: list[Option], links: Links, picked: int) -> Markup:
+def draw_choices(options: list[Option], links: Links, picked: int) -> str:
     said = language()
     made = []
     for option in options:
+        name = option.label if option.kind in LABELED else words_for(said, option.kind, option.value)
         look = (option.thing.colour, option.thing.icon) if option.kind == "field" else ("", "")
-        begin, then, counted, shown, end = choice(said, option.kind, option.value, option.label, look, option.picked)
+        begin, then, counted, shown, end = skeletons.choice(said, option.kind, option.value, name, look, option.picked)
         where = links.toggled(option.kind, option.value).replace("&", "&amp;")  # the one sign that an address may hold
         adds = "+" if picked and option.kind == "field" and not option.picked else ""
         made.append(f"{begin}{where}{then}{where}{counted}{option.count}{shown}{adds}{option.own}{end}")
-    return Markup("".join(made))
-
-
-PUT = f"put-{secrets.token_hex(16)}"  # stands in a choice as it is kept for what differs from search to search
-
-
-@lru_cache(maxsize=1000)
-def choice(language: str, kind: str, value: str, label: str, look: tuple[str, str], picked: bool) -> list[str]:
-    """The parts of `postings/_choice.html` around what is put in. `language` is that of this moment; `look`: colour
-    and icon."""
-    name = label if kind in LABELED else words_for(language, kind, value)
-    template = current_app.jinja_env.get_template("postings/_choice.html")
-    return template.render(
-        kind=kind, value=value, name=name, colour=look[0], sign=look[1], picked=picked, put=PUT
-    ).split(PUT)  # fmt: skip
+    return "".join(made)
 
 
 LABELED = ("field", "skill")  # kinds that the school names itself

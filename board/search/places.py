@@ -46,7 +46,7 @@ def places_of_each(texts: list[str], marks: frozenset[str]) -> list[list[Place]]
     """The same of many short texts at once; word by word where a word may be written otherwise than it was looked
     for: café, farmer's."""
     found: list[list[Place]] = [[] for _ in texts]
-    plain = ["" if ODD.search(text) else text for text in texts]
+    plain = [text if (text.isascii() and "'" not in text) or not ODD.search(text) else "" for text in texts]
     ends = list(accumulate(len(text) + 1 for text in plain))
     for start, end, its in places("\n".join(plain), marks, most=MOST * len(texts)):
         number = bisect_right(ends, start)
