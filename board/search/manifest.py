@@ -23,7 +23,7 @@ from whoosh.util.filelock import FileLock, try_for
 
 CURRENT, WRITING, BUILDING = "CURRENT", "WRITING", "BUILDING"
 LOOKS_EVERY = 0.01  # seconds, while another process holds the lock
-FILE = re.compile(r"[A-Za-z0-9_]+\.(?:toc|seg)")
+FILE = re.compile(r"[A-Za-z0-9_]+\.(?:toc|seg|flat)")
 
 folder: Path = Path()  # set by use
 prefix = "index-"  # of the folders that hold an index of our version; set by index

@@ -5,10 +5,14 @@ it, so that a posting is written again only a few times in its life, and the lar
 that is kept of them.
 """
 
+from pathlib import Path
+
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.index import TOC
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
+
+from board.search import flat
 
 FULL = 8  # segments in a tier
 IN_A_REQUEST = 100  # postings that may be written again while somebody waits, a fifth of a second
@@ -20,7 +24,8 @@ DEAD = 0.4  # so much of an index may be of postings that are gone
 
 
 class Writer(SegmentWriter):
-    """Writes a segment and the list of segments, and removes nothing: the old ones are in use until `CURRENT` says so."""
+    """Writes a segment, lays it out for reading, and writes the list of segments. It removes nothing: the old ones are
+    in use until `CURRENT` says so."""
 
     def __init__(self, index, most: int = 0, full: int = FULL, **more):
         super().__init__(index, _lk=False, codec=W3Codec(blocklimit=WHOLE, compression=0), **more)
@@ -39,6 +44,12 @@ class Writer(SegmentWriter):
         return [segment for segment in segments if segment not in merged and segment.doc_count()]
 
     def _commit_toc(self, segments):
+        for segment in segments:
+            laid_out = Path(self.storage.folder) / segment.make_filename(flat.EXTENSION)
+            if not laid_out.exists():
+                reader = SegmentReader(self.storage, self.schema, segment)
+                flat.write(reader, laid_out)
+                reader.close()
         toc = TOC(self.schema, segments, self.generation)
         toc.write(self.storage, self.indexname)
         self.files = [TOC._filename(self.indexname, self.generation)]

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from whoosh.index import TOC
-from whoosh.reading import SegmentReader
 
 from board.db import database
 from board.search import manifest, scores, storage
@@ -85,10 +84,8 @@ def is_passing(error: Exception) -> bool:
 
 def read(wanted: Manifest) -> Opened:
     files = manifest.files(wanted)
-    storage_ = storage.ToRead(files)
-    toc = TOC.read(storage_, DEFAULT_NAME)
-    sources = scores.sources_of(toc.segments, files, lambda segment: SegmentReader(storage_, toc.schema, segment))
-    return Opened(wanted, toc.segments, sources)
+    segments = TOC.read(storage.ToRead(files), DEFAULT_NAME).segments
+    return Opened(wanted, segments, scores.sources_of(segments, files))
 
 
 def held() -> set[int] | None:

@@ -11,14 +11,13 @@ from collections.abc import Callable, Iterable
 from functools import cached_property, partial
 
 import numpy as np
-from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher
-from whoosh.filedb.structfile import BufferFile
 
 from board.search.documents import terms
 from board.search.entries import NONE, NOTHING, Entry, Option, all_of, best_of
+from board.search.flat import EXTENSION, Flat
 from board.search.manifest import File
 from board.search.text import COMMON, stem
-from board.search.vocabulary import Vocabulary, place_of, term_of
+from board.search.vocabulary import Vocabulary, term_of
 
 KIN = 0.58  # what another form of a word counts
 MOST_KEPT = 600_000  # postings of words kept for one segment; about 6 MB
@@ -77,76 +76,22 @@ class Shelf:
         raise NotImplementedError
 
 
-class Postings:
-    """One field of a segment: its terms in order, and where in the file the postings of each lie.
-
-    What Whoosh's own reader finds anew for each word by a dozen small reads is read once for all of them.
-    """
-
-    def __init__(self, reader, field: str, file: File):
-        self.file, self.format = file, reader.schema[field].format
-        self.terms: list[str] = []
-        self.counts, self.offsets, self.lengths, self.weights = array("i"), array("q"), array("i"), array("f")
-        segment = reader.segment()
-        start, _ = reader.storage().a.range(segment.make_filename(W3Codec.POSTS_EXT))
-        for term, info in reader.iter_field(field):
-            if info.is_inlined():  # one posting alone stands beside its term
-                (document, *_), (weight, *_), _ = info.inlined_postings()
-                offset, length = document, 0
-            else:
-                (offset, (length,)), weight = info.extent(), 0.0  # as Whoosh has it
-                offset += start
-            self.terms.append(term.decode())
-            self.counts.append(info.doc_frequency())
-            self.offsets.append(offset)
-            self.lengths.append(length)
-            self.weights.append(weight)
-
-    def of(self, term: str) -> tuple[np.ndarray, np.ndarray]:
-        """The documents that hold a term, and their weights. By blocks, since one by one each would take four calls.
-
-        Deleted documents are among them, as a segment's postings are kept longer than it takes to delete one.
-        """
-        place = place_of(term, self.terms)
-        if place is None:
-            return NONE, NONE
-        offset, length = self.offsets[place], self.lengths[place]
-        if not length:
-            return np.array([offset], np.int32), np.array([self.weights[place]], np.float32)
-        found = W3LeafMatcher(BufferFile(self.file.read(offset, length)), 0, length, self.format)
-        documents, weights = [], []
-        while found.is_active():
-            found.weight()  # reads the block
-            documents.append(np.array(found._data[0]).cumsum(dtype=np.int32))  # each as far from the one before
-            weights.append(np.array(found._weights, np.float32))
-            found._next_block()
-        if len(documents) == 1:
-            return documents[0], weights[0]
-        return np.concatenate(documents), np.concatenate(weights)
-
-
 class Segment(Shelf):
     """A segment of the index."""
 
-    def __init__(self, reader, file: File):
-        self.file = file
-        self.words, self.titles = Postings(reader, "words", file), Postings(reader, "title", file)
-        telling = [word.decode() for word in reader.lexicon("telling")]
-        super().__init__(Vocabulary(self.words.terms, self.words.counts, telling))
-        column = reader.column_reader("number")
-        self.numbers = np.fromiter((column[document] for document in range(reader.doc_count_all())), np.int32)
-        self.in_order = bool((self.numbers[1:] > self.numbers[:-1]).all())
+    def __init__(self, file: File):
+        self.flat, self.file = Flat(file), file
+        self.numbers = self.flat.numbers
+        super().__init__(Vocabulary(self.flat.words.terms, self.flat.words.counts, self.flat.telling))
         self.titles_kept: dict[str, np.ndarray] = {}  # all together less than a megabyte
 
     def look_up(self, word: str) -> Entry:
-        documents, weights = self.words.of(term_of(word))
-        numbers = self.numbers[documents]
-        return Entry(numbers, weights) if self.in_order else Entry.of(numbers, weights)
+        return Entry(*self.flat.words.of(term_of(word), self.file))
 
     def titled(self, its_stem: str) -> np.ndarray:
         found = self.titles_kept.get(its_stem)
         if found is None:
-            found = self.titles_kept[its_stem] = self.numbers[self.titles.of(its_stem)[0]]
+            found = self.titles_kept[its_stem] = self.flat.titles.of(its_stem, self.file)[0]
         return found
 
 
@@ -189,16 +134,15 @@ class Source:
 _segments: dict[str, Segment] = {}
 
 
-def sources_of(segments: list, files: dict[str, File], reader_of: Callable) -> list[Source]:
+def sources_of(segments: list, files: dict[str, File]) -> list[Source]:
     """These segments of the index; each is read once, and what was kept of others is let go."""
     sources, used = [], {}
     for written in segments:
-        name, file = written.segment_id(), files[written.make_filename(written.COMPOUND_EXT)]
+        name = written.segment_id()
+        file = files[written.make_filename(EXTENSION)]
         segment = _segments.get(name)
         if segment is None or segment.file is not file:
-            reader = reader_of(written)
-            segment = Segment(reader, file)
-            reader.close()
+            segment = Segment(file)
         used[name] = segment
         sources.append(Source(segment, segment.numbers[sorted(written.deleted_docs())]))
     _segments.update(used)

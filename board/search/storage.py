@@ -2,31 +2,14 @@
 
 from pathlib import Path
 
-from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage, RamStorage
-from whoosh.filedb.structfile import BufferFile, StructFile
+from whoosh.filedb.structfile import BufferFile
 
 from board.search.manifest import File
 
 
-class InParts(StructFile):
-    """A segment is several files in one. Each is read when it is opened, but for the postings: these are read word by
-    word later on, and only where they are is asked for here."""
-
-    def __init__(self, content: File, name: str):
-        super().__init__(content.file, name=name)
-        self.content = content
-
-    def subset(self, position, length, name=None):
-        left_out = name and name.endswith(W3Codec.POSTS_EXT)
-        return BufferFile(b"" if left_out else self.content.read(position, length), name=name)
-
-    def close(self):
-        """It stays open: see manifest."""
-
-
 class ToRead(RamStorage):
-    """The index while it is being opened: its files and no others."""
+    """The index while it is being opened: its files and no others. What a segment holds is read elsewhere (see flat)."""
 
     def __init__(self, files: dict[str, File]):
         super().__init__()
@@ -35,8 +18,7 @@ class ToRead(RamStorage):
     def open_file(self, name, **kwargs):
         if name not in self.files:
             raise NameError(name)
-        file = self.files[name]
-        return InParts(file, name) if name.endswith(".seg") else BufferFile(file.read(0), name=name)
+        return BufferFile(self.files[name].read(0), name=name)
 
 
 class ToWrite(FileStorage):

@@ -32,7 +32,7 @@ def posters(app, cast):
     factories.make_posting("closed", employer=cast.cedar, title="Poster, closed")
     index.rebuild()
     made.append(factories.make_posting(employer=cast.cedar, title="Poster, late"))
-    assert len(index.current().files) == 3
+    assert len(index.current().files) == 5
     return {posting.id for posting in made}
 
 
@@ -103,7 +103,7 @@ def test_an_index_that_is_lost_changes_no_answer(posters, client, cast, harm, ru
 
 
 @pytest.mark.parametrize("running", [True, False], ids=["running", "started anew"])
-@pytest.mark.parametrize("which", [0, 1, 2])
+@pytest.mark.parametrize("which", range(5))
 def test_a_file_that_is_cut_short_or_overwritten_changes_no_answer(posters, client, cast, which, running):
     dice = random.Random(which)
     whole = {name: (index.current().path / name).read_bytes() for name in index.current().files}
@@ -141,7 +141,7 @@ def test_a_thread_that_has_the_index_open_stays_right(posters):
     thread = threading.Thread(target=ask)
     thread.start()
     open_.wait(20)
-    for path in index.current().path.glob("*.seg"):
+    for path in index.current().path.glob("MAIN_*"):
         path.write_bytes(b"")
     go.set()
     thread.join(20)
@@ -155,7 +155,7 @@ def test_a_pickle_that_we_did_not_write_is_never_loaded(posters, tmp_path):
     for name in index.current().files:
         path = index.current().path / name
         data = path.read_bytes()
-        start = data.rindex(b"\x80")
+        start = max(0, data.rfind(b"\x80"))
         path.write_bytes(data[:start] + evil)
     assert found() == posters
     assert not proof.exists()
