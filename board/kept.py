@@ -42,20 +42,37 @@ class Packed:
 
     def get(self, key: Hashable) -> str | None:
         packed = self.kept.get(hash(key))
-        return None if packed is None else zlib.decompressobj(zdict=self.like).decompress(packed).decode()
+        return None if packed is None else unpacked(packed)
 
-    def take(self, key: Hashable, packed: bytes) -> str:
-        """What others have packed, on its own (see shared): it is kept as it is."""
+    def take(self, key: Hashable, packed: bytes) -> None:
+        """What others have packed (see shared): it is kept as it is."""
         self.kept.put(hash(key), packed)
-        return zlib.decompress(packed).decode()
 
     def put(self, key: Hashable, text: str) -> str:
-        whole = text.encode()
         with self.lock:
-            self.like = self.like or whole
-        packing = zlib.compressobj(level=1, zdict=self.like)
-        self.kept.put(hash(key), packing.compress(whole) + packing.flush())
+            self.like = self.like or known(text.encode())
+        self.kept.put(hash(key), packed(text, self.like, level=1))
         return text
+
+
+_likes: dict[
+    bytes, bytes
+] = {}  # what texts are packed by, under the number that zlib writes before each (RFC 1950, DICTID)
+
+
+def known(like: bytes) -> bytes:
+    """From now on what was packed by this can be unpacked."""
+    return _likes.setdefault(zlib.adler32(like).to_bytes(4, "big"), like)
+
+
+def packed(text: str, like: bytes, level: int = 6) -> bytes:
+    packing = zlib.compressobj(level=level, zdict=like)
+    return packing.compress(text.encode()) + packing.flush()
+
+
+def unpacked(packed: bytes) -> str:
+    """Raises KeyError where it was packed by something that is not known here."""
+    return zlib.decompressobj(zdict=_likes[packed[2:6]]).decompress(packed).decode()
 
 
 def forget() -> None:

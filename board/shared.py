@@ -16,11 +16,17 @@ from contextlib import closing, suppress
 from functools import cache
 from pathlib import Path
 
+from board.kept import known, packed, unpacked
+
 log = logging.getLogger(__name__)
 
 FILE = "drawn.sqlite3"
 CODE = ("*.py", "*.html", "*.mo", "icons.svg")  # what a drawing is made of, beside its key
 TABLE = "CREATE TABLE IF NOT EXISTS drawn (key BLOB PRIMARY KEY, day INTEGER NOT NULL, text BLOB NOT NULL)"
+
+LIKE = b"like"  # the key of what all texts are packed by: the first of them
+ALIKE, MOST_ALIKE = 2, 30_000  # a page and a card; characters, of which zlib sees the last 32 KB
+ALWAYS = 10**9  # a day that never comes
 
 _path = Path()  # set by use
 _secret = b""
@@ -31,6 +37,7 @@ class Reader(threading.local):
 
     connection: sqlite3.Connection | None = None
     inode = 0
+    knows_like = False
 
 
 _reader = Reader()
@@ -64,34 +71,44 @@ def hashed(key: Hashable) -> bytes:
 
 def read(key: Hashable) -> str | None:
     """What was drawn under a key; None where nobody has yet."""
-    (packed,) = packed_of([key])
-    return zlib.decompress(packed).decode() if packed else None
+    (found,) = read_each([key])
+    return found and found[1]
 
 
-def packed_of(keys: list[Hashable]) -> list[bytes | None]:
-    """The same of several at once, in order, as it lies there: packed by zlib."""
+def read_each(keys: list[Hashable]) -> list[tuple[bytes, str] | None]:
+    """The same of several at once, in order: each as it is packed, and unpacked."""
     wanted = [*map(hashed, keys)]
     try:
         found = look_up(wanted)
-    except (sqlite3.Error, OSError):
+        return [(found[one], unpacked(found[one])) if one in found else None for one in wanted]
+    except (sqlite3.Error, zlib.error, KeyError, UnicodeDecodeError, OSError):
         let_go()
-        found = {}
-    return [found.get(one) for one in wanted]
+        return [None] * len(keys)
 
 
 def look_up(keys: list[bytes]) -> dict[bytes, bytes]:
-    asked = f"SELECT key, text FROM drawn WHERE key IN ({', '.join('?' * len(keys))})"
     if _reader.connection:
-        found = dict(_reader.connection.execute(asked, keys).fetchall())
+        found = asked(_reader.connection, keys)
         if len(found) == len(keys) or (is_there() and _path.stat().st_ino == _reader.inode):
             return found
     let_go()
     if not is_there():
         return {}
-    _reader.inode = _path.stat().st_ino
-    _reader.connection = sqlite3.connect(f"{_path.as_uri()}?mode=ro", uri=True, timeout=0, isolation_level=None)
-    _reader.connection.execute("PRAGMA cache_size = -500")
-    return dict(_reader.connection.execute(asked, keys).fetchall())
+    inode = _path.stat().st_ino
+    connection = sqlite3.connect(f"{_path.as_uri()}?mode=ro", uri=True, timeout=0, isolation_level=None)
+    _reader.connection, _reader.inode = connection, inode
+    connection.execute("PRAGMA cache_size = -500")
+    like = asked(connection, [LIKE])
+    if not like:  # nothing is there yet
+        let_go()
+        return {}
+    known(like[LIKE])
+    return asked(connection, keys)
+
+
+def asked(connection: sqlite3.Connection, keys: list[bytes]) -> dict[bytes, bytes]:
+    marks = ", ".join("?" * len(keys))
+    return dict(connection.execute(f"SELECT key, text FROM drawn WHERE key IN ({marks})", keys).fetchall())
 
 
 def is_there() -> bool:
@@ -114,21 +131,28 @@ NOT_OF_THE_FILE = {
 def write(day: int, some: Iterable[tuple[Hashable, str]]) -> bool:
     """Put texts there, drawn on this day. Whether all that was there before is gone, since the file could not be used.
     Raises sqlite3.Error and OSError."""
-    rows = [(hashed(key), day, zlib.compress(text.encode())) for key, text in some]
+    texts = [(hashed(key), text) for key, text in some]
     try:
-        put(rows)
+        put(day, texts)
         return False
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode & 0xFF in NOT_OF_THE_FILE:
             raise
         log.warning("the file of what was drawn cannot be used; a new one is begun")
         forget()
-        put(rows)
+        put(day, texts)
         return True
 
 
-def put(rows: list[tuple[bytes, int, bytes]]) -> None:
+def put(day: int, texts: list[tuple[bytes, str]]) -> None:
+    if not texts:
+        return
     with closing(opened()) as connection, connection:
+        like = asked(connection, [LIKE]).get(LIKE)
+        if like is None:
+            like = "".join(text for _, text in texts[:ALIKE]).encode()[-MOST_ALIKE:]
+            connection.execute("INSERT INTO drawn VALUES (?, ?, ?)", (LIKE, ALWAYS, like))
+        rows = [(key, day, packed(text, like)) for key, text in texts]
         connection.executemany("INSERT OR REPLACE INTO drawn VALUES (?, ?, ?)", rows)
 
 

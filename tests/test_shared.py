@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from board import shared
+from board import kept, shared
 from board.employers.model import Employer
 from board.people.model import Person, PersonSkill
 from board.postings import actions, ahead, cards, project
@@ -119,6 +119,24 @@ def test_a_text_is_found_by_nothing_but_its_key_and_the_secret_of_the_board(app,
     assert shared.read("a key") == "words" and shared.place("between") == between
 
 
+def test_a_text_that_cannot_be_unpacked_is_drawn_again(client, cast, posting, settings):
+    """Packed by something that is gone, or spoilt on the disk."""
+    drawn()
+    path = settings.index / shared.FILE
+    for spoil in (
+        "UPDATE drawn SET text = x'789c00' WHERE key <> 'like'",
+        "DELETE FROM drawn WHERE CAST(key AS TEXT) = 'like'",
+    ):
+        with closing(sqlite3.connect(path)) as other, other:
+            assert other.execute(spoil).rowcount
+        shared.let_go()
+        kept.forget()
+        for address in ("/projects", f"/projects/{posting.id}"):
+            assert "Cedar" in client(cast.maya).get(address).text
+    ahead._done.clear()
+    assert drawn() == 2
+
+
 def test_drawing_that_fails_is_not_tried_again_at_once(app, posting, monkeypatch):
     """Else the worker would turn in circles."""
     ahead._done.clear()
@@ -138,7 +156,7 @@ def test_a_disk_that_is_full_costs_nothing_that_was_drawn(app, posting, monkeypa
     full = sqlite3.OperationalError("database or disk is full")
     full.sqlite_errorcode = sqlite3.SQLITE_FULL
 
-    def refuse(rows):
+    def refuse(*_):
         raise full
 
     before = shared.is_there()

@@ -157,10 +157,13 @@ def as_kept(some: list[Card], person: Person | None, may_save: bool) -> list[str
         else:
             made[keys[-1]] = html
     anybodys = [key for key, (card, ticked, _) in lacking.items() if may_save and not ticked and not card.saved]
-    found = dict(zip(anybodys, shared.packed_of(anybodys), strict=True)) if anybodys else {}
+    found = dict(zip(anybodys, shared.read_each(anybodys), strict=True)) if anybodys else {}
     for key, one in lacking.items():
-        packed = found.get(key)
-        made[key] = kept.take(key, packed) if packed else kept.put(key, draw(*one, may_save))
+        if drawn_ahead := found.get(key):
+            packed, made[key] = drawn_ahead
+            kept.take(key, packed)
+        else:
+            made[key] = kept.put(key, draw(*one, may_save))
     return [made[key] for key in keys]
 
 

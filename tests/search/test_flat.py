@@ -24,7 +24,10 @@ def as_whoosh_reads(reader, field: str) -> dict[str, dict[int, float]]:
 @pytest.mark.parametrize("order", [1, -1], ids=["in order", "newest first"])
 def test_every_word_has_the_postings_that_whoosh_gives_it(app, cast, order):
     titles = ["Poster", "Posters for a bakery", "Café menus in Español", "C++ and Node.js", "Menu"]
-    made = [factories.make_posting(employer=cast.cedar, title=title, description=f"Menu, poster. {title}") for title in titles]
+    made = [
+        factories.make_posting(employer=cast.cedar, title=title, description=f"Menu, poster. {title}")
+        for title in titles
+    ]
     index.rebuild()
     index.refresh([posting.id for posting in made[1:]][::order])  # a second segment, and dead ones in the first
     opened = index.opened()
