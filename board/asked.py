@@ -48,9 +48,34 @@ class Asked(threading.local):
         self.stamp, self.answers = None, {}
 
 
+class Moment(threading.local):
+    """What others have written, as this thread's request found it when it began: asked once instead of a dozen times."""
+
+    version: int | None = None
+
+
+_moment = Moment()
+
+
+def begin() -> None:
+    _moment.version = version_of(database.connection())
+
+
+def end() -> None:
+    _moment.version = None
+
+
 def stamp_of(connection) -> tuple[int, int]:
-    """Differs whenever anything was written: by others (SQLite's data_version), or through this connection."""
-    return connection.execute("PRAGMA data_version").fetchone()[0], connection.total_changes
+    """Differs whenever anything was written: by others, or through this connection. Whoever is about to write looks
+    anew: they may have waited for another's writing."""
+    version = _moment.version
+    if version is None or database.in_transaction():
+        version = version_of(connection)
+    return version, connection.total_changes
+
+
+def version_of(connection) -> int:
+    return connection.execute("PRAGMA data_version").fetchone()[0]
 
 
 # what the frame of every page asks for: the school, the sign-in, the counts

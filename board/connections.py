@@ -7,6 +7,7 @@ into the file under an exclusive lock, and on a quiet board every request would 
 from flask import Flask
 from werkzeug.routing import IntegerConverter
 
+from board import asked
 from board.db import database
 
 
@@ -24,8 +25,10 @@ def init_app(app: Flask) -> None:
     @app.before_request
     def open_connection():
         database.connect(reuse_if_open=True)
+        asked.begin()
 
     @app.teardown_request
     def leave_no_transaction(error):
+        asked.end()
         if not database.is_closed() and database.in_transaction():
             database.rollback()

@@ -31,6 +31,21 @@ def test_it_is_asked_once_until_another_process_writes(names, settings):
     assert names() == names("settled") == "Grant High School" and len(names.count) == 2
 
 
+def test_a_request_looks_once_and_again_before_it_writes(names, settings):
+    asked.begin()
+    try:
+        assert names() == "Lincoln High School"
+        with sqlite3.connect(settings.database) as other:
+            other.execute("UPDATE school SET name = 'Grant High School'")
+        other.close()
+        assert names() == "Lincoln High School" and len(names.count) == 1
+        with database.atomic():
+            assert names() == "Grant High School"
+    finally:
+        asked.end()
+    assert names() == "Grant High School"
+
+
 def test_one_s_own_writing_is_seen_at_once(names):
     for new in ("Grant High School", "Lee High School"):
         names()

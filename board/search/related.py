@@ -22,7 +22,7 @@ from board.search.live import Live
 from board.search.text import split, stem
 
 MOST = 4
-LOOKED_AT = 16  # the likeliest, whose titles are read
+LOOKED_AT = 10  # the likeliest, whose titles are read
 MOST_CHOSEN = 3000  # about a megabyte
 # what adds to a likeness, beside each shared skill: that is 1 where all ask for it, and 5 where one in fifty does
 FIELD, OTHER_EMPLOYER, MAY_APPLY, TITLE = 1.5, 1.5, 3.0, 4.0
