@@ -124,8 +124,8 @@ def test_a_text_that_cannot_be_unpacked_is_drawn_again(client, cast, posting, se
     drawn()
     path = settings.index / shared.FILE
     for spoil in (
-        "UPDATE drawn SET text = x'789c00' WHERE key <> 'like'",
-        "DELETE FROM drawn WHERE CAST(key AS TEXT) = 'like'",
+        "UPDATE drawn SET text = x'789c00' WHERE key <> 0",
+        "DELETE FROM drawn WHERE key = 0",
     ):
         with closing(sqlite3.connect(path)) as other, other:
             assert other.execute(spoil).rowcount

@@ -81,7 +81,7 @@ def draw_choices(options: list[Option], links: Links, picked: int) -> str:
         name = option.label if option.kind in LABELED else words_for(said, option.kind, option.value)
         look = (option.thing.colour, option.thing.icon) if option.kind == "field" else ("", "")
         begin, then, counted, shown, end = skeletons.choice(said, option.kind, option.value, name, look, option.picked)
-        where = links.toggled(option.kind, option.value).replace("&", "&amp;")  # the one sign that an address may hold
+        where = links.toggled_in_html(option.kind, option.value)
         adds = "+" if picked and option.kind == "field" and not option.picked else ""
         made.append(f"{begin}{where}{then}{where}{counted}{option.count}{shown}{adds}{option.own}{end}")
     return "".join(made)

@@ -10,16 +10,18 @@ from peewee import JOIN
 from board import shared
 from board.asked import of_frame
 from board.checks.rules_of_school import rulebook, year
+from board.drawing import days_left, money
 from board.employers.model import Employer, Supervisor
 from board.kept import Packed
 from board.people.model import Person
-from board.phrases import language
+from board.phrases import language, ngettext
 from board.postings.checking import ages_in
 from board.postings.content import read_skills
 from board.postings.model import Milestone, Posting, Question
 from board.school.model import Field, today
 from board.search.related import Related
 from board.statements import Statement
+from board.words import slug
 
 MOST_KEPT = 3000  # projects; about 4 MB
 kept = Packed(MOST_KEPT)
@@ -97,8 +99,12 @@ def draw(posting: Posting, skills: dict[str, list[str]], ticked: frozenset[str],
 
 def alike(some: list[Related]) -> Markup:
     """`postings/_related.html`: projects like one, of those that the reader may see."""
-    return (
-        Markup(current_app.jinja_env.get_template("postings/_related.html").render(related=some))
-        if some
-        else Markup("")
-    )
+    if not some:
+        return Markup("")
+    lines = [(one.id, slug(one.title), one.title, " · ".join(filter(None, facts_of(one)))) for one in some]
+    return Markup(current_app.jinja_env.get_template("postings/_related.html").render(lines=lines))
+
+
+def facts_of(one: Related) -> tuple[str, ...]:
+    hours = ngettext("%(num)d hour", "%(num)d hours", one.hours) if one.hours else ""
+    return one.employer, money(one.pay_cents), hours, days_left(one.apply_by)

@@ -9,7 +9,7 @@ from flask import current_app
 from markupsafe import Markup
 
 from board.phrases import language
-from board.search.criteria import Criteria, Links
+from board.search.criteria import Criteria, Links, in_html
 
 PUT = f"put-{secrets.token_hex(16)}"  # stands where something is put in
 
@@ -68,7 +68,7 @@ def pages(page: int, count: int, links: Links) -> Markup:
     numbers, parts = pages_in(language(), page, count)
     made = [parts[0]]
     for number, part in zip(numbers, parts[1:], strict=True):
-        made += links.page(number).replace("&", "&amp;"), part  # the one sign that an address may hold
+        made += in_html(links.page(number)), part
     return Markup("".join(made))
 
 

@@ -116,6 +116,7 @@ class Links:
         self.path, self.criteria = path, criteria
         self.parts = {name: urlencode(pairs) for name, pairs in criteria.but().parts()}
         self.kept: dict[str, tuple[str, list[str], str]] = {}
+        self.kept_in_html: dict[str, tuple[str, list[str], str]] = {}
 
     def toggled(self, kind: str, value: str) -> str:
         """That of `query_string(**toggled(...))`. Slugs and numbers need no quoting."""
@@ -124,6 +125,16 @@ class Links:
         if new in picked:
             return self.path + self.criteria.query_string(**self.criteria.toggled(kind, value))
         return f"{before}{new}{after}"
+
+    def toggled_in_html(self, kind: str, value: str) -> str:
+        """The same, as an attribute holds it."""
+        around = self.kept_in_html.get(kind)
+        if around is None:
+            before, picked, after = self.kept.get(kind) or self.around(kind)
+            around = self.kept_in_html[kind] = in_html(before), picked, in_html(after)
+        before, picked, after = around
+        new = f"{kind}={value}"
+        return in_html(self.toggled(kind, value)) if new in picked else f"{before}{new}{after}"
 
     def page(self, number: int) -> str:
         before, _, after = self.kept.get("page") or self.around("page")
@@ -141,3 +152,8 @@ class Links:
         picked = self.parts[kind].split("&")
         found = self.kept[kind] = f"{self.path}?{before}", picked, f"&{after[:-1]}" if after else ""
         return found
+
+
+def in_html(address: str) -> str:
+    """As an attribute holds it: there is one sign in an address that means something there."""
+    return address.replace("&", "&amp;")

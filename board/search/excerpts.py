@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from board.postings.model import Posting
+from board.search.long_texts import texts_of
 from board.search.places import Place, places
-from board.statements import Statement
 
 LENGTH = 160  # characters
 BEFORE = 40  # of them at most before the first word found
@@ -16,10 +15,6 @@ BREAK = re.compile(r"\n(?=[ \t]*(?:\n|[-*+#>]|\d{1,3}[.)][ \t]))")
 FIRST_SIGNS = re.compile(r"^[ \t]*(?:#{1,6}[ \t]|[-*+>][ \t]|\d{1,3}[.)][ \t]|=+$|-+$)", re.MULTILINE)
 SIGNS = re.compile(r"[*`~]+|_+(?!\w)|_(?<!\w_)_*")
 
-long_texts = Statement(
-    lambda ids: Posting.select(Posting.id, Posting.description, Posting.deliverable).where(Posting.id.in_(ids)).tuples()
-)
-
 
 def of(shown: dict[int, frozenset[str]], marks: frozenset[str], words: int) -> dict[int, str]:
     """Excerpts by id for those of a page whose cards do not show so many words found. One query at most.
@@ -27,7 +22,8 @@ def of(shown: dict[int, frozenset[str]], marks: frozenset[str], words: int) -> d
     lacking = {number: stems for number, stems in shown.items() if len(stems) < words}
     if not lacking:
         return {}
-    made = {number: excerpt(texts, marks, lacking[number]) for number, *texts in long_texts(list(lacking))}
+    texts = {row.id: (row.description, row.deliverable) for row in texts_of(list(lacking))}
+    made = {number: excerpt(texts[number], marks, lacking[number]) for number in texts}
     return {number: words for number, words in made.items() if words}
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from board.postings.model import Place
 from board.search.facts import settled
 from board.search.filters import Filters
-from board.search.live import Mask
+from board.search.live import Mask, Rows
 from board.search.names import fields, skills_numbered
 from board.search.text import fold
 
@@ -46,7 +46,7 @@ def count(filters: Filters, matched: Mask) -> dict[str, list[Option]]:
     else:  # nothing asked for: the same for everybody, but for what each may apply to
         counting = settled("counting", lambda: Counting(Filters(criteria, filters.live), matched))
         everybody = settled("facets", counting.for_everybody)
-    may = how_many(counting.without("may") & filters.open_to_reader) if filters.knows_age else 0
+    may = how_many(filters.open_to_reader[counting.without("may")]) if filters.knows_age else 0
     return everybody | {"may": may_options(filters, may)}
 
 
@@ -59,12 +59,12 @@ class Counting:
 
     def __init__(self, filters: Filters, matched: Mask):
         self.filters, self.live, self.criteria, self.matched = filters, filters.live, filters.criteria, matched
-        self.found = filters.of(matched)
-        self.total = how_many(self.found)
+        self.rows = np.flatnonzero(filters.of(matched))
+        self.total = len(self.rows)
 
-    def without(self, facet: str) -> Mask:
+    def without(self, facet: str) -> Rows:
         """Those of the matched that pass every other facet."""
-        return self.filters.of(self.matched, facet) if facet in self.filters.masks else self.found
+        return np.flatnonzero(self.filters.of(self.matched, facet)) if facet in self.filters.masks else self.rows
 
     def for_everybody(self) -> dict[str, list[Option]]:
         live = self.live
@@ -78,7 +78,7 @@ class Counting:
         }  # fmt: skip
 
     def fields(self) -> list[Option]:
-        every = np.bincount(self.live.field[self.without("field")])
+        every = np.bincount(self.live.field[self.without("field")]).tolist()
         picked = {row.id for row in self.filters.fields}
         already = self.total if picked else 0  # another field is one more alternative
         options = []
@@ -92,7 +92,7 @@ class Counting:
     def skills(self) -> list[Option]:
         """The picked ones, then those that tell these results from the rest; or those that somebody looks for."""
         picked = [row.id for row in self.filters.skills]
-        here = self.live.skill_counts(self.found)
+        here = self.live.skill_counts(self.rows)
         if self.criteria.like:
             like = fold(self.criteria.like)
             wanted = dict.fromkeys([*picked, *np.flatnonzero(here).tolist()])
@@ -118,14 +118,14 @@ class Counting:
         """A facet of which one choice holds at a time; a value from the address that is not on the list is added."""
         others, picked, options = self.without(kind), getattr(self.criteria, kind), []
         for value in values if not picked or picked in values else sorted((*values, picked)):
-            own = how_many(others & mask_of(value))
+            own = how_many(mask_of(value)[others])
             if own or value == picked:
                 label = value.label if isinstance(value, Place) else ""
                 options.append(Option(kind, str(value), label, own, value == picked, own, value))
         return options
 
 
-def at(counts: np.ndarray, number: int) -> int:
+def at(counts, number: int) -> int:
     return int(counts[number]) if number < len(counts) else 0
 
 

@@ -67,6 +67,10 @@ class Filters:
     @cached_property
     def open_to_reader(self) -> Mask:
         """Those this student may apply to: `barred_from` of the applications says the same of each."""
+        student = self.person
+        return settled(("open to", student.id, self.live), self.ask_what_is_open)
+
+    def ask_what_is_open(self) -> Mask:
         student, day, live = self.person, today(), self.live
         if student.not_shown:
             return np.zeros(len(live), bool)

@@ -154,9 +154,8 @@ class Live:
         return made
 
     # -- counts
-    def skill_counts(self, some: Mask) -> np.ndarray:
+    def skill_counts(self, rows: Rows) -> np.ndarray:
         """How many of these postings ask for each skill, by its id."""
-        rows = np.flatnonzero(some)
         first, count = self._skills_from[rows], self._skills_from[rows + 1] - self._skills_from[rows]
         steps = np.arange(count.sum()) + np.repeat(first - (count.cumsum() - count), count)
         return np.bincount(self.skill_ids[steps])

@@ -6,10 +6,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from board.db import database
 from board.school.model import today
 from board.search.answer import Answer
 from board.search.live import Live, Mask
+from board.search.long_texts import texts_of
 from board.search.text import fold
 
 LOOKED_AT = 60  # results that are looked at again once they are found
@@ -17,7 +17,6 @@ READ = 10  # of them, whose texts are read
 TOGETHER = {"title": 0.08, "text": 0.04}  # more for each two words that stand near one another
 LONGEST = 2000  # characters of its texts that are read
 APART = 16  # characters at most between two that stand near
-TEXTS = "SELECT id, title, summary, deliverable, description FROM posting"
 SOON = 7  # days: what closes or was opened within these wins among equals
 DAY, EPOCH = 86_400, date(1970, 1, 1).toordinal()
 ABOVE = 1e6  # more than any score: whoever holds all the words comes first
@@ -33,15 +32,10 @@ def best(found: Answer, hits: Mask, live: Live, end: int, page: int) -> list[int
     day = today().toordinal()
     soon, new = day + SOON, (day - SOON - EPOCH) * DAY
     lively = ((live.apply_by[looked_at] <= soon) | (live.opened[looked_at] >= new)).tolist()
-    values = found.scores[looked_at].tolist()
+    known = (some[looked_at].tolist() for some in (found.complete, found.scores, live.place_in_newest))
     keys = {
-        row: (
-            not found.complete[row],
-            -round(value * (1 + more.get(ids[row], 0)), 1),
-            not is_lively,
-            live.place_in_newest[row],
-        )
-        for row, value, is_lively in zip(looked_at, values, lively, strict=True)
+        row: (not is_complete, -round(value * (1 + more.get(ids[row], 0)), 1), not is_lively, place)
+        for row, is_lively, is_complete, value, place in zip(looked_at, lively, *known, strict=True)
     }
     looked_at.sort(key=keys.__getitem__)
     return spread(looked_at, live, page) + ranked[LOOKED_AT:]
@@ -62,8 +56,7 @@ def together(words: tuple[str, ...], ids: list[int]) -> dict[int, float]:
     if len(words) < 2 or len(ids) < 2:
         return {}
     more: dict[int, float] = {}
-    marks = ", ".join("?" * len(ids))
-    for number, title, *texts in database.execute_sql(f"{TEXTS} WHERE id IN ({marks})", ids):
+    for number, title, *texts in texts_of(ids):
         title, text = fold(title), ""
         for one, other in pairwise(words):
             if near(one, other, title):
