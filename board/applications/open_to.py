@@ -5,7 +5,7 @@ given before, hours promised to or worked for the same employer, and work that n
 no check has closed it to the youngest yet. Everything else the checks would close is hidden by again.py.
 """
 
-from board.applications.checking import ADULT, barred_by_age
+from board.applications.checking import ADULT, Elsewhere, barred_by_age
 from board.applications.drafts import answers_given
 from board.db import database
 from board.people.model import Person
@@ -36,10 +36,10 @@ def closed_to(student: Person) -> set[int]:
     theirs = Posting.employer.in_(employers)
     if student.age_on(today()) < ADULT:  # from then on no law looks at the work
         theirs |= Posting.tasks.is_null()
-    query = Posting.live().where(dated & theirs)
-    for posting in query:
+    elsewhere = Elsewhere(student)
+    for posting in Posting.live().where(dated & theirs):
         asked = posting.employer_id in employers or student.age_on(posting.starts_on) < lowest_of(posting)
-        if asked and barred_by_age(posting, student):
+        if asked and barred_by_age(posting, student, elsewhere):
             closed.add(posting.id)
     return closed
 

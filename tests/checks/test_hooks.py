@@ -5,11 +5,13 @@ import json
 from datetime import date, timedelta
 
 import pytest
+from playhouse.test_utils import count_queries
 
 from board.applications import actions as applications
 from board.applications import drafts, open_to
 from board.checks.model import Checked, Harmless
 from board.checks.results import Stage
+from board.checks.rules_of_school import rulebook, year
 from board.db import now
 from board.employers.vetting_model import SupervisorCheck
 from board.moves import Refused, Step, TooLate
@@ -209,6 +211,29 @@ def test_the_youth_wage_is_not_paid_to_whoever_began_with_this_employer_long_ago
         assert drafts.barred_from(posting, maya) is not None and posting.id in open_to.closed_to(maya), years
     fair = factories.make_posting("open", cast.cedar, **days, hours=12, pay_cents=24000)
     assert drafts.barred_from(fair, cast.maya) is None
+
+
+def test_however_many_projects_nobody_was_asked_about_a_students_other_work_is_asked_once(cast):
+    School.update(minimum_pay_cents=100, state="TX").execute()  # the youth wage asks when somebody began, too
+    days = on(monday())
+    factories.make_placement("active", factories.make_posting("open", cast.cedar, **days, hours=12), cast.leo)
+
+    def add(number: int) -> None:
+        for _ in range(number):
+            posting = factories.make_posting("open", cast.mill, **days, hours=12, pay_cents=6000)
+            Posting.update(tasks=None, hours=60, pay_cents=30000).where(Posting.id == posting.id).execute()
+
+    def asked() -> int:
+        rulebook(), year()  # kept until something is written
+        with count_queries() as counter:
+            closed = open_to.closed_to(cast.leo)
+        assert len(closed) == Posting.select().where(Posting.tasks.is_null()).count()
+        return counter.count
+
+    add(1)
+    few = asked()
+    add(4)
+    assert asked() == few
 
 
 def test_an_application_keeps_what_was_checked_and_no_birth_date(cast):
