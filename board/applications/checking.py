@@ -101,10 +101,14 @@ def minutes_of(rows: Iterable[tuple]) -> Iterable[tuple[int, date, int]]:
 
 
 def project_for(posting: Posting) -> Project:
-    """What is still to come of it: whoever applies after the first day begins today, at the age they have today."""
+    """What is still to come of it: whoever applies after the first day begins today, at the age they have today. Its
+    fixed times before today are over; what is done at any time is all still to do."""
     project, day = checking.project_in(posting), today()
-    begun = project.starts_on and project.due_on and project.starts_on < day <= project.due_on
-    return replace(project, starts_on=day) if begun else project
+    plan = plan_of(project)
+    if plan is None or project.due_on is None or not plan.first < day <= plan.last:
+        return project
+    passed = sum(slot.minutes for slot in plan.slots if slot.day < day)
+    return replace(project, starts_on=day, passed=passed)
 
 
 def found_for(posting: Posting, student: Person, elsewhere: Elsewhere | None = None) -> list[Result]:

@@ -69,6 +69,7 @@ class Project:
     premises: str | None = None
     alone: str | None = None
     minimum_age: int | None = None
+    passed: int = 0  # minutes of its fixed times that lay before its first day here: nobody works them any more
 
 
 @dataclass(frozen=True)

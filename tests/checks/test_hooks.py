@@ -9,6 +9,7 @@ from playhouse.test_utils import count_queries
 
 from board.applications import actions as applications
 from board.applications import drafts, open_to
+from board.applications.checking import barred_by_age, keep
 from board.checks.model import Checked, Harmless
 from board.checks.results import Stage
 from board.checks.rules_of_school import rulebook, year
@@ -234,6 +235,24 @@ def test_however_many_projects_nobody_was_asked_about_a_students_other_work_is_a
     few = asked()
     add(4)
     assert asked() == few
+
+
+def test_fixed_times_that_are_over_are_no_hours_to_come_of_a_project_that_has_begun(cast):
+    weekend = [{"day": day, "from": "10:00", "to": "14:00"} for day in (5, 6)]
+    posting = factories.make_posting(
+        "open", cast.cedar, **on(monday(), 41), hours=48, weeks=6, pay_cents=96000, sessions=weekend
+    )
+    week = {"starts_on": today() - 35 * DAY, "due_on": today() + 6 * DAY}  # five of six weekends are over
+    Posting.update(week).where(Posting.id == posting.id).execute()
+    posting = fresh(posting)
+    assert barred_by_age(posting, cast.leo) is None
+    application = factories.make_application("draft", posting, cast.leo)
+    keep(application, posting, cast.leo)
+    row = Checked.last("application", application.id, Stage.APPLY)
+    assert json.loads(row.inputs)["passed"] == 5 * 8 * 60
+    assert not [one for one in row.found if one["rule"] in ("R3", "R5", "R21") and one["level"] != "passed"]
+    posting.sessions = None  # at any time: nobody knows that any of it is done
+    assert barred_by_age(posting, cast.leo) is not None
 
 
 def test_an_application_keeps_what_was_checked_and_no_birth_date(cast):
