@@ -74,11 +74,13 @@ class Project:
 
 @dataclass(frozen=True)
 class Worker:
-    """A student the project is checked for. `others`: minutes planned or worked on a day elsewhere, by employer."""
+    """A student the project is checked for. `others`: minutes planned or worked on a day elsewhere, by employer.
+
+    Nobody says of a student here that they have finished school: all are kept to its hours, the stricter reading of
+    29 CFR 570.35."""
 
     birth_date: date
     others: tuple[tuple[int, date, int], ...] = ()  # (employer, day, minutes)
     has_permit: bool = False
     guardian_stands: bool = True
-    graduated: bool = False
     began: date | None = None  # their first day of work for this employer, if there was one before
