@@ -45,6 +45,7 @@ def inputs_of(project: Project, rules: Rulebook, worker: Worker | None = None) -
         values |= {"age": age, "age_at_end": age_on(plan.last) if plan else age}
         values |= {"minutes_elsewhere": sum(minutes for _employer, _day, minutes in worker.others)}
         values |= {"permit": worker.has_permit, "guardian": worker.guardian_stands}
+        values |= {"began": iso(worker.began)}
     return values
 
 

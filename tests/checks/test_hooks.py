@@ -203,6 +203,9 @@ def test_the_youth_wage_is_not_paid_to_whoever_began_with_this_employer_long_ago
         assert (barred is not None and "90 days" in str(barred)) is expected, first
         assert (posting.id in open_to.closed_to(cast.maya)) is expected, "the search says the same"
         assert drafts.barred_from(posting, cast.leo) is None
+        keep(earlier.application, posting, cast.maya)  # what decides it can be read afterwards
+        row = Checked.last("application", earlier.application_id, Stage.APPLY)
+        assert json.loads(row.inputs)["began"] == first.isoformat()
     Placement.update(state="completed", ended_at=now()).where(Placement.id == earlier.id).execute()
     for years in (16, 18):
         Person.update(birth_date=today().replace(day=1) - timedelta(366 * years)).where(
