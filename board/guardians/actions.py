@@ -30,11 +30,16 @@ class TooOften(Refused):
     """More answers within the hour than anybody needs to make up their mind."""
 
 
-def consent_of(application: Application, matched_on: date | None = None, day: date | None = None) -> Consent:
-    """What is asked of this student's home on a day (today), and what stands."""
+def consent_of(
+    application: Application, matched_on: date | None = None, day: date | None = None,
+    answers: list[GuardianAnswer] | None = None,
+) -> Consent:  # fmt: skip
+    """What is asked of this student's home on a day (today), and what stands. `answers`: as in answers_of, where they are
+    known already."""
     student, day = application.student, day or today()
     was_minor = is_minor(student, matched_on or day)
-    return consent(GuardianAnswer.of(application.id), is_minor(student, day), was_minor, is_asked(student))
+    said = GuardianAnswer.of(application.id) if answers is None else answers
+    return consent(said, is_minor(student, day), was_minor, is_asked(student))
 
 
 def home_says_no(application: Application) -> Said | None:
