@@ -6,7 +6,7 @@ from board.moves import Step, follows
 from board.people.model import Person
 from board.placements import checking
 from board.placements.guardian import asked
-from board.placements.hold_actions import rest
+from board.placements.hold_actions import asks_for_decision, rest
 from board.placements.model import RUNNING, Placement, State
 
 SAID_NO = ("guardian_no", "guardian_refused", "own_no")
@@ -15,7 +15,7 @@ SAID_NO = ("guardian_no", "guardian_refused", "own_no")
 def would_rest(placement: Placement) -> str:
     """The reason, a key of WHY_HELD in holding.py; "" where nothing has come about."""
     employer = placement.posting.employer
-    if employer.state == EmployerState.SUSPENDED:
+    if employer.state == EmployerState.SUSPENDED and asks_for_decision(placement):
         return "suspended"
     if placement.student.not_shown:
         return "not_shown"
