@@ -102,8 +102,7 @@ def ask(application: Application, by: Person | None = None) -> int:
         answered = {key_of(one) for one in said if by is None or not one.is_to_older_text}
         to = [one for one in Guardian.of(application.student) if one.email and ("person", one.id) not in answered]
         if by is None:
-            known = GuardianAsk.select(GuardianAsk.guardian).where(GuardianAsk.application == application)
-            written = {number for (number,) in known.tuples()}
+            written = {one.guardian_id for one in GuardianAsk.letters(application)}
             to = [one for one in to if one.id not in written]
         else:
             check_pace(application, to)
@@ -114,9 +113,7 @@ def ask(application: Application, by: Person | None = None) -> int:
 def check_pace(application: Application, to: list[Guardian]) -> None:
     since = now() - timedelta(days=1)
     for guardian in to:
-        sent = GuardianAsk.select().where(
-            GuardianAsk.application == application, GuardianAsk.guardian == guardian, GuardianAsk.created_at > since
-        )
+        sent = GuardianAsk.letters(application).where(GuardianAsk.guardian == guardian, GuardianAsk.created_at > since)
         if sent.count() >= LETTERS_A_DAY:
             raise Refused(N_("%(name)s has had %(most)s letters about this today. Call, or send it tomorrow."), name=guardian.name, most=LETTERS_A_DAY)  # fmt: skip
 
@@ -205,8 +202,7 @@ def remind(day: date) -> int:
             continue
         with database.atomic():
             asks: dict[int, list[GuardianAsk]] = {}
-            mailed = (GuardianAsk.application == application) & (GuardianAsk.way == Way.MAIL)
-            for one in GuardianAsk.select().where(mailed):
+            for one in GuardianAsk.letters(application):
                 asks.setdefault(one.guardian_id, []).append(one)
             answered = {key_of(one) for one in GuardianAnswer.of(application.id)}
             late = [

@@ -39,10 +39,8 @@ def tell(application: Application) -> int:
         if answer.answer != Word.YES or answer.withdrawn_at or not guardian or guardian.gone_at or not guardian.email:
             continue
         since = max(answer.created_at, now() - PAUSE)
-        recent = GuardianAsk.select().where(
-            GuardianAsk.application == application, GuardianAsk.guardian == guardian, GuardianAsk.created_at > since
-        )
-        if recent.exists():
+        recent = GuardianAsk.letters(application)
+        if recent.where(GuardianAsk.guardian == guardian, GuardianAsk.created_at > since).exists():
             continue
         token = make(application, Way.MAIL, guardian.language, guardian, None)
         values = {
