@@ -1,7 +1,7 @@
 """Whom the school asks at home about an application, by which link, and when. Part of actions.py, which hands these on."""
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from datetime import date, timedelta
 
 from peewee import JOIN, SQL
@@ -19,7 +19,8 @@ from board.postings.model import Posting
 from board.school.model import School, today
 from board.words import N_
 
-LETTER = "guardian_ask"
+LETTER, NEWS, TOLD = "guardian_ask", "guardian_news", "guardian_told"
+LETTERS = (LETTER, NEWS, TOLD)  # all that goes to an address at home
 APPLY = "apply"  # School.guardian_asked_when: at a student's first application; otherwise once they are matched
 
 # what an answer belongs to: a noun further on gives the match of an application, which has a history of its own
@@ -118,15 +119,15 @@ def check_pace(application: Application, to: list[Guardian]) -> None:
             raise Refused(N_("%(name)s has had %(most)s letters about this today. Call, or send it tomorrow."), name=guardian.name, most=LETTERS_A_DAY)  # fmt: skip
 
 
-def write(application: Application, to: Iterable[Guardian], by: Person | None, again: bool = False) -> None:
-    posting = Posting.get_by_id(application.posting_id)
+def write(application: Application, to: Collection[Guardian], by: Person | None, again: bool = False) -> None:
+    posting, call = Posting.get_by_id(application.posting_id), call_of(application.student) if to else ""
     numbers = []
     for guardian in to:
         token = make(application, Way.MAIL, guardian.language, guardian, by)
         values = {
             "name": guardian.name, "student": application.student.first_name, "title": posting.title,
             "employer": posting.employer.name, "matched": application.state == State.ACCEPTED, "again": again,
-            "link": links.base_url + address(token), "call": call_of(application.student),
+            "link": links.base_url + address(token), "call": call,
         }  # fmt: skip
         mail.queue(LETTER, guardian.email, values, language=guardian.language)
         numbers.append(guardian.id)
