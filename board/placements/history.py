@@ -12,6 +12,7 @@ from board.placements.actions import FOR_SCHOOL
 from board.placements.hours_rules import length
 from board.placements.model import EndReason, Placement
 from board.placements.naming import Names
+from board.placements.rules import STAFF_ALONE
 
 # by move; %(who)s is not repeated: the line begins with it. Each part adds its own.
 SAID = {
@@ -82,15 +83,6 @@ SAID = {
     "supervisor_lapsed": lambda facts: _("noted that the school's check of the worksite supervisor has ended"),
     "keep_going": lambda facts: _("decided that it goes on"),
 }
-# the other side learns nothing of a message that was held, nor of how an employer stands with the school
-STAFF_ALONE = (
-    "hold_message",
-    "pass_message",
-    "stop_message",
-    "employer_suspended",
-    "employer_lapsed",
-    "supervisor_lapsed",
-)
 HELD = ("hold", "lift")  # by whom at school is the same to both sides
 NEWEST = 6  # lines shown at once
 
