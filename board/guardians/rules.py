@@ -18,6 +18,7 @@ LETTERS_A_DAY = 3  # to one guardian about one application, sent by hand
 REMIND_AFTER = timedelta(days=4)  # without an answer, once
 OLDEST_PAPER = 366  # days
 PAGE_STAYS = timedelta(days=180)  # after the end a family can still read how it was, and no longer
+SAID_NO = ("guardian_no", "guardian_refused", "own_no")  # moves: a yes taken back, a no, and the student's own at 18
 
 
 @dataclass(frozen=True)
