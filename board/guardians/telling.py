@@ -1,7 +1,7 @@
 """Families hear when an employer is suspended: that the work of their child rests, or an application has ended, and how
 it goes on. No word of why, and nothing to answer: the link they have shows how it stands, or the school does."""
 
-import board.applications.actions  # noqa: F401  what it does at a suspension comes first
+from board.applications.actions import answered_since  # what it does at a suspension comes first
 from board.applications.model import Application, State
 from board.employers.model import Employer
 from board.guardians.asking import TOLD, call_of, ended, happened, may_ask
@@ -19,11 +19,8 @@ def tell_of_suspension(employer: Employer, step: Step) -> None:
     """Everybody at home whose child works there, or whom the school had asked about an application that ends with it."""
     for application in of_employer(employer).where(Application.state == State.ACCEPTED, Application.id.not_in(ended())):
         tell(application, RESTS)
-    answered = Step.select(Step.noun_id).where(
-        Step.noun == "application", Step.move.in_(("release", "revoke")), Step.id > step.id
-    )  # in this transaction, by applications/actions.py
     asked = GuardianAsk.select(GuardianAsk.application)
-    for application in of_employer(employer).where(Application.id.in_(answered), Application.id.in_(asked)):
+    for application in of_employer(employer).where(Application.id.in_(answered_since(step)), Application.id.in_(asked)):
         tell(application, OVER)
 
 
