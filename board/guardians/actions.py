@@ -22,6 +22,7 @@ from board.guardians.model import WORDS, Guardian, GuardianAnswer, GuardianAsk, 
 from board.guardians.rules import ANSWERS_AN_HOUR, Consent, check_paper, consent
 from board.moves import NotAllowed, Refused, Step, TooLate, record, tell
 from board.people.model import Person
+from board.people.rules import same_name
 from board.school.model import today
 from board.words import N_, Said
 
@@ -201,8 +202,8 @@ def record_paper(
 
 
 def known_as(student: Person, name: str) -> Guardian | None:
-    """Whoever is written down under just this name, and nobody else."""
-    same = [one for one in Guardian.of(student) if one.name.casefold() == name.casefold()]
+    """Whoever is written down under this name, if it is one person."""
+    same = [one for one in Guardian.of(student) if same_name(one.name) == same_name(name)]
     return same[0] if len(same) == 1 else None
 
 

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from board.guardians.model import GuardianAnswer, How, Word
 from board.moves import Refused
+from board.people.rules import same_name
 from board.words import N_
 
 ANSWERS_AN_HOUR = 10  # about one application by link: more is nobody making up their mind
@@ -42,7 +43,7 @@ def key_of(answer: GuardianAnswer) -> tuple:
     if answer.guardian_id:
         return "person", answer.guardian_id
     if answer.how in (How.LINK, How.PAPER) and answer.name:
-        return "name", " ".join(answer.name.casefold().split())
+        return "name", same_name(answer.name)
     return str(answer.how), None
 
 
