@@ -67,7 +67,7 @@ SAID = {
         "asks the employer and the school to look: hours of %(day)s are more or later than the law allows at that age",
         day=day(date.fromisoformat(facts["day"])),
     ),
-    "pay_low": lambda facts: _("asks everybody to talk: the pay for each hour worked is below the school's minimum"),
+    "pay_low": lambda facts: _("asks everybody to talk: the pay for each hour worked is below the lowest allowed here"),
     "hold_message": lambda facts: _("wrote a message that waited for a teacher to look at it"),
     "pass_message": lambda facts: _("let a message pass"),
     "stop_message": lambda facts: _("did not pass a message on"),
