@@ -254,8 +254,10 @@ def test_fixed_times_that_are_over_are_no_hours_to_come_of_a_project_that_has_be
     row = Checked.last("application", application.id, Stage.APPLY)
     assert json.loads(row.inputs)["passed"] == 5 * 8 * 60
     assert not [one for one in row.found if one["rule"] in ("R3", "R5", "R21") and one["level"] != "passed"]
-    posting.sessions = None  # at any time: nobody knows that any of it is done
-    assert barred_by_age(posting, cast.leo) is not None
+    assert posting.id not in open_to.closed_to(cast.leo)
+    Posting.update(sessions=None).where(Posting.id == posting.id).execute()  # at any time: all of it may be to come
+    assert barred_by_age(fresh(posting), cast.leo) is not None
+    assert posting.id in open_to.closed_to(cast.leo), "the search says the same"
 
 
 def test_an_application_keeps_what_was_checked_and_no_birth_date(cast):
