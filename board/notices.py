@@ -193,7 +193,7 @@ HEARS: dict[tuple[str, str], News] = {
     ("placement", "confirm_hours"): News(placed_student, N_("%(employer)s confirmed hours you logged for “%(title)s”."), "circle-check"),
     ("placement", "hours_wait"): News(placed_employer, N_("Hours of “%(title)s” wait for you to confirm them."), "clock"),
     ("placement", "hours_over"): News(all_placed, N_("“%(title)s” takes a quarter longer than planned. Please talk about it."), "triangle-alert"),
-    ("placement", "pay_low"): News(all_placed, N_("For the hours “%(title)s” really takes, its pay is below the school's minimum. Please talk about it."), "dollar-sign"),
+    ("placement", "pay_low"): News(all_placed, N_("For the hours “%(title)s” really takes, its pay is below the lowest allowed here. Please talk about it."), "dollar-sign"),
     ("placement", "hours_law"): News(employer_and_leads, N_("Hours logged for “%(title)s” are more or later than the law allows at the student's age. Please look at them."), "triangle-alert"),
     ("placement", "check_in_due"): News(placed_sides, N_("Is all well with “%(title)s”? One click says so."), "hand-heart"),
     ("placement", "check_in_nudge"): News(nudged_side, N_("“%(title)s” waits for your check-in. One click is enough."), "hand-heart"),

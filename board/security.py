@@ -72,10 +72,12 @@ class Cookies(SecureCookieSessionInterface):
         return self.session_class(values if timedelta(0) <= age <= app.permanent_session_lifetime else None)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """As Flask does; where no cookie is set, without reading back the header that has just been written."""
+        """As Flask does: what asked for the session varies with the cookie, and nothing else. Where no cookie is set, the
+        header that has just been written is not taken apart to add to it."""
         if session and not self.should_set_cookie(app, session):
-            vary = response.headers.get("Vary")
-            response.headers["Vary"] = f"{vary}, Cookie" if vary else "Cookie"
+            vary = response.headers.get("Vary", "")
+            if session.accessed and "cookie" not in vary.lower():
+                response.headers["Vary"] = f"{vary}, Cookie" if vary else "Cookie"
         else:
             super().save_session(app, session, response)
 

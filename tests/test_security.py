@@ -4,14 +4,15 @@ import re
 from datetime import timedelta
 
 import pytest
-from flask import Flask
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Response
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from itsdangerous import BadSignature
 
 from board import create_app
 from board.config import Settings
 from board.db import database
 from board.people import accounts, sessions
+from board.security import Cookies
 from tests.conftest import SECRET
 from tests.inspector import by_id
 
@@ -43,6 +44,20 @@ def test_static_files_with_a_mark_of_their_content_are_kept_for_a_year(client):
     visitor.get("/sign-in")
     address = next(e.get("href") for e in visitor.page.iter() if e.tag == "link" and "board.css" in e.get("href"))
     assert "max-age=31536000" in visitor.get(address).headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("accessed", [True, False])
+@pytest.mark.parametrize("vary", [None, "HX-Request", "HX-Request, Cookie"])
+def test_what_varies_with_the_cookie_is_what_flask_says(app, accessed, vary):
+    def said(saves) -> list[str]:
+        response = Response(headers={"Vary": vary} if vary else {})
+        session = SecureCookieSession({"_user_id": "somebody"})
+        session.accessed = accessed
+        with app.test_request_context():
+            saves.save_session(saves(), app, session, response)
+        return response.headers.getlist("Vary")
+
+    assert said(Cookies) == said(SecureCookieSessionInterface)
 
 
 def test_on_loopback_http_the_cookie_is_lax_and_httponly(client, cast):

@@ -10,6 +10,7 @@ from board import kept, shared
 from board.employers.model import Employer
 from board.people.model import Person, PersonSkill
 from board.postings import actions, ahead, cards, project
+from board.postings.model import Posting
 from board.school.model import School, Skill
 from board.search import index
 from tests import factories
@@ -64,6 +65,31 @@ def test_a_project_is_drawn_again_only_when_it_has_changed_and_in_each_language_
     assert (ahead.has_more(), drawn()) == (True, 2)
     Person.update(language="es").where(Person.id == cast.leo.id).execute()
     assert drawn() == 2
+
+
+def test_a_project_that_can_not_be_drawn_keeps_no_other_from_it_and_is_told_of_once(cast, posting, monkeypatch):
+    broken = factories.make_posting(employer=cast.cedar, title="Broken")
+    last = factories.make_posting(employer=cast.cedar)
+    by, asked = project.draw, []
+
+    def draw(one, *args, **kwargs):
+        asked.append(one.id)
+        return 1 / 0 if one.id == broken.id else by(one, *args, **kwargs)
+
+    monkeypatch.setattr(project, "draw", draw)
+    with pytest.raises(ZeroDivisionError):
+        ahead.run()
+    assert {posting.id, broken.id, last.id} == set(asked)
+    with closing(sqlite3.connect(shared._path)) as kept:
+        assert kept.execute("SELECT COUNT(*) FROM drawn").fetchone() == (4,)
+    assert (ahead.has_more(), drawn()) == (False, 0)
+    monkeypatch.setattr(project, "draw", lambda *args, **kwargs: 1 / 0)  # no single project is to blame
+    ahead._done.clear()
+    for one in (posting, last):
+        Posting.update(version=Posting.version + 1).where(Posting.id == one.id).execute()
+    with pytest.raises(ZeroDivisionError):
+        ahead.run()
+    assert not ahead.has_more() and not ahead._done
 
 
 def test_whoever_may_read_less_or_has_something_of_their_own_gets_a_drawing_of_their_own(

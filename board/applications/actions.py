@@ -199,6 +199,13 @@ def answer_when_suspended(employer: Employer, step: Step) -> None:
         revoke(posting)
 
 
+def answered_since(step: Step):
+    """Ids of the applications that this has ended: asked in the transaction of a suspension, by whoever follows it
+    later."""
+    answers = Step.move.in_(("release", "revoke"))
+    return Step.select(Step.noun_id).where(Step.noun == "application", answers, Step.id > step.id)
+
+
 def revoke(posting: Posting) -> None:
     """Offers that nobody has answered end with the project."""
     offered = Application.select().where(Application.posting == posting, Application.state == State.OFFERED)

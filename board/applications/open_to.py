@@ -1,11 +1,12 @@
 """Which live projects a student may not apply to for a reason of their own: what the search leaves out of "I may apply".
 
 Age and grade against what a project names are the search's own (search/filters.py). Beyond them: an answer that was
-given before, hours promised to or worked for the same employer, and work that nobody was asked about when it was approved, so that
-no check has closed it to the youngest yet. Everything else the checks would close is hidden by again.py.
+given before; hours promised to or worked for the same employer; work that has begun, whose hours have fewer days left
+by now; and work that nobody was asked about when it was approved, so that no check has closed it to the youngest yet.
+Everything else the checks would close is hidden by again.py.
 """
 
-from board.applications.checking import ADULT, barred_by_age
+from board.applications.checking import ADULT, Elsewhere, barred_by_age
 from board.applications.drafts import answers_given
 from board.db import database
 from board.people.model import Person
@@ -35,11 +36,12 @@ def closed_to(student: Person) -> set[int]:
     dated = Posting.starts_on.is_null(False) & Posting.due_on.is_null(False)
     theirs = Posting.employer.in_(employers)
     if student.age_on(today()) < ADULT:  # from then on no law looks at the work
-        theirs |= Posting.tasks.is_null()
-    query = Posting.live().where(dated & theirs)
-    for posting in query:
-        asked = posting.employer_id in employers or student.age_on(posting.starts_on) < lowest_of(posting)
-        if asked and barred_by_age(posting, student):
+        theirs |= Posting.tasks.is_null() | (Posting.starts_on < today())
+    elsewhere = Elsewhere(student)
+    for posting in Posting.live().where(dated & theirs):
+        asked = posting.employer_id in employers or posting.starts_on < today()
+        asked = asked or student.age_on(posting.starts_on) < lowest_of(posting)
+        if asked and barred_by_age(posting, student, elsewhere):
             closed.add(posting.id)
     return closed
 

@@ -47,8 +47,6 @@ def of_age(
     asked = age if worker else project.minimum_age
     found = [hours.lowest_age(asked, rules, student=worker is not None)]
     found += work.tasks(project, rules, age, label)
-    if worker and worker.graduated:
-        return found  # 29 CFR 570.35 asks nothing of who has left school with a diploma
     if plan is None:
         return found + estimate.undated(project, rules, age, label)
     same, others = elsewhere(project, worker)

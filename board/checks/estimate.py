@@ -35,7 +35,7 @@ def estimate(project: Project, rules: Rulebook, school: SchoolDays) -> list[Resu
         say(Level.BLOCKS, "weeks", N_("That is more than %(most)s hours a week. Give it more weeks."), most=most)
     elif hours and plan and project.due_on:
         room = min(HOURS_A_DAY * plan.days, HOURS_A_WEEK * ceil(plan.days / 7))
-        if hours > room:
+        if hours - project.passed / 60 > room:
             say(Level.BLOCKS, "due_on", N_("%(hours)s hours don't fit between the first day and the last: there is room for %(most)s."), N_("Give it more days."), hours=hours, most=room)  # fmt: skip
     found += sessions(project, plan)
     return found
@@ -54,7 +54,7 @@ def sessions(project: Project, plan: Plan | None) -> list[Result]:
         return say(Level.BLOCKS, N_("Two times of the same day overlap."), N_("Make them one, or move one of them."))
     if not rows or plan is None or not project.hours:
         return []
-    fixed, hours = sum(plan.by_day.values()), project.hours * 60
+    fixed, hours = sum(plan.by_day.values()) + project.passed, project.hours * 60
     if not fixed:
         return say(Level.WARNS, N_("None of these weekdays falls between the first day and the last."), N_("Choose other days."))  # fmt: skip
     short = project.place == "on-site" and fixed < hours * 0.75

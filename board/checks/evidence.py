@@ -35,6 +35,7 @@ def inputs_of(project: Project, rules: Rulebook, worker: Worker | None = None) -
         "worker_kind": project.worker_kind, "place": project.place, "address": bool(project.address),
         "supervisor": bool(project.supervisor), "supervisor_stands": project.supervisor_stands,
         "premises": project.premises, "alone": project.alone, "minimum_age": project.minimum_age,
+        "passed": project.passed,
     }  # fmt: skip
     if project.texts:
         values["texts"] = sha256(json.dumps(dict(project.texts), sort_keys=True).encode()).hexdigest()[:16]
@@ -44,6 +45,7 @@ def inputs_of(project: Project, rules: Rulebook, worker: Worker | None = None) -
         values |= {"age": age, "age_at_end": age_on(plan.last) if plan else age}
         values |= {"minutes_elsewhere": sum(minutes for _employer, _day, minutes in worker.others)}
         values |= {"permit": worker.has_permit, "guardian": worker.guardian_stands}
+        values |= {"began": iso(worker.began)}
     return values
 
 

@@ -42,9 +42,16 @@ class Year:
     bell: tuple[int, int] = (8 * 60, 15 * 60)  # school hours of a school day, minutes since midnight
 
     def is_school_day(self, day: date) -> bool:
-        if day.weekday() >= SATURDAY or any(day in span for span in self.free):
-            return False
-        return not self.terms or any(day in term for term in self.terms)
+        return self.is_no_break(day) and (not self.terms or any(day in term for term in self.terms))
+
+    def is_no_break(self, day: date) -> bool:
+        return day.weekday() < SATURDAY and not any(day in span for span in self.free)
+
+    def is_awaited(self, day: date) -> bool:
+        """Whether the school can be expected to answer on a day: a school day. Beyond the last semester that was given any
+        weekday counts but breaks: else a calendar that nobody carries on would make nothing late any more."""
+        is_beyond = bool(self.terms) and day > max(term.last for term in self.terms)
+        return self.is_no_break(day) if is_beyond else self.is_school_day(day)
 
 
 @dataclass(frozen=True)
@@ -69,15 +76,18 @@ class Project:
     premises: str | None = None
     alone: str | None = None
     minimum_age: int | None = None
+    passed: int = 0  # minutes of its fixed times that lay before its first day here: nobody works them any more
 
 
 @dataclass(frozen=True)
 class Worker:
-    """A student the project is checked for. `others`: minutes planned or worked on a day elsewhere, by employer."""
+    """A student the project is checked for. `others`: minutes planned or worked on a day elsewhere, by employer.
+
+    Nobody says of a student here that they have finished school: all are kept to its hours, the stricter reading of
+    29 CFR 570.35."""
 
     birth_date: date
     others: tuple[tuple[int, date, int], ...] = ()  # (employer, day, minutes)
     has_permit: bool = False
     guardian_stands: bool = True
-    graduated: bool = False
     began: date | None = None  # their first day of work for this employer, if there was one before

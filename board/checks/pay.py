@@ -67,6 +67,11 @@ def is_below_the_law(project: Project, rules: Rulebook) -> bool:
     return bool(project.pay_cents and project.hours) and project.pay_cents < project.hours * rules.law_pay_cents
 
 
+def youth_wage_ends(first: date | None, last: date | None) -> bool:
+    """Whether its 90 days are over by the last day of the work. `first`: with this employer."""
+    return bool(first and last) and (last - first).days >= YOUTH_DAYS
+
+
 def below_the_law(project: Project, rules: Rulebook, age: int, began: date | None, said: dict, more: str) -> Result:
     """R12, and R13 where the youth minimum wage may hold. A contractor has no minimum wage, and a teacher looks."""
     cents, hours = project.pay_cents or 0, project.hours or 1
@@ -76,8 +81,7 @@ def below_the_law(project: Project, rules: Rulebook, age: int, began: date | Non
         return Result("R12", Level.WARNS, TITLE, words, said, more, source, "pay_cents", "R12:contractor")
     if not rules.youth_rate or cents < hours * YOUTH_CENTS or age >= YOUTH_UNTIL:
         return Result("R12", Level.BLOCKS, TITLE, words, said, more, source, "pay_cents", "R12:law")
-    first, last = began or project.starts_on, project.due_on or project.starts_on
-    if first and last and (last - first).days >= YOUTH_DAYS:
+    if youth_wage_ends(began or project.starts_on, project.due_on or project.starts_on):
         words = N_("$%(pay)s an hour is below the minimum wage of $%(low)s, and the youth minimum wage ends 90 days after the first day with an employer.")  # fmt: skip
         return Result("R13", Level.BLOCKS, TITLE, words, said, more, FLSA_YOUTH_PAY, "pay_cents", "R13:days")
     words = N_("$%(pay)s an hour is below the minimum wage of $%(low)s. The youth minimum wage allows it only under 20 and in the first 90 days with an employer.")  # fmt: skip

@@ -73,7 +73,7 @@ def plan_of(project: Project) -> Plan | None:
         if session.day == day.weekday() and session.minutes > 0
     )
     fixed = sum(slot.minutes for slot in slots)
-    return Plan(first, last, slots, max(0, (project.hours or 0) * 60 - fixed))
+    return Plan(first, last, slots, max(0, (project.hours or 0) * 60 - project.passed - fixed))
 
 
 class SchoolDays:

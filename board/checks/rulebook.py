@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from board.checks.results import Source
 from board.school.model import LOWEST_AGE
 
-ENGINE = "2026-11.2"  # one more whenever a check itself changes
+ENGINE = "2026-11.3"  # one more whenever a check itself changes
 FEDERAL_MINIMUM_CENTS = 725  # an hour; 29 USC 206(a)(1)
 NIGHT = (7 * 60, 19 * 60)  # 14-15: not before, not after; 29 CFR 570.35(a)(6)
 SUMMER_NIGHT = 21 * 60  # from June 1 through Labor Day

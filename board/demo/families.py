@@ -8,6 +8,7 @@ from board.people.model import Person
 from board.placements import guardian_actions, match_actions
 from board.placements.model import Placement
 from board.postings.model import Posting
+from board.school.actions import change_settings
 from board.school.model import School
 
 CALL = "Harriet Lindgren, (541) 555-0140"
@@ -15,7 +16,7 @@ CALL = "Harriet Lindgren, (541) 555-0140"
 
 def write_down(rows: list[dict], people: dict[str, Person], coordinator: Person) -> None:
     """Before anything is applied for, so that each match writes to them by itself."""
-    School.update(guardian_call=CALL).execute()
+    change_settings(School.here(), coordinator, {"guardian_call": CALL})
     for row in rows:
         source = Source.ROSTER if row.get("from_list") else Source.STAFF
         actions.add(people[row["student"]], coordinator, row | {"email": row.get("email")}, source)

@@ -73,7 +73,7 @@ def seed(progress: Callable[[], None] = lambda: None) -> None:
         settle_employers(people["harriet-lindgren"], clock)
         suggest(people, clock)
         year.write(School.here().today(), people["harriet-lindgren"])
-        name_safety(people)
+        name_safety(people, people["harriet-lindgren"])
         clock.happened(100)
         accept_skills()
         save_some()
@@ -97,11 +97,10 @@ def open_school(row: dict) -> None:
     ).execute()  # fmt: skip
 
 
-def name_safety(people: dict[str, Person]) -> None:
-    School.update(
-        safety_person=people["harriet-lindgren"].id, safety_backup=people["ellen-whitehorse"].id,
-        safety_phone="(541) 555-0142",
-    ).execute()  # fmt: skip
+def name_safety(people: dict[str, Person], by: Person) -> None:
+    school_actions.change_settings(School.here(), by, {
+        "safety_person": by.id, "safety_backup": people["ellen-whitehorse"].id, "safety_phone": "(541) 555-0142",
+    })  # fmt: skip
 
 
 def staff(clock: Clock) -> dict[str, Person]:

@@ -125,7 +125,7 @@ def verify(employer_id: int, renewal: bool):
     elif was == State.SUSPENDED:
         words = _("%(name)s is checked again. Postings are put back one by one, and holds lifted one by one.", name=employer.name)  # fmt: skip
     back = rested - len(followed.resting(employer))
-    if back and was != State.SUSPENDED:
+    if back:  # none after a suspension
         words += " " + ngettext("One posting is back on the board.", "%(num)d postings are back on the board.", back)
     return htmx.go(url_for("employers.vetting", employer_id=employer.id), words)
 

@@ -22,6 +22,7 @@ from board.guardians.model import WORDS, Guardian, GuardianAnswer, GuardianAsk, 
 from board.guardians.rules import ANSWERS_AN_HOUR, Consent, check_paper, consent
 from board.moves import NotAllowed, Refused, Step, TooLate, record, tell
 from board.people.model import Person
+from board.people.rules import same_name
 from board.school.model import today
 from board.words import N_, Said
 
@@ -30,11 +31,16 @@ class TooOften(Refused):
     """More answers within the hour than anybody needs to make up their mind."""
 
 
-def consent_of(application: Application, matched_on: date | None = None, day: date | None = None) -> Consent:
-    """What is asked of this student's home on a day (today), and what stands."""
+def consent_of(
+    application: Application, matched_on: date | None = None, day: date | None = None,
+    answers: list[GuardianAnswer] | None = None,
+) -> Consent:  # fmt: skip
+    """What is asked of this student's home on a day (today), and what stands. `answers`: as in answers_of, where they are
+    known already."""
     student, day = application.student, day or today()
     was_minor = is_minor(student, matched_on or day)
-    return consent(GuardianAnswer.of(application.id), is_minor(student, day), was_minor, is_asked(student))
+    said = GuardianAnswer.of(application.id) if answers is None else answers
+    return consent(said, is_minor(student, day), was_minor, is_asked(student))
 
 
 def home_says_no(application: Application) -> Said | None:
@@ -196,8 +202,8 @@ def record_paper(
 
 
 def known_as(student: Person, name: str) -> Guardian | None:
-    """Whoever is written down under just this name, and nobody else."""
-    same = [one for one in Guardian.of(student) if one.name.casefold() == name.casefold()]
+    """Whoever is written down under this name, if it is one person."""
+    same = [one for one in Guardian.of(student) if same_name(one.name) == same_name(name)]
     return same[0] if len(same) == 1 else None
 
 

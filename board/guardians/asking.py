@@ -1,7 +1,7 @@
 """Whom the school asks at home about an application, by which link, and when. Part of actions.py, which hands these on."""
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from datetime import date, timedelta
 
 from peewee import JOIN, SQL
@@ -19,7 +19,8 @@ from board.postings.model import Posting
 from board.school.model import School, today
 from board.words import N_
 
-LETTER = "guardian_ask"
+LETTER, NEWS, TOLD = "guardian_ask", "guardian_news", "guardian_told"
+LETTERS = (LETTER, NEWS, TOLD)  # all that goes to an address at home
 APPLY = "apply"  # School.guardian_asked_when: at a student's first application; otherwise once they are matched
 
 # what an answer belongs to: a noun further on gives the match of an application, which has a history of its own
@@ -102,8 +103,7 @@ def ask(application: Application, by: Person | None = None) -> int:
         answered = {key_of(one) for one in said if by is None or not one.is_to_older_text}
         to = [one for one in Guardian.of(application.student) if one.email and ("person", one.id) not in answered]
         if by is None:
-            known = GuardianAsk.select(GuardianAsk.guardian).where(GuardianAsk.application == application)
-            written = {number for (number,) in known.tuples()}
+            written = {one.guardian_id for one in GuardianAsk.letters(application)}
             to = [one for one in to if one.id not in written]
         else:
             check_pace(application, to)
@@ -114,22 +114,20 @@ def ask(application: Application, by: Person | None = None) -> int:
 def check_pace(application: Application, to: list[Guardian]) -> None:
     since = now() - timedelta(days=1)
     for guardian in to:
-        sent = GuardianAsk.select().where(
-            GuardianAsk.application == application, GuardianAsk.guardian == guardian, GuardianAsk.created_at > since
-        )
+        sent = GuardianAsk.letters(application).where(GuardianAsk.guardian == guardian, GuardianAsk.created_at > since)
         if sent.count() >= LETTERS_A_DAY:
             raise Refused(N_("%(name)s has had %(most)s letters about this today. Call, or send it tomorrow."), name=guardian.name, most=LETTERS_A_DAY)  # fmt: skip
 
 
-def write(application: Application, to: Iterable[Guardian], by: Person | None, again: bool = False) -> None:
-    posting = Posting.get_by_id(application.posting_id)
+def write(application: Application, to: Collection[Guardian], by: Person | None, again: bool = False) -> None:
+    posting, call = Posting.get_by_id(application.posting_id), call_of(application.student) if to else ""
     numbers = []
     for guardian in to:
         token = make(application, Way.MAIL, guardian.language, guardian, by)
         values = {
             "name": guardian.name, "student": application.student.first_name, "title": posting.title,
             "employer": posting.employer.name, "matched": application.state == State.ACCEPTED, "again": again,
-            "link": links.base_url + address(token), "call": call_of(application.student),
+            "link": links.base_url + address(token), "call": call,
         }  # fmt: skip
         mail.queue(LETTER, guardian.email, values, language=guardian.language)
         numbers.append(guardian.id)
@@ -205,8 +203,7 @@ def remind(day: date) -> int:
             continue
         with database.atomic():
             asks: dict[int, list[GuardianAsk]] = {}
-            mailed = (GuardianAsk.application == application) & (GuardianAsk.way == Way.MAIL)
-            for one in GuardianAsk.select().where(mailed):
+            for one in GuardianAsk.letters(application):
                 asks.setdefault(one.guardian_id, []).append(one)
             answered = {key_of(one) for one in GuardianAnswer.of(application.id)}
             late = [

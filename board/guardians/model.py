@@ -83,6 +83,11 @@ class GuardianAsk(Table):
             Check("way = 'slip' OR guardian_id IS NOT NULL"),
         ]
 
+    @classmethod
+    def letters(cls, application: Application):
+        """What went by mail about an application: a slip that was printed is no letter."""
+        return cls.select().where(cls.application == application, cls.way == Way.MAIL)
+
 
 class Word(Labelled):
     """What was answered."""

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from board.applications.model import Application
 from board.db import now
-from board.guardians.asking import address, call_of, happened, make
+from board.guardians.asking import NEWS, address, call_of, happened, make
 from board.guardians.model import GuardianAnswer, GuardianAsk, Way, Word, is_minor
 from board.guardians.rules import standing
 from board.mail import actions as mail
@@ -29,28 +29,33 @@ def changed_since(match, at: datetime) -> list[str]:
     return [words for key, words in READ.items() if key in keys]
 
 
+def hears(answer: GuardianAnswer) -> bool:
+    """A yes that stands, of somebody the school writes to."""
+    guardian = answer.guardian
+    said_yes = answer.answer == Word.YES and answer.withdrawn_at is None
+    return said_yes and guardian is not None and guardian.gone_at is None and bool(guardian.email)
+
+
 def tell(application: Application) -> int:
     """A letter to each who has said yes and has an address. Returns how many."""
     student, told = application.student, []
     if not is_minor(student, today()):
         return 0
-    for answer in standing(GuardianAnswer.of(application.id)):
+    said = [one for one in standing(GuardianAnswer.of(application.id)) if hears(one)]
+    call = call_of(student) if said else ""
+    for answer in said:
         guardian = answer.guardian
-        if answer.answer != Word.YES or answer.withdrawn_at or not guardian or guardian.gone_at or not guardian.email:
-            continue
         since = max(answer.created_at, now() - PAUSE)
-        recent = GuardianAsk.select().where(
-            GuardianAsk.application == application, GuardianAsk.guardian == guardian, GuardianAsk.created_at > since
-        )
-        if recent.exists():
+        recent = GuardianAsk.letters(application)
+        if recent.where(GuardianAsk.guardian == guardian, GuardianAsk.created_at > since).exists():
             continue
         token = make(application, Way.MAIL, guardian.language, guardian, None)
         values = {
             "name": guardian.name, "student": student.first_name, "title": application.posting.title,
             "employer": application.posting.employer.name, "link": links.base_url + address(token),
-            "call": call_of(student),
+            "call": call,
         }  # fmt: skip
-        mail.queue("guardian_news", guardian.email, values, language=guardian.language)
+        mail.queue(NEWS, guardian.email, values, language=guardian.language)
         told.append(guardian.id)
     if told:
         happened(application, "guardian_asked", None, guardians=told)

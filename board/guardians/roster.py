@@ -10,6 +10,7 @@ from board.guardians.model import Guardian, Source
 from board.people import class_list_home
 from board.people.actions import record_all
 from board.people.model import Person
+from board.people.rules import same_name
 
 CHUNK = 100  # rows of one INSERT
 
@@ -18,7 +19,7 @@ def known() -> dict[int, set[str]]:
     """By student: whoever is written down, or was and has been taken off the list, so that no list brings them back."""
     found: dict[int, set[str]] = {}
     for number, name, email in Guardian.select(Guardian.student, Guardian.name, Guardian.email).tuples():
-        found.setdefault(number, set()).update(filter(None, (email, name.casefold())))
+        found.setdefault(number, set()).update(filter(None, (email, same_name(name))))
     return found
 
 

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from board.guardians.model import GuardianAnswer, How, Word
 from board.moves import Refused
+from board.people.rules import same_name
 from board.words import N_
 
 ANSWERS_AN_HOUR = 10  # about one application by link: more is nobody making up their mind
@@ -18,6 +19,7 @@ LETTERS_A_DAY = 3  # to one guardian about one application, sent by hand
 REMIND_AFTER = timedelta(days=4)  # without an answer, once
 OLDEST_PAPER = 366  # days
 PAGE_STAYS = timedelta(days=180)  # after the end a family can still read how it was, and no longer
+SAID_NO = ("guardian_no", "guardian_refused", "own_no")  # moves: a yes taken back, a no, and the student's own at 18
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ def key_of(answer: GuardianAnswer) -> tuple:
     if answer.guardian_id:
         return "person", answer.guardian_id
     if answer.how in (How.LINK, How.PAPER) and answer.name:
-        return "name", " ".join(answer.name.casefold().split())
+        return "name", same_name(answer.name)
     return str(answer.how), None
 
 

@@ -6,7 +6,7 @@ from peewee import JOIN
 
 from board.applications.model import Application
 from board.employers.model import Employer
-from board.guardians.asking import LETTER, is_asked, waiting
+from board.guardians.asking import LETTERS, is_asked, waiting
 from board.guardians.model import Guardian, GuardianAnswer, GuardianAsk, is_minor
 from board.guardians.rules import Consent, consent, standing
 from board.mail.model import Mail
@@ -77,8 +77,9 @@ def of_all(applications: list[Application], student: Person) -> list[Asked]:
 
 
 def came_back():
-    """Whether the last letter to a guardian's address could not be delivered; of whatever child it was."""
-    last = Mail.select(Mail.state == MailState.FAILED).where(Mail.letter == LETTER, Mail.address == Guardian.email)
+    """Whether the last letter to a guardian's address could not be delivered: whatever it told, of whatever child."""
+    theirs = (Mail.address == Guardian.email) & Mail.letter.in_(LETTERS)
+    last = Mail.select(Mail.state == MailState.FAILED).where(theirs)
     return last.order_by(Mail.id.desc()).limit(1)
 
 

@@ -1,17 +1,16 @@
 """Families hear when an employer is suspended: that the work of their child rests, or an application has ended, and how
 it goes on. No word of why, and nothing to answer: the link they have shows how it stands, or the school does."""
 
-import board.applications.actions  # noqa: F401  what it does at a suspension comes first
+from board.applications.actions import answered_since  # what it does at a suspension comes first
 from board.applications.model import Application, State
 from board.employers.model import Employer
-from board.guardians.asking import call_of, ended, happened, may_ask
+from board.guardians.asking import TOLD, call_of, ended, happened, may_ask
 from board.guardians.model import Guardian, GuardianAsk
 from board.mail import actions as mail
 from board.moves import Step, follows
 from board.people.model import Person
 from board.postings.model import Posting
 
-TOLD = "guardian_told"
 RESTS, OVER, GOES_ON, ENDED = "rests", "over", "goes_on", "ended"  # what happened, for the letter
 
 
@@ -20,11 +19,8 @@ def tell_of_suspension(employer: Employer, step: Step) -> None:
     """Everybody at home whose child works there, or whom the school had asked about an application that ends with it."""
     for application in of_employer(employer).where(Application.state == State.ACCEPTED, Application.id.not_in(ended())):
         tell(application, RESTS)
-    answered = Step.select(Step.noun_id).where(
-        Step.noun == "application", Step.move.in_(("release", "revoke")), Step.id > step.id
-    )  # in this transaction, by applications/actions.py
     asked = GuardianAsk.select(GuardianAsk.application)
-    for application in of_employer(employer).where(Application.id.in_(answered), Application.id.in_(asked)):
+    for application in of_employer(employer).where(Application.id.in_(answered_since(step)), Application.id.in_(asked)):
         tell(application, OVER)
 
 
@@ -42,12 +38,14 @@ def tell(application: Application, what: str) -> None:
     if not may_ask(application):  # of age, or of a school that leaves it to the families
         return
     posting, numbers = Posting.get_by_id(application.posting_id), []
-    for guardian in Guardian.of(student).where(Guardian.email.is_null(False)):
+    known = list(Guardian.of(student).where(Guardian.email.is_null(False)))
+    call = call_of(student) if known else ""
+    for guardian in known:
         values = {
             "name": guardian.name, "student": student.first_name, "title": posting.title, "what": what,
-            "employer": posting.employer.name, "call": call_of(student),
+            "employer": posting.employer.name, "call": call,
         }  # fmt: skip
-        mail.queue("guardian_told", guardian.email, values, language=guardian.language)
+        mail.queue(TOLD, guardian.email, values, language=guardian.language)
         numbers.append(guardian.id)
     if numbers:
         happened(application, TOLD, None, what=what, guardians=numbers)

@@ -51,7 +51,7 @@ class Mail(Table):
     sent_at = Moment(null=True)
 
     class Meta:
-        indexes = [(("state", "letter", "next_at"), False)]
+        indexes = [(("state", "letter", "next_at"), False), (("address",), False)]
         constraints = [
             one_of("state", State),
             one_of("language", LANGUAGES),

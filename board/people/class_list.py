@@ -127,7 +127,7 @@ class World:
         self.by_username = {person.username: person for person in people if person.username}
         self.by_email = {person.email: person for person in people if person.email}
         self.staff = {p.email: p for p in people if p.role in STAFF and p.email and not p.ended_at}
-        self.student_names = {p.name.casefold(): p for p in people if p.is_student and not p.ended_at}
+        self.student_names = {rules.same_name(p.name): p for p in people if p.is_student and not p.ended_at}
         self.names_taken = set(self.by_username)
         self.at_home = class_list_home.known()
         self.students = {p.email for p in people if p.is_student and p.email}
@@ -281,10 +281,10 @@ def match_new(row: Row, world: World) -> None:
         if not row.problems:
             refuse(row, N_("Nobody here has this username or mail address. To add a student, give the name."))
         return
-    twin = world.student_names.get(name.casefold())
+    twin = world.student_names.get(rules.same_name(name))
     if twin and not row.values.get("username") and not row.values.get("email"):
         refuse(row, N_("A student of this name is here already (%(username)s). To change them, add a column with their username; to add another of the same name, give the new one a username."), username=twin.username or twin.email)  # fmt: skip
-    world.student_names.setdefault(name.casefold(), Person(name=name, username=f"line {row.line}"))
+    world.student_names.setdefault(rules.same_name(name), Person(name=name, username=f"line {row.line}"))
 
 
 def apply(text: str, by: Person, mark: str) -> tuple[int, int, int, int]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from board.people.model import LANGUAGES, Person
+from board.people.rules import same_name
 from board.words import MAIL_SHAPE, N_, Said
 
 # a column by the words people put above it; a second parent's carry a 2 anywhere
@@ -49,7 +50,7 @@ def column_of(header: str) -> str | None:
 
 def mark_of(guardian: dict) -> str:
     """What tells one from another: the address, else the name."""
-    return guardian["email"] or guardian["name"].casefold()
+    return guardian["email"] or same_name(guardian["name"])
 
 
 def keep(by_student: dict[int, list[dict]], by: Person) -> None:

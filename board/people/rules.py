@@ -31,6 +31,11 @@ INVITATIONS_AN_HOUR = 200  # mail servers take more than a few hundred strangers
 FRESH = timedelta(hours=1)  # how long ago somebody may have signed in to change how they sign in, without a password
 
 
+def same_name(name: str) -> str:
+    """What two spellings of one name have in common: case and spaces tell nobody apart."""
+    return " ".join(name.casefold().split())
+
+
 @lru_cache
 def common_passwords() -> frozenset[str]:
     listed = (Path(__file__).parent / "common_passwords.txt").read_text("utf-8").split("\n")

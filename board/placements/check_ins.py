@@ -8,6 +8,7 @@ from board.home.steps import Step
 from board.moves import Step as Moved
 from board.people.model import Person
 from board.placements.check_in_rules import may_answer, may_read, may_settle
+from board.placements.history import steps_of
 from board.placements.model import CheckIn, Placement
 from board.placements.once import once
 from board.school.model import today
@@ -25,7 +26,7 @@ def check_ins_in(placement: Placement, me: Person) -> list[CheckIn]:
 
 
 def part(placement: Placement, me: Person) -> dict | None:
-    """Two queries for the school, one for the others."""
+    """One query, and for the school the history, which the page asks for anyway."""
     rows = check_ins_in(placement, me)
     if not rows:
         return None
@@ -44,7 +45,7 @@ def part(placement: Placement, me: Person) -> dict | None:
 
 def words_of(placement: Placement) -> dict[int, Moved]:
     """By check-in: the Step that settled it."""
-    return {step.facts.get("check_in"): step for step in Moved.of(placement).where(Moved.move == "check_in_settle")}
+    return {step.facts.get("check_in"): step for step in steps_of(placement) if step.move == "check_in_settle"}
 
 
 def next_step(placement: Placement, me: Person) -> Step | None:

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from peewee import JOIN
 
-from board.applications.checking import ADULT, worker_of
+from board.applications.checking import ADULT, Elsewhere, worker_of
 from board.applications.model import Application
-from board.checks import engine, evidence, hours
+from board.checks import engine, evidence, hours, pay
 from board.checks.facts import Project, Worker
 from board.checks.model import Checked
 from board.checks.plan import Plan, SchoolDays, Slot, monday_of
@@ -15,7 +15,7 @@ from board.checks.results import Level, Result, Stage, in_order, loaded
 from board.checks.rules_of_school import rulebook, year
 from board.employers.vetting import is_asked_of, supervisor_stands
 from board.people.model import Person
-from board.placements.hours_rules import since_midnight
+from board.placements.hours_rules import is_low, since_midnight
 from board.placements.model import HoursEntry, Placement
 from board.postings import checking
 from board.postings.model import Posting
@@ -84,6 +84,22 @@ def keep_start(placement: Placement, person: Person, has_permit: bool, guardian_
 
 
 # -- hours that were worked
+
+
+def least_pay(placement: Placement, minutes: int) -> int:
+    """Cents an hour to which the pay has to come for these minutes at least: the same that its posting was checked for,
+    by who does it. One query where the youth minimum wage may hold."""
+    rules, posting, student = rulebook(), placement.posting, placement.student
+    if posting.worker_kind == "contractor":  # whom no law gives a minimum wage, but the school does
+        return rules.minimum_pay_cents
+    least = rules.binding_pay_cents
+    if not rules.youth_rate or not student.birth_date or not is_low(placement.pay_cents, minutes, least):
+        return least
+    last = placement.due_on or today()
+    days = Elsewhere(student).began(posting.employer_id, placement.id), placement.starts_on
+    first = min((day for day in days if day), default=None)
+    is_young = student.age_on(last) < pay.YOUTH_UNTIL
+    return pay.least(rules) if is_young and not pay.youth_wage_ends(first, last) else least
 
 
 def look_at_hours(entry: HoursEntry, placement: Placement, person: Person) -> list[Result]:

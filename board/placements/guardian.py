@@ -5,15 +5,16 @@ from datetime import date
 from board.applications.model import Application
 from board.guardians import rules
 from board.guardians.actions import consent_of, subjects
+from board.guardians.model import GuardianAnswer
 from board.guardians.rules import Consent as Asked
 from board.placements.hold_actions import asks_for_decision
 from board.placements.model import ENDED, Placement, State
 from board.school.model import day_of, today
 
 
-def asked(placement: Placement, day: date | None = None) -> Asked:
+def asked(placement: Placement, day: date | None = None, answers: list[GuardianAnswer] | None = None) -> Asked:
     """What is asked on a day (today) of a parent or guardian, or from 18 on of the student, and which yes stands."""
-    return consent_of(placement.application, day_of(placement.created_at), day)
+    return consent_of(placement.application, day_of(placement.created_at), day, answers)
 
 
 def match_of(application: Application) -> Placement | None:

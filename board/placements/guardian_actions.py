@@ -6,6 +6,7 @@ from board.db import database
 from board.guardians import actions as guardians
 from board.guardians import news
 from board.guardians.model import Guardian, Word
+from board.guardians.rules import SAID_NO
 from board.moves import NotAllowed, Step, TooLate, follows
 from board.people.model import Person
 from board.placements import before_start, hold_actions
@@ -77,7 +78,7 @@ def has_come(placement: Placement, step: Step) -> None:
     before_start.tell_if_ready(Placement.get_by_id(placement.id))
 
 
-@follows("placement", "guardian_no", "guardian_refused", "own_no")
+@follows("placement", *SAID_NO)
 def is_gone(placement: Placement, step: Step) -> None:
     """Said at home, with nobody of the school there: work that runs rests until a teacher has talked to them."""
     if (step.person is None or step.person.is_student) and asked(placement).is_missing:

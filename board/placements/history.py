@@ -12,6 +12,7 @@ from board.placements.actions import FOR_SCHOOL
 from board.placements.hours_rules import length
 from board.placements.model import EndReason, Placement
 from board.placements.naming import Names
+from board.placements.rules import STAFF_ALONE
 
 # by move; %(who)s is not repeated: the line begins with it. Each part adds its own.
 SAID = {
@@ -66,7 +67,7 @@ SAID = {
         "asks the employer and the school to look: hours of %(day)s are more or later than the law allows at that age",
         day=day(date.fromisoformat(facts["day"])),
     ),
-    "pay_low": lambda facts: _("asks everybody to talk: the pay for each hour worked is below the school's minimum"),
+    "pay_low": lambda facts: _("asks everybody to talk: the pay for each hour worked is below the lowest allowed here"),
     "hold_message": lambda facts: _("wrote a message that waited for a teacher to look at it"),
     "pass_message": lambda facts: _("let a message pass"),
     "stop_message": lambda facts: _("did not pass a message on"),
@@ -82,15 +83,6 @@ SAID = {
     "supervisor_lapsed": lambda facts: _("noted that the school's check of the worksite supervisor has ended"),
     "keep_going": lambda facts: _("decided that it goes on"),
 }
-# the other side learns nothing of a message that was held, nor of how an employer stands with the school
-STAFF_ALONE = (
-    "hold_message",
-    "pass_message",
-    "stop_message",
-    "employer_suspended",
-    "employer_lapsed",
-    "supervisor_lapsed",
-)
 HELD = ("hold", "lift")  # by whom at school is the same to both sides
 NEWEST = 6  # lines shown at once
 

@@ -1,5 +1,6 @@
 """A placement is put on hold and goes on again; and what the school is asked when somebody in it is gone."""
 
+from board.applications.actions import answered_since
 from board.applications.model import Application
 from board.db import database, now
 from board.employers.model import Employer
@@ -102,10 +103,7 @@ def tell_advisers(employer: Employer, step: Step) -> None:
     """The teachers who look after a student that works there, or whose application has ended with it; who leads a
     placement is asked about it by itself."""
     working = of_employer(employer)
-    answered = Step.select(Step.noun_id).where(
-        Step.noun == "application", Step.move.in_(("release", "revoke")), Step.id > step.id
-    )  # in this transaction
-    theirs = Application.select(Application.student).where(Application.id.in_(answered))
+    theirs = Application.select(Application.student).where(Application.id.in_(answered_since(step)))
     students = Person.id.in_(theirs) | Person.id.in_([placement.application.student_id for placement in working])
     advisers = {
         number for (number,) in Person.select(Person.adviser).where(students, Person.adviser.is_null(False)).tuples()

@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from peewee import JOIN
 
-from board import access
 from board.home.steps import Step
 from board.people.model import Person
 from board.placements import checking
@@ -50,7 +49,7 @@ def part(placement: Placement, me: Person) -> dict | None:
         return None
     entries, skills = entries_of(placement), skills_of(placement)
     minutes = sum(one.minutes for one in entries)
-    minimum = access.school().minimum_pay_cents
+    minimum = checking.least_pay(placement, minutes)
     recent = [one for one in entries if today() - one.worked_on < QUIET]
     return {
         "weeks": weeks_of(entries),

@@ -166,10 +166,9 @@ def look_at(entry: HoursEntry, placement: Placement, person: Person) -> None:
 def talk_if_over(placement: Placement) -> None:
     """In the transaction of what was logged: everybody is asked to talk, once for each of the two reasons."""
     minutes = placement.entries.select(fn.SUM(HoursEntry.minutes)).scalar() or 0
-    school = School.here()
     reasons = {
         "hours_over": is_over(minutes, placement.hours),
-        "pay_low": is_low(placement.pay_cents, minutes, school.minimum_pay_cents if school else 0),
+        "pay_low": is_low(placement.pay_cents, minutes, checking.least_pay(placement, minutes)),
     }
     said = (
         {step.move for step in Step.of(placement).where(Step.move.in_(list(reasons)))}

@@ -218,5 +218,5 @@ def real_hourly(pay_cents: int | None, minutes: int) -> int | None:
 
 
 def is_low(pay_cents: int | None, minutes: int, minimum: int) -> bool:
-    """Whether the pay for each hour that was worked lies below the school's minimum (cents)."""
+    """Whether the pay for each hour that was worked lies below a minimum (cents; see checking.least_pay)."""
     return bool(pay_cents) and bool(minutes) and pay_cents * 60 < minimum * minutes

@@ -13,7 +13,7 @@ from board.employers.model import Employer
 from board.forms import whole
 from board.people.model import Person, Role
 from board.placements.model import OPEN, Placement, State
-from board.placements.naming import student_of
+from board.placements.naming import keeping_names, student_of
 from board.placements.silence import silent
 from board.placements.thread import unread_of
 from board.placements.turns import Turn, turn
@@ -65,13 +65,13 @@ def rows_of(placements: list[Placement], me: Person) -> list[Row]:
     for one in silent() if me.is_teacher and placements else ():
         if one.placement.id in facts:
             facts[one.placement.id].silent[one.party] = one.since
-    rows = []
+    rows, kept = [], keeping_names(placements) if me.is_employer else ()
     for placement in placements:
         due = turn(facts[placement.id], me, today)
         words = said(due.said) if due else others_turn(facts[placement.id], me)
         needs = due is not None and not due.calm
         unread = new.get(placement.id, 0)
-        rows.append(Row(placement, student_of(placement, me), facts[placement.id], due, words, unread, needs))
+        rows.append(Row(placement, student_of(placement, me, kept), facts[placement.id], due, words, unread, needs))
     rows.sort(
         key=lambda row: (
             row.turn is None,

@@ -1,10 +1,13 @@
 """What the people of a placement are called, for who reads: an employer meets "Student 3F2A" until a teacher has agreed."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from flask_babel import gettext as _
 
 from board.applications.model import Application
+from board.guardians.actions import answers_of
 from board.people.model import Person
 from board.placements.guardian import asked
 from board.placements.model import Placement
@@ -13,14 +16,15 @@ from board.placements.rules import knows_name
 
 @dataclass(frozen=True)
 class Names:
-    """Names of the parties as one reader may know them."""
+    """Names of the parties as one reader may know them. `kept`: `keeping_names` of a list it stands in."""
 
     placement: Placement
     reader: Person
+    kept: Collection[int] | None = None
 
-    @property
+    @cached_property
     def student(self) -> str:
-        return student_of(self.placement, self.reader)
+        return student_of(self.placement, self.reader, self.kept)
 
     @property
     def employer(self) -> str:
@@ -39,21 +43,23 @@ class Names:
         return person.name
 
 
-def student_of(placement: Placement, reader: Person) -> str:
+def student_of(placement: Placement, reader: Person, kept: Collection[int] | None = None) -> str:
     """The student's name for the school, their first name for an employer once a teacher has agreed (and home, where it wants
-    no directory information given out), else the code."""
+    no directory information given out), else the code. `kept`: `keeping_names` of a list it stands in."""
     student = placement.application.student
     if not reader.is_employer:
         return student.name
-    if knows_name(placement, reader) and not keeps_name(placement):
+    if knows_name(placement, reader) and placement.id not in (keeping_names([placement]) if kept is None else kept):
         return student.first_name
     return _("Student %(code)s", code=placement.application.code)
 
 
-def keeps_name(placement: Placement) -> bool:
-    """The family wants no directory information given out, and no yes from home stands: an employer reads the code, also
-    where they wrote it down after a teacher had agreed."""
-    return bool(placement.application.student.directory_opt_out) and asked(placement).is_missing
+def keeping_names(placements: Iterable[Placement]) -> set[int]:
+    """Ids of those whose family wants no directory information given out while no yes from home stands: an employer
+    reads the code, also where they wrote it down after a teacher had agreed. One query at most."""
+    silent = [one for one in placements if one.application.student.directory_opt_out]
+    answers = answers_of([one.application_id for one in silent]) if silent else {}
+    return {one.id for one in silent if asked(one, answers=answers[one.application_id]).is_missing}
 
 
 def first_names(applications: list[int]) -> dict[int, str]:
@@ -64,4 +70,6 @@ def first_names(applications: list[int]) -> dict[int, str]:
         .join(Person, on=Application.student)
         .where(Placement.application.in_(applications), Placement.agreed_at.is_null(False))
     )
-    return {one.application_id: one.application.student.first_name for one in query if not keeps_name(one)}
+    rows = list(query)
+    kept = keeping_names(rows)
+    return {one.application_id: one.application.student.first_name for one in rows if one.id not in kept}

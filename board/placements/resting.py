@@ -2,20 +2,19 @@
 was on hold for a reason that only few may know, asked before it is let go on."""
 
 from board.employers.model import State as EmployerState
+from board.guardians.rules import SAID_NO
 from board.moves import Step, follows
 from board.people.model import Person
 from board.placements import checking
 from board.placements.guardian import asked
-from board.placements.hold_actions import rest
+from board.placements.hold_actions import asks_for_decision, rest
 from board.placements.model import RUNNING, Placement, State
-
-SAID_NO = ("guardian_no", "guardian_refused", "own_no")
 
 
 def would_rest(placement: Placement) -> str:
     """The reason, a key of WHY_HELD in holding.py; "" where nothing has come about."""
     employer = placement.posting.employer
-    if employer.state == EmployerState.SUSPENDED:
+    if employer.state == EmployerState.SUSPENDED and asks_for_decision(placement):
         return "suspended"
     if placement.student.not_shown:
         return "not_shown"

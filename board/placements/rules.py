@@ -6,6 +6,15 @@ from board.placements.model import BEFORE_START, OPEN, Placement, State
 from board.words import N_
 
 STUDENT, EMPLOYER = (Role.STUDENT,), (Role.EMPLOYER,)
+# moves no side learns of but the school: of a message that was held, and of how an employer stands with the school
+STAFF_ALONE = (
+    "hold_message",
+    "pass_message",
+    "stop_message",
+    "employer_suspended",
+    "employer_lapsed",
+    "supervisor_lapsed",
+)
 
 
 def is_party(person: Person, placement: Placement) -> bool:

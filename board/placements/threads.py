@@ -8,7 +8,7 @@ from board.applications.model import Application
 from board.employers.model import Employer
 from board.people.model import Person
 from board.placements.model import Message, Placement
-from board.placements.naming import Names
+from board.placements.naming import Names, keeping_names
 from board.placements.thread import readable, unread_of
 from board.postings.model import Posting
 
@@ -43,8 +43,9 @@ def of(person: Person, page: int) -> tuple[list[Thread], int]:
         .order_by(Message.id.desc())
     )
     new = unread_of(person)
+    found = list(query.paginate(page, PER_PAGE))
+    kept = keeping_names(one.placement for one in found) if person.is_employer else ()
     rows = [
-        Thread(one.placement, Names(one.placement, person), one, new.get(one.placement_id, 0))
-        for one in query.paginate(page, PER_PAGE)
+        Thread(one.placement, Names(one.placement, person, kept), one, new.get(one.placement_id, 0)) for one in found
     ]
     return rows, query.count()

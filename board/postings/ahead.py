@@ -36,16 +36,35 @@ def run() -> dict[str, int]:
         _day = today().toordinal()
         shared.forget_before(_day)
     until, count, _failed = time.monotonic() + SECONDS, 0, True
+    bad: list[Exception] = []
     for language in languages():
         lacking = lacking_in(language)
         while time.monotonic() < until and (some := [*islice(lacking, BATCH)]):
-            made = _draw[0](language, [number for number, _ in some])
+            made = draw(language, [number for number, _ in some], bad)
             if shared.write(_day, made):
                 _done.clear()
             _done.update({(language, number): version for number, version in some})
             count += len(made)
     _failed = False
+    if bad:  # told once: it is drawn by whoever opens it, or in its next version
+        raise bad[0]
     return {"drawn": count}
+
+
+def draw(language: str, numbers: list[int], bad: list[Exception]) -> list[tuple[Hashable, str]]:
+    """A project that can't be drawn goes to `bad` and keeps no other from it; where none can, something else is wrong."""
+    try:
+        return _draw[0](language, numbers)
+    except Exception as error:
+        if len(numbers) == 1:
+            bad.append(error)
+            return []
+        found: list[Exception] = []
+        made = [page for number in numbers for page in draw(language, [number], found)]
+        if len(found) == len(numbers):
+            raise
+        bad += found
+        return made
 
 
 def has_more() -> bool:

@@ -1,7 +1,5 @@
 """What becomes of postings when the school's check of their employer, or of a supervisor, ends or begins again."""
 
-from contextlib import suppress
-
 from board.db import now
 from board.employers.model import Employer
 from board.employers.model import State as EmployerState
@@ -57,12 +55,21 @@ def rest_those_of(employer: Employer, step: Step) -> None:
 def come_back(employer: Employer, step: Step) -> None:
     """What paused with a check opens when the check holds again, by whoever made it hold. What can't open for another
     reason stays paused, and stands on the page of the check; after a suspension each is put back by a person."""
-    if step.from_state == EmployerState.SUSPENDED:
-        return
-    for posting in resting(employer):
-        if in_the_way(posting, today()) is None:
-            with suppress(Refused):
-                put_back(posting, step.person)
+    if step.from_state != EmployerState.SUSPENDED:
+        open_again(employer, step.person)
+
+
+def open_again(employer: Employer, person: Person | None) -> tuple[int, int, list[Refused]]:
+    """All that rests and may open: (how many are back, how many wait for a supervisor's check, why others stay paused)."""
+    rows = resting(employer)
+    free = [posting for posting in rows if in_the_way(posting, today()) is None]
+    refused = []
+    for posting in free:
+        try:
+            put_back(posting, person)
+        except Refused as why:
+            refused.append(why)
+    return len(free) - len(refused), len(rows) - len(free), refused
 
 
 def resting(employer: Employer) -> list[Posting]:
@@ -79,11 +86,11 @@ def resting(employer: Employer) -> list[Posting]:
 
 
 def put_back_all(employer: Employer, person: Person) -> tuple[int, int]:
-    """All that paused with the check, after it is renewed: (how many are back, how many wait for a supervisor's check)."""
+    """All that paused with the check, after it is renewed: (how many are back, how many wait for a supervisor's check).
+    Raises Refused, with the first reason, where none comes back."""
     if not may_put_back_all(person, employer):
         raise Refused(N_("Renew the check of this employer first."))
-    rows = resting(employer)
-    free = [posting for posting in rows if in_the_way(posting, today()) is None]
-    for posting in free:
-        put_back(posting, person)
-    return len(free), len(rows) - len(free)
+    back, wait, refused = open_again(employer, person)
+    if refused and not back:
+        raise refused[0]
+    return back, wait

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from board.checks.facts import SATURDAY, Year
+from board.checks.facts import Year
 from board.checks.rules_of_school import year
 from board.school.model import day_of, today
 
@@ -22,19 +22,12 @@ class Calendar:
     def here(cls, day: date | None = None) -> "Calendar":
         return cls(year(), day or today())
 
-    def is_school_day(self, day: date) -> bool:
-        """Beyond the last semester that was given any weekday counts but breaks: else a calendar that nobody carries on
-        would make nothing late any more."""
-        if self.year.terms and day > max(term.last for term in self.year.terms):
-            return day.weekday() < SATURDAY and not any(day in span for span in self.year.free)
-        return self.year.is_school_day(day)
-
     def is_late(self, since: datetime | None) -> bool:
         """Three whole school days have passed since the day it came."""
         if since is None:
             return False
         day, passed = max(day_of(since), self.today - LONGEST) + timedelta(days=1), 0
         while day < self.today and passed < SCHOOL_DAYS:
-            passed += self.is_school_day(day)
+            passed += self.year.is_awaited(day)
             day += timedelta(days=1)
         return passed >= SCHOOL_DAYS

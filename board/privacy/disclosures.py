@@ -13,7 +13,7 @@ from board.db import database, now
 from board.employers.model import Employer
 from board.experience.model import Experience, Portfolio
 from board.guardians.model import How
-from board.guardians.rules import Consent
+from board.guardians.rules import SAID_NO, Consent
 from board.moves import Step, follows
 from board.people.model import Person
 from board.placements.guardian import asked, shares_contact
@@ -52,9 +52,6 @@ def name_shown(placement: Placement, step: Step) -> None:
     contact_shown(placement, step)
 
 
-TAKEN_BACK = ("guardian_no", "guardian_refused", "own_no")
-
-
 # whatever may be the last thing missing before each side learns how to reach the other
 @follows("placement", "guardian_yes", "own_yes", "lift", "keep_going", "start", "ready")
 def contact_shown(placement: Placement, step: Step) -> None:
@@ -65,7 +62,7 @@ def contact_shown(placement: Placement, step: Step) -> None:
         return
     last = latest(placement.id)
     taken_back = Step.select().where(
-        Step.noun == "placement", Step.noun_id == placement.id, Step.move.in_(TAKEN_BACK), Step.at >= last.at
+        Step.noun == "placement", Step.noun_id == placement.id, Step.move.in_(SAID_NO), Step.at >= last.at
     ) if last else None  # fmt: skip
     if last and not taken_back.exists():
         return

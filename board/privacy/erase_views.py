@@ -9,6 +9,7 @@ from board.db import now
 from board.drawing import said
 from board.moves import Refused
 from board.people.model import Person, Role
+from board.people.rules import same_name
 from board.privacy import cleaning
 from board.privacy.declaration import DECLARED
 from board.privacy.erase import erase, look_ahead
@@ -33,7 +34,7 @@ def ask(number: int):
     form, data = EraseForm(), current_app.config["SETTINGS"].data
     if form.validate_on_submit():
         try:
-            if " ".join(form.name.data.split()).casefold() != person.name.casefold():
+            if same_name(form.name.data) != same_name(person.name):
                 raise Refused(N_("This is not the name of this person. Type it as it stands above."))
             erase(person, who(), data)
         except Refused as problem:

@@ -10,6 +10,7 @@ from board.drawing import said
 from board.guardians.model import Guardian
 from board.moves import Refused
 from board.people.model import Role
+from board.people.rules import same_name
 from board.privacy import homes, record
 from board.privacy.declaration import DECLARED, by_name
 from board.privacy.drawn import SHOWN, Drawn, pairs
@@ -49,7 +50,7 @@ def erase(student_id: int, number: int):
     guardian, form = find(student_id, number), EraseForm()
     if form.validate_on_submit():
         try:
-            if " ".join(form.name.data.split()).casefold() != " ".join(guardian.name.split()).casefold():
+            if same_name(form.name.data) != same_name(guardian.name):
                 raise Refused(N_("This is not the name of this person. Type it as it stands above."))
             homes.erase(guardian, who(), current_app.config["SETTINGS"].data)
         except Refused as problem:

@@ -21,6 +21,7 @@ from board.moves import Step
 from board.notices import Notice
 from board.people.model import Person, Role
 from board.placements.model import CheckIn, EmployerFeedback, Message, Party, Placement, StudentFeedback
+from board.placements.rules import STAFF_ALONE
 from board.postings.model import Posting
 from board.privacy.declaration import DECLARED, by_name
 from board.privacy.held import PLACED, About, Held
@@ -118,15 +119,6 @@ def written(name: str, held: Held, person: Person, condition, reader: Person) ->
             yield Part(name, held.title, (*words, *dates[:1]), rows, written=True)
 
 
-# the other side learns nothing of what was held, nor of how an employer stands with the school
-OF_HELD_MESSAGES = (
-    "hold_message",
-    "pass_message",
-    "stop_message",
-    "employer_suspended",
-    "employer_lapsed",
-    "supervisor_lapsed",
-)
 FOR_SCHOOL = {
     ("step", "detail"),
     ("step", "reason"),
@@ -142,7 +134,7 @@ def narrowed(name: str, query, person: Person, own: bool):
     if name == "check_in":
         return query.where(CheckIn.party == Party.STUDENT)
     if name == "step":
-        return query.where(Step.move.not_in(OF_HELD_MESSAGES) | (Step.person == person))
+        return query.where(Step.move.not_in(STAFF_ALONE) | (Step.person == person))
     if name in ("employer_feedback", "skill_rating"):
         return query.where(query.model.placement.in_(opened(person)))
     return query

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from board.asked import of_frame
+from board.checks.rules_of_school import year
 from board.db import now
 from board.people.model import Person, Role
 from board.reports import rules
 from board.reports.model import Report, ReportAbout, ReportReader, State
-from board.school.model import Period, School, day_of, zone
+from board.school.model import School, zone
 
 
 def officers(school: School | None) -> list[int]:
@@ -63,9 +64,7 @@ def could_read(aside: Iterable[int] = ()) -> list[Person]:
 def due_after(at: datetime) -> datetime:
     """Until when it is to be opened; see rules.due."""
     school = School.here()
-    day = day_of(at)
-    around = list(Period.between(day, day + rules.LONGEST_WAIT))
-    return rules.due(at, around, zone(school.time_zone if school else "America/New_York"))
+    return rules.due(at, year(), zone(school.time_zone if school else "America/New_York"))
 
 
 # -- what pages say

@@ -1,14 +1,13 @@
 """Who reads a case, in which order; until when it is opened; and who may do what with it. Pure."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Protocol
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from board.checks.facts import Year
 from board.moves import Move
 from board.people.model import STAFF
 from board.reports.model import By, State
-from board.school.model import PeriodKind
 from board.words import N_
 
 MOVES = {
@@ -21,7 +20,6 @@ MOVES = {
 }
 
 OFFICERS, COORDINATORS, ASIDE = 1, 2, 3  # stages of a line
-WITHOUT_SCHOOL = (PeriodKind.HOLIDAY, PeriodKind.SUMMER)
 SCHOOL_ENDS = time(16)  # of the next school day; bells differ, and by four the office has had a whole day
 LONGEST_WAIT = timedelta(days=7)  # also in the summer: nobody waits for September
 
@@ -36,12 +34,6 @@ def hides(by: str, is_in_it: bool, hidden: int) -> bool:
     """Whether a posting is off the board from the press on. `is_in_it`: the student has a placement there; `hidden`: how
     many postings open cases of the same person hide already."""
     return by in HIDES and (by != By.STUDENT or is_in_it or hidden < MOST_HIDDEN)
-
-
-class Days(Protocol):
-    kind: str
-    first_on: date
-    last_on: date
 
 
 def line(
@@ -62,17 +54,11 @@ def line(
     return [(stage, people) for stage, people in found if people]
 
 
-def is_school_day(day: date, periods: Iterable[Days]) -> bool:
-    off = any(one.kind in WITHOUT_SCHOOL and one.first_on <= day <= one.last_on for one in periods)
-    return day.weekday() < 5 and not off
-
-
-def due(at: datetime, periods: Iterable[Days], zone: ZoneInfo) -> datetime:
+def due(at: datetime, year: Year, zone: ZoneInfo) -> datetime:
     """Until when something that came at this moment is opened: the end of the next school day, and never later than
     a week. Moments are in UTC without a zone."""
-    periods = list(periods)
     came = at.replace(tzinfo=UTC).astimezone(zone).date()
     day, last = came + timedelta(days=1), came + LONGEST_WAIT
-    while day < last and not is_school_day(day, periods):
+    while day < last and not year.is_awaited(day):
         day += timedelta(days=1)
     return datetime.combine(day, SCHOOL_ENDS, zone).astimezone(UTC).replace(tzinfo=None)

@@ -5,11 +5,14 @@ import json
 from datetime import date, timedelta
 
 import pytest
+from playhouse.test_utils import count_queries
 
 from board.applications import actions as applications
 from board.applications import drafts, open_to
+from board.applications.checking import barred_by_age, keep
 from board.checks.model import Checked, Harmless
 from board.checks.results import Stage
+from board.checks.rules_of_school import rulebook, year
 from board.db import now
 from board.employers.vetting_model import SupervisorCheck
 from board.moves import Refused, Step, TooLate
@@ -200,6 +203,9 @@ def test_the_youth_wage_is_not_paid_to_whoever_began_with_this_employer_long_ago
         assert (barred is not None and "90 days" in str(barred)) is expected, first
         assert (posting.id in open_to.closed_to(cast.maya)) is expected, "the search says the same"
         assert drafts.barred_from(posting, cast.leo) is None
+        keep(earlier.application, posting, cast.maya)  # what decides it can be read afterwards
+        row = Checked.last("application", earlier.application_id, Stage.APPLY)
+        assert json.loads(row.inputs)["began"] == first.isoformat()
     Placement.update(state="completed", ended_at=now()).where(Placement.id == earlier.id).execute()
     for years in (16, 18):
         Person.update(birth_date=today().replace(day=1) - timedelta(366 * years)).where(
@@ -209,6 +215,49 @@ def test_the_youth_wage_is_not_paid_to_whoever_began_with_this_employer_long_ago
         assert drafts.barred_from(posting, maya) is not None and posting.id in open_to.closed_to(maya), years
     fair = factories.make_posting("open", cast.cedar, **days, hours=12, pay_cents=24000)
     assert drafts.barred_from(fair, cast.maya) is None
+
+
+def test_however_many_projects_nobody_was_asked_about_a_students_other_work_is_asked_once(cast):
+    School.update(minimum_pay_cents=100, state="TX").execute()  # the youth wage asks when somebody began, too
+    days = on(monday())
+    factories.make_placement("active", factories.make_posting("open", cast.cedar, **days, hours=12), cast.leo)
+
+    def add(number: int) -> None:
+        for _ in range(number):
+            posting = factories.make_posting("open", cast.mill, **days, hours=12, pay_cents=6000)
+            Posting.update(tasks=None, hours=60, pay_cents=30000).where(Posting.id == posting.id).execute()
+
+    def asked() -> int:
+        rulebook(), year()  # kept until something is written
+        with count_queries() as counter:
+            closed = open_to.closed_to(cast.leo)
+        assert len(closed) == Posting.select().where(Posting.tasks.is_null()).count()
+        return counter.count
+
+    add(1)
+    few = asked()
+    add(4)
+    assert asked() == few
+
+
+def test_fixed_times_that_are_over_are_no_hours_to_come_of_a_project_that_has_begun(cast):
+    weekend = [{"day": day, "from": "10:00", "to": "14:00"} for day in (5, 6)]
+    posting = factories.make_posting(
+        "open", cast.cedar, **on(monday(), 41), hours=48, weeks=6, pay_cents=96000, sessions=weekend
+    )
+    week = {"starts_on": today() - 35 * DAY, "due_on": today() + 6 * DAY}  # five of six weekends are over
+    Posting.update(week).where(Posting.id == posting.id).execute()
+    posting = fresh(posting)
+    assert barred_by_age(posting, cast.leo) is None
+    application = factories.make_application("draft", posting, cast.leo)
+    keep(application, posting, cast.leo)
+    row = Checked.last("application", application.id, Stage.APPLY)
+    assert json.loads(row.inputs)["passed"] == 5 * 8 * 60
+    assert not [one for one in row.found if one["rule"] in ("R3", "R5", "R21") and one["level"] != "passed"]
+    assert posting.id not in open_to.closed_to(cast.leo)
+    Posting.update(sessions=None).where(Posting.id == posting.id).execute()  # at any time: all of it may be to come
+    assert barred_by_age(fresh(posting), cast.leo) is not None
+    assert posting.id in open_to.closed_to(cast.leo), "the search says the same"
 
 
 def test_an_application_keeps_what_was_checked_and_no_birth_date(cast):

@@ -301,11 +301,6 @@ def test_the_90_days_of_the_youth_wage_count_from_the_first_day_with_the_employe
         assert levels(found(rules=rules, worker=worker, stage=Stage.APPLY, **low), rule) == expected, (born, began)
 
 
-def test_nobody_who_has_finished_school_is_kept_to_its_hours():
-    worker = Worker(date(2011, 6, 1), graduated=True)
-    assert levels(found(worker=worker, sessions=(at(1, "15:00", "20:00"),), hours=10), "R3") == NOTHING
-
-
 def test_a_week_that_straddles_the_end_of_a_term_is_a_school_week():
     year = Year(terms=(Span(date(2026, 8, 31), date(2026, 12, 15)),))  # ends on a Tuesday
     days = {"starts_on": date(2026, 12, 14), "due_on": date(2026, 12, 20), "hours": 19, "weeks": 1}

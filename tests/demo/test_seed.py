@@ -119,6 +119,14 @@ def test_the_past_lies_in_order_behind_today(demo):
     assert Step.select().where(Step.at > now() - timedelta(days=1)).count() < Step.select().count() / 5
 
 
+def test_what_the_school_has_set_was_set_by_its_coordinator_some_day(demo):
+    steps = list(Step.select().where(Step.noun == "school", Step.move == "change_settings"))
+    told = {name: step for step in steps for name in step.facts["changed"]}
+    assert {"guardian_call", "safety_person", "safety_backup", "safety_phone"} <= set(told)
+    assert all(step.person.role == "coordinator" and step.at < now() - timedelta(days=30) for step in told.values())
+    assert School.here().guardian_call and School.here().safety_person
+
+
 def test_the_accounts_it_names_open_and_its_password_keeps_the_rules(demo):
     assert {check_sign_in(name, seed.PASSWORD)[0].role for name, _ in seed.ACCOUNTS} == {
         "student", "teacher", "coordinator", "employer",

@@ -220,6 +220,18 @@ def test_what_can_not_open_for_another_reason_stays_paused_and_the_check_is_rene
     actions.move("verify", fresh(cast.cedar), cast.ruiz, "As last year.")
     assert fresh(cast.cedar).is_verified and fresh(posting).state == "paused"
     assert [one.id for one in followed.resting(cast.cedar)] == [posting.id]
+    with pytest.raises(Refused, match="an hour"):
+        followed.put_back_all(fresh(cast.cedar), cast.ruiz)
+
+
+def test_what_can_not_open_keeps_nothing_else_off_the_board(cast):
+    low, fair = factories.make_posting("open", cast.cedar), factories.make_posting("open", cast.cedar)
+    lapse(cast.cedar)
+    Posting.update(pay_cents=1).execute()
+    actions.move("verify", fresh(cast.cedar), cast.ruiz, "As last year.")
+    Posting.update(pay_cents=90000).where(Posting.id == fair.id).execute()
+    assert followed.put_back_all(fresh(cast.cedar), cast.ruiz) == (1, 0)
+    assert fresh(fair).is_live and [one.id for one in followed.resting(cast.cedar)] == [low.id]
 
 
 def test_with_the_check_of_a_supervisor_what_names_them_on_site_pauses_and_lifts_again(cast):

@@ -111,6 +111,15 @@ def test_a_letter_is_sent_again_by_a_teacher_a_few_times_a_day_until_there_is_an
             actions.ask(application, person)
 
 
+def test_a_slip_that_was_printed_for_somebody_is_no_letter_to_them(app, cast, ana):
+    application = factories.make_application("offered", factories.make_posting("open", cast.cedar), cast.maya)
+    for _ in range(3):
+        actions.print_slip(application, cast.okafor, "es", ana)
+    applications.accept(application, cast.maya)
+    assert [mail.address for mail in asked_letters()] == ["ana@example.net"]
+    assert [actions.ask(application, cast.okafor) for _ in range(2)] == [1, 1], "three a day, and the slips are none"
+
+
 def test_without_an_answer_there_is_one_reminder_after_some_days(app, cast, matched):
     day = today()
     assert actions.daily(day)["reminded"] == 0

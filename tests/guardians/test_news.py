@@ -52,6 +52,13 @@ def test_another_adult_is_told_to_who_said_yes_by_a_link_and_on_the_page(client,
     assert by_id(browser.page, "changed") is None, "a yes to it as it is now"
 
 
+def test_a_slip_of_the_same_day_is_no_news(cast, agreed, ana):
+    actions.print_slip(agreed.application, cast.okafor, "es", ana)
+    other = Supervisor.create(employer=cast.cedar, name="Lou Berg", title="Foreman")
+    match_actions.name(agreed, cast.okafor, Choice(cast.okafor, cast.ruiz, other, agreed.starts_on, agreed.due_on))
+    assert [mail.address for mail in news()] == ["ana@example.net"]
+
+
 def test_other_times_are_read_on_the_page_and_a_day_of_changes_is_one_letter(client, cast, agreed, link):
     for times, place in (("Fridays, 3 to 5 pm.", "12 Alder Street, Old Town"), ("Fridays, 4 to 6 pm.", "9 Mill Road")):
         values = {"times": times, "place": place}

@@ -127,7 +127,7 @@ def test_two_papers_of_people_the_school_does_not_know_are_two_answers(app, cast
 
 def test_a_paper_with_a_known_name_is_that_person_s_answer(client, cast, ana, matched, link):
     client().post(link, data={"answer": "no"})
-    guardian_actions.record_yes(matched, cast.okafor, today(), "ana rivera")
+    guardian_actions.record_yes(matched, cast.okafor, today(), " ana  rivera")
     assert GuardianAnswer.select().order_by(GuardianAnswer.id.desc()).get().guardian == ana and asked(matched).yes
 
 

@@ -4,12 +4,14 @@ import pytest
 
 from board.applications import actions as applications
 from board.applications.model import Application
-from board.db import now
+from board.db import database, now
 from board.employers import vetting_actions
 from board.employers.model import Employer, Supervisor
 from board.guardians import actions, text
+from board.guardians.asking import LETTERS
 from board.guardians.model import Guardian, GuardianAnswer, GuardianAsk
 from board.guardians.rules import PAGE_STAYS
+from board.guardians.standing import came_back
 from board.mail.model import Mail
 from board.placements.guardian import asked
 from board.placements.model import Placement
@@ -131,15 +133,23 @@ def test_two_without_an_address_each_have_a_slip_of_their_own(client, cast, matc
     assert okafor.post(here, data={"guardian": leo.id}).status_code == 404
 
 
-def test_a_letter_that_could_not_be_delivered_is_said_beside_it(client, cast, matched):
+@pytest.mark.parametrize("letter", LETTERS)  # the question, news of what they agreed to, or that it rests
+def test_a_letter_that_could_not_be_delivered_is_said_beside_it(client, cast, matched, letter):
     okafor = client(cast.okafor)
+    Mail.update(state="sent", sent_at=now(), letter=letter).execute()
     for address in (f"/placements/{matched.id}", f"/students/{cast.maya.id}"):
-        Mail.update(state="sent", sent_at=now()).execute()
         okafor.get(address)
         assert not having(okafor.page, "data-came-back")
-        Mail.update(state="failed", sent_at=None).where(Mail.letter == "guardian_ask").execute()
+    Mail.update(state="failed", sent_at=None).where(Mail.address == "ana@example.net").execute()
+    for address in (f"/placements/{matched.id}", f"/students/{cast.maya.id}"):
         okafor.get(address)
         assert words(having(okafor.page, "data-came-back")[0]).startswith("It could not be delivered"), address  # fmt: skip
+
+
+def test_whether_a_letter_came_back_is_found_by_its_address(app):
+    sql, values = Guardian.select(came_back()).sql()
+    plan = database.execute_sql(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()
+    assert any("INDEX mail_address (address=?)" in row[3] for row in plan), plan
 
 
 def test_on_a_slip_each_types_their_own_name(client, cast, matched):

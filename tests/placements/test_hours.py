@@ -8,9 +8,11 @@ from playhouse.test_utils import count_queries
 from board.db import now
 from board.moves import Step, TooLate
 from board.placements import hours_actions
+from board.placements.checking import least_pay
 from board.placements.hours_actions import stamp_of
 from board.placements.hours_rules import Work
 from board.placements.model import HoursEntry, Placement
+from board.postings.model import Posting
 from board.school.model import School, today
 from tests import factories
 from tests.inspector import by_id, having, text_of, words
@@ -340,12 +342,52 @@ def test_a_quarter_beyond_the_estimate_and_pay_below_the_minimum_are_said_to_all
     for person in (cast.maya, cast.dana, cast.okafor):
         browser = client(person)
         browser.get(f"/placements/{placement.id}")
-        assert "$200 for 14 h would be $14.28 an hour, below the school's minimum of $15." in text_of(
+        assert "$200 for 14 h would be $14.28 an hour, and the lowest allowed here is $15." in text_of(
             by_id(browser.page, "pay-low")
         )
     assert log(maya, placement, worked_on=str(today() - 7 * DAY), length="1:00").status_code == 303
     moves = [step.move for step in Step.of(placement)]
     assert moves.count("hours_over") == 1 and moves.count("pay_low") == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "least"),
+    [
+        ({}, 725),  # federal, and Texas asks no more: above what the school asks itself
+        ({"own": 1500}, 1500),
+        ({"kind": "contractor"}, 300),  # whom no law gives a minimum wage
+        ({"minutes": 1700}, 425),  # less than $7.25, and the youth wage holds
+        ({"minutes": 1700, "own": 500}, 500),
+        ({"minutes": 1700, "born": 21}, 725),
+        ({"minutes": 1700, "began": 84}, 425),
+        ({"minutes": 1700, "began": 85}, 725),  # ninety days before it is due
+        ({"minutes": 1700, "state": "CA"}, 1690),  # no youth wage there
+    ],
+)  # fmt: skip
+def test_the_pay_for_hours_worked_is_measured_by_the_minimum_that_counts_for_who_works(cast, changes, least):
+    case = {"own": 300, "state": "TX", "kind": "employee", "minutes": 600, "born": 16, "began": None} | changes
+    School.update(minimum_pay_cents=1500).execute()
+    placement = made(cast, student=factories.make_student(age=case["born"]))  # $200, due in five days
+    if case["began"]:
+        made(cast, student=placement.student, starts_on=today() - case["began"] * DAY)
+    School.update(minimum_pay_cents=case["own"], state=case["state"]).execute()
+    Posting.update(worker_kind=case["kind"]).execute()
+    placement = Placement.get_by_id(placement.id)
+    assert least_pay(placement, case["minutes"]) == least
+
+
+def test_pay_below_the_law_is_said_where_the_school_asks_for_less(client, cast):
+    placement = made(cast, starts_on=today() - 100 * DAY)
+    School.update(minimum_pay_cents=100, state="TX").execute()
+    for days in (1, 4):
+        logged(placement, days=days, minutes=825)  # 27:30, $7.27
+    maya = client(cast.maya)
+    assert log(maya, placement, worked_on=str(today() - 2 * DAY), length="0:05").status_code == 303
+    assert "pay_low" not in [step.move for step in Step.of(placement)]
+    assert log(maya, placement, worked_on=str(today() - 3 * DAY), length="0:30").status_code == 303
+    assert "pay_low" in [step.move for step in Step.of(placement)]
+    maya.get(f"/placements/{placement.id}")
+    assert "the lowest allowed here is $7.25" in text_of(by_id(maya.page, "pay-low"))
 
 
 def test_a_goal_of_ones_own_is_the_students_alone(client, cast):

@@ -8,7 +8,7 @@ from playhouse.test_utils import count_queries
 from board.db import now
 from board.moves import Step
 from board.placements import messages_actions
-from board.placements.model import Agreement, Delivery, HoursEntry, Placement, Signature
+from board.placements.model import Agreement, Delivery, HoursEntry, Message, Placement, Signature
 from board.school.model import today
 from tests import factories
 from tests.inspector import having, text_of
@@ -58,6 +58,35 @@ def test_an_employer_reads_a_code_until_a_teacher_has_agreed_and_then_a_first_na
     words = text_of(browser.page)
     assert f"Student {three[0].application.code}" in words and "Maya" not in words
     assert "Leo" in words and "Chen" not in words and "Ana" in words and "Gil" not in words
+
+
+@pytest.mark.parametrize("address", ["/placements", "/messages", "/employer/postings/1/applicants?state=offered"])
+def test_whose_family_gives_out_no_name_is_asked_of_a_whole_list_at_once(client, cast, address):
+    posting = factories.make_posting(employer=cast.cedar, seats=9)
+    browser = client(cast.dana)
+
+    def add(number: int) -> None:
+        for _ in range(number):
+            student = factories.make_student(name="Ana Gil", directory_opt_out=True)
+            placement = factories.make_placement("active", posting, student, lead=cast.okafor)
+            Message.create(placement=placement, writer=cast.dana, words="A word.")
+
+    def asked() -> int:
+        browser.get(address)
+        with count_queries() as counter:
+            browser.get(address)
+        return counter.count
+
+    add(1)
+    few = asked()
+    add(4)
+    assert asked() == few
+    words = text_of(browser.page)
+    assert words.count("Student ") >= 5 and "Ana" not in words
+    for placement in Placement.select():
+        factories.say_yes(placement)
+    browser.get(address)
+    assert text_of(browser.page).count("Ana") >= 5
 
 
 def test_what_is_next_leads_to_a_place_that_is_there(client, cast):

@@ -356,6 +356,21 @@ def test_what_has_come_about_meanwhile_keeps_it_on_hold_for_a_reason_the_school_
     assert not held(school)
 
 
+def test_what_a_teacher_has_decided_to_let_go_on_with_a_suspended_employer_goes_on_after_a_case(school):
+    def suspend():
+        employers.move("suspend", Employer.get_by_id(school.cedar.id), school.ruiz, "Not here.")
+
+    suspend()
+    hold_actions.lift(Placement.get_by_id(school.placement.id), school.ruiz)
+    hold_actions.keep_going(Placement.get_by_id(school.placement.id), school.okafor, "Ms. Vega looks in every day.")
+    case = case_actions.look(say(school), school.park)
+    assert held(school) and case_actions.let_placement(case, school.park) is True and not held(school)
+    case = case_actions.look(say(school, person=school.okafor), school.park)
+    employers.move("verify", Employer.get_by_id(school.cedar.id), school.ruiz, "We have talked.")
+    suspend()  # nobody has decided anything about this time
+    assert case_actions.let_placement(case, school.park) is False and held(school)
+
+
 @pytest.mark.parametrize(("who", "hides"), [("maya", True), ("okafor", True), ("dana", False)])
 def test_whose_word_hides_the_project(school, who, hides):
     say(school, "application", school.placement.application_id, getattr(school, who))

@@ -16,6 +16,8 @@ from board.placements.model import CheckIn, HoursEntry, Payment, Placement
 from board.postings import actions as postings
 from board.postings.model import Posting
 from board.reports import case_actions
+from board.reports.model import Report
+from board.reports.rules import MOST_HIDDEN
 from board.school.model import School, today
 from tests import factories
 from tests.reports.test_cases import say
@@ -164,6 +166,26 @@ def test_what_was_said_about_an_application_stops_its_match(school):
     assert match.held_at and case.placement_id == match.id and case.holds_messages
     case_actions.close(case, school.park, "settled", let_go=True)
     assert Placement.get_by_id(match.id).held_at is None
+
+
+def test_a_students_case_beyond_those_that_hide_a_project_stops_its_match_all_the_same(school):
+    for _ in range(MOST_HIDDEN):
+        factories.make_report("posting", factories.make_posting("open", school.mill).id, school.leo)
+    offered = factories.make_application("offered", school.posting, school.leo)
+    case = factories.make_report("application", offered.id, school.leo)
+    assert not case.holds_posting and Posting.get_by_id(school.posting.id).held_at is None
+    applications.accept(offered, school.leo)
+    match, case = Placement.get(Placement.application == offered), Report.get_by_id(case.id)
+    assert match.held_at and case.placement_id == match.id and case.holds_placement and case.holds_messages
+
+
+def test_what_the_line_of_a_case_let_go_on_before_is_not_stopped_again_by_its_match(school):
+    offered = factories.make_application("offered", school.posting, school.leo)
+    case = case_actions.look(factories.make_report("application", offered.id, school.leo), school.park)
+    assert case.holds_posting and case_actions.let_posting(case, school.park)
+    applications.accept(offered, school.leo)
+    match, case = Placement.get(Placement.application == offered), Report.get_by_id(case.id)
+    assert match.held_at is None and case.placement_id == match.id and not case.holds_placement
 
 
 def test_a_hidden_project_is_nowhere_for_students_and_visitors(client, school):

@@ -1,12 +1,12 @@
 """Who reads a case in which order, and until when it is opened: truth tables."""
 
 from datetime import UTC, date, datetime
-from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from board.reports.rules import ASIDE, COORDINATORS, OFFICERS, due, is_school_day, line
+from board.checks.facts import Span, Year
+from board.reports.rules import ASIDE, COORDINATORS, OFFICERS, due, line
 
 WEST = ZoneInfo("America/Los_Angeles")
 PERSON, BACKUP, COORDINATOR, OTHER = 1, 2, 3, 4
@@ -37,33 +37,28 @@ def at(*when: int) -> datetime:
     return datetime(*when, tzinfo=WEST).astimezone(UTC).replace(tzinfo=None)
 
 
-def period(kind: str, first: date, last: date):
-    return SimpleNamespace(kind=kind, first_on=first, last_on=last)
-
-
-HOLIDAY = [period("holiday", date(2026, 11, 26), date(2026, 11, 27))]
-SUMMER = [period("summer", date(2026, 6, 12), date(2026, 9, 1))]
-FINALS = [period("finals", date(2026, 12, 7), date(2026, 12, 11))]
+PLAIN = Year()
+HOLIDAY = Year(free=(Span(date(2026, 11, 26), date(2026, 11, 27)),))
+SUMMER = Year(free=(Span(date(2026, 6, 12), date(2026, 9, 1)),))
+FINALS = Year(busy=(Span(date(2026, 12, 7), date(2026, 12, 11)),))
+TERMS = Year(terms=(Span(date(2026, 9, 8), date(2026, 12, 18)), Span(date(2027, 1, 4), date(2027, 6, 11))))
 
 
 @pytest.mark.parametrize(
-    ("came", "periods", "until"),
+    ("came", "year", "until"),
     [
-        (at(2026, 10, 6, 10), [], at(2026, 10, 7, 16)),
-        (at(2026, 10, 6, 23, 59), [], at(2026, 10, 7, 16)),  # late on Tuesday is still Tuesday at school
-        (at(2026, 10, 9, 10), [], at(2026, 10, 12, 16)),  # Friday: Monday
-        (at(2026, 10, 10, 10), [], at(2026, 10, 12, 16)),  # Saturday
+        (at(2026, 10, 6, 10), PLAIN, at(2026, 10, 7, 16)),
+        (at(2026, 10, 6, 23, 59), PLAIN, at(2026, 10, 7, 16)),  # late on Tuesday is still Tuesday at school
+        (at(2026, 10, 9, 10), PLAIN, at(2026, 10, 12, 16)),  # Friday: Monday
+        (at(2026, 10, 10, 10), PLAIN, at(2026, 10, 12, 16)),  # Saturday
         (at(2026, 11, 25, 10), HOLIDAY, at(2026, 11, 30, 16)),  # the day before Thanksgiving
         (at(2026, 12, 7, 10), FINALS, at(2026, 12, 8, 16)),  # finals are school days
         (at(2026, 6, 15, 10), SUMMER, at(2026, 6, 22, 16)),  # a week, and not September
-        (at(2026, 10, 30, 10), [], at(2026, 11, 2, 16)),  # the clocks go back on the weekend between
-        (at(2026, 3, 6, 10), [], at(2026, 3, 9, 16)),  # and forward
+        (at(2026, 10, 30, 10), PLAIN, at(2026, 11, 2, 16)),  # the clocks go back on the weekend between
+        (at(2026, 3, 6, 10), PLAIN, at(2026, 3, 9, 16)),  # and forward
+        (at(2026, 12, 30, 10), TERMS, at(2027, 1, 4, 16)),  # between two semesters: the first day of the next
+        (at(2027, 8, 2, 10), TERMS, at(2027, 8, 3, 16)),  # a calendar that nobody has carried on: any weekday
     ],
 )
-def test_until_when_it_is_opened(came, periods, until):
-    assert due(came, periods, WEST) == until
-
-
-def test_which_days_are_school_days():
-    assert is_school_day(date(2026, 10, 6), []) and not is_school_day(date(2026, 10, 10), [])
-    assert not is_school_day(date(2026, 11, 27), HOLIDAY) and not is_school_day(date(2026, 7, 1), SUMMER)
+def test_until_when_it_is_opened(came, year, until):
+    assert due(came, year, WEST) == until
