@@ -436,6 +436,45 @@ def test_letters_to_the_line_and_to_whoever_said_it_hold_no_words(school, settin
     assert school.ruiz.id not in {person for (person,) in held.tuples()}, "a coordinator may be whom it is about"
 
 
+def told_of(person) -> list[tuple[str, str]]:
+    """Of a project that stopped or goes on: the sentence, and where it leads."""
+    rows = Notice.select().join(Step).where(Notice.person == person, Step.move.in_(("hold", "lift", "put_back")))
+    return [(line.words % line.values, line.address) for line in lines(list(rows.order_by(Notice.id)), person)]
+
+
+def test_an_employer_hears_once_that_a_project_stops_and_once_that_it_goes_on(school, settings):
+    """Of the work, and not of the posting beside it as well."""
+    Posting.update(state="filled", seats=1).where(Posting.id == school.posting.id).execute()
+    case, work = say(school), f"/placements/{school.placement.id}"
+    notices.deliver()
+    paused = f"The school has paused “{school.posting.title}” for now. You need not do anything."
+    assert told_of(school.dana) == [(paused, work)]
+    case_actions.close(case_actions.look(case, school.park), school.park, "settled", let_go=True)
+    notices.deliver()
+    goes_on = f"“{school.posting.title}” goes on."
+    assert told_of(school.dana) == [(paused, work), (goes_on, work)]
+    letters = [one.get_body(("plain",)).get_content() for one in factories.letters(settings) if school.dana.email in str(one["to"])]  # fmt: skip
+    assert sum("has paused" in letter for letter in letters) == sum("goes on" in letter for letter in letters) == 1
+
+
+def test_an_employer_hears_of_the_posting_where_nobody_tells_them_of_the_work(school):
+    """It stood still before, or they are shown nothing of this student; and each by itself goes on by itself."""
+    desk = f"/employer/postings/{school.posting.id}"
+    hold_actions.hold(school.placement, school.okafor, "We talk first.")
+    case = say(school)
+    notices.deliver()
+    assert [address for _words, address in told_of(school.dana)][1:] == [desk]
+    case_actions.close(case_actions.look(case, school.park), school.park, "settled", let_go=True)
+    notices.deliver()
+    assert [address for _words, address in told_of(school.dana)][2:] == [desk]
+    hold_actions.lift(Placement.get_by_id(school.placement.id), school.ruiz)
+    Person.update(not_shown=True).where(Person.id == school.maya.id).execute()
+    Notice.delete().execute()
+    say(school)
+    notices.deliver()
+    assert [address for _words, address in told_of(school.dana)] == [desk]
+
+
 def test_no_step_says_who_it_was(school):
     say(school)
     steps = Step.select().where(Step.noun == "report") | Step.select().where(Step.move == "hold")
