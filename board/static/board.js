@@ -271,6 +271,16 @@ const combobox = (input, list, choose, more) => {
     for (let part = to && document.getElementById(to)?.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
   });
 
+  // On paper nothing lies folded; the style sheet says so to browsers that know how.
+  if (!CSS.supports("selector(::details-content)")) {
+    let folded = [];
+    addEventListener("beforeprint", () => {
+      folded = [...document.querySelectorAll(".fold:not([open])")];
+      folded.forEach((one) => { one.open = true; });
+    });
+    addEventListener("afterprint", () => folded.forEach((one) => { one.open = false; }));
+  }
+
   // How many are ticked in a group that can be folded.
   document.addEventListener("change", (event) => {
     const group = event.target.closest?.(".task-group"), count = group?.querySelector("[data-ticked]");
