@@ -522,6 +522,22 @@ def test_the_case_shows_its_evidence_and_its_own_log(client, school):
     assert "Come by at three." in text_of(student.page) and "Called home." not in text_of(student.page)
 
 
+def test_a_case_leads_to_each_of_its_parts_and_what_is_long_lies_folded(client, school):
+    words = [messages.write(school.placement, school.dana, f"Word {number}.") for number in range(4)]
+    HoursEntry.create(placement=school.placement, worked_on=today(), minutes=60, did="Sketch")
+    of_all, of_one, reader = say(school), say(school, "message", words[0].id), client(school.park)
+    for case, opened in ((of_all, set()), (of_one, {"messages-title"})):
+        reader.get(f"/safety/{case.id}")
+        ways = next(nav for nav in reader.page.iter("nav") if nav.get("aria-label") == "On this page")
+        to = [one.get("href")[1:] for one in ways.iter("a")]
+        assert to == [one.get("id") for one in reader.page.iter("h2")]
+        folds = [one for one in reader.page.iter("details") if "fold" in one.get("class", "").split()]
+        named = {one.find("summary/h2").get("id"): one for one in folds}
+        assert set(named) == {"messages-title", "hours-title", "text-title"}
+        assert {name for name, one in named.items() if one.get("open") is not None} == opened
+        assert "Word 3." in text_of(named["messages-title"]) and "Sketch" in text_of(named["hours-title"])
+
+
 def test_what_stood_on_a_profile_is_kept_however_it_changes_afterwards(client, school):
     Employer.update(about="We like our interns quiet.").where(Employer.id == school.cedar.id).execute()
     case = say(school, "employer", school.cedar.id)
