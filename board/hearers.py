@@ -47,6 +47,13 @@ def employer_of_posting(step: Step) -> list[int]:
     return in_charge(posting) if posting else []
 
 
+def employer_unless_placed(step: Step) -> list[int]:
+    """Of a posting that stops or goes on with a placement of its own: who hears it of that one is not told again."""
+    beside = Placement.get_or_none(Placement.id == step.facts.get("beside", 0))
+    told = employer_of(beside) if beside else []
+    return [number for number in employer_of_posting(step) if number not in told]
+
+
 def handed_over(step: Step) -> list[int]:
     """Who has it now, and who had it."""
     both = [step.facts.get("to"), step.facts.get("from")]
@@ -179,7 +186,11 @@ def placed_student(step: Step) -> list[int]:
 
 def placed_employer(step: Step) -> list[int]:
     placement = placement_of(step)
-    return in_charge(placement.posting) if placement and not placement.student.not_shown else []
+    return employer_of(placement) if placement else []
+
+
+def employer_of(placement: Placement) -> list[int]:
+    return [] if placement.student.not_shown else in_charge(placement.posting)
 
 
 def leads(step: Step) -> list[int]:

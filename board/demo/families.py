@@ -2,7 +2,7 @@
 
 from board.applications.model import Application
 from board.demo.clock import Clock
-from board.guardians import actions, asking
+from board.guardians import actions, reminding
 from board.guardians.model import Guardian, GuardianAsk, Source, Word
 from board.people.model import Person
 from board.placements import guardian_actions, match_actions
@@ -41,9 +41,9 @@ def play(told: dict, projects: dict[str, int], people: dict[str, Person], clock:
         mine = (Application.posting == projects[row["project"]]) & (Application.student == student)
         happen(row, Application.select(Application, Posting).join(Posting).where(mine).get(), people)
         clock.happened(row["ago"])
-    asking.come_of_age(School.here().today())
+    reminding.come_of_age(School.here().today())
     clock.happened(2.9)
-    asking.remind(School.here().today())
+    reminding.remind(School.here().today())
     clock.happened(0.5)
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from board.applications.model import Application
+from board.placements.model import Message
 from board.words import N_
 
 NAMES = {
@@ -37,14 +38,36 @@ def of_draft(args: Mapping, form: Mapping) -> int | None:
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 16 else None
 
 
+def of_report(*abouts: str) -> Callable[[Mapping, Mapping], int | None]:
+    """What a report is about, where its button stands on a page of the scope: nobody who meets something wrong in a
+    mail has to sign in before they say so."""
+
+    def find(args: Mapping, form: Mapping) -> int | None:
+        about, number = args.get("about"), args.get("number", 0)
+        if about not in abouts or number >= 2**31:
+            return None
+        if about == "application":
+            return of_application({"application_id": number}, form)
+        if about == "message":
+            return Message.select(Message.placement).where(Message.id == number).scalar()
+        return number
+
+    return find
+
+
+REPORT = "reports.new"
+in_placement = of_report("placement", "message")
+
 # by scope: the endpoints it opens, and how each says which posting it is about; None: it is about none
 OPENS: dict[str, dict[str, Callable | None]] = {
     "applicants": {
         "applicants.of": of_path, "applicants.show": of_application, "applicants.make_move": of_application,
+        REPORT: of_report("posting", "application"),
     },
     "posting": {
         "desk.edit": of_path, "desk.preview": of_path, "desk.move": of_move, "desk.save": of_draft,
         "desk.hourly": None, "desk.markdown": None, "skills.suggest": None,
+        REPORT: of_report("posting", "thread"),
     },
 }  # fmt: skip
 
@@ -65,12 +88,19 @@ def allows(scope: str, endpoint: str | None, args: Mapping | None, form: Mapping
     word, _space, number = scope.partition(" ")
     if word == "placement":
         ends = ENDS.search(endpoint or "")
-        return bool(endpoint) and not ends and str((args or {}).get("placement_id")) == number
+        about = in_placement(args or {}, form) if endpoint == REPORT else (args or {}).get("placement_id")
+        return bool(endpoint) and not ends and str(about) == number
     opens = OPENS.get(word, {})
     if endpoint not in opens:
         return False
     about = opens[endpoint]
     return about is None or str(about(args or {}, form)) == number
+
+
+def report_of(scope: str) -> tuple[str, int]:
+    """What somebody in this scope says something about from the foot of any page: its kind and its number."""
+    word, _space, number = scope.partition(" ")
+    return "placement" if word == "placement" else "posting", int(number)
 
 
 def scope_of(path: str) -> str:

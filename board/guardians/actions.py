@@ -1,6 +1,6 @@
 """What parents and guardians do by their link, and what the school does for them. Each is one transaction and one Step."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from board.applications.actions import obstacles
 from board.applications.model import Application
@@ -8,27 +8,28 @@ from board.db import database, now
 from board.guardians import roster as roster  # takes its columns of a class list
 from board.guardians import telling as telling  # families hear of a suspension
 from board.guardians import text
+from board.guardians.answering import TooOften as TooOften
+from board.guardians.answering import answer as answer
+from board.guardians.answering import keep
+from board.guardians.answering import said_by as said_by
+from board.guardians.answering import withdraw as withdraw
 from board.guardians.asking import address as address
 from board.guardians.asking import ask as ask
 from board.guardians.asking import at_school as at_school
 from board.guardians.asking import call_of as call_of
-from board.guardians.asking import daily as daily
 from board.guardians.asking import find as find
 from board.guardians.asking import happened, is_asked, waiting
 from board.guardians.asking import may_ask_early as may_ask_early
 from board.guardians.asking import print_slip as print_slip
 from board.guardians.asking import subjects as subjects
-from board.guardians.model import WORDS, Guardian, GuardianAnswer, GuardianAsk, How, Source, Word, is_minor
-from board.guardians.rules import ANSWERS_AN_HOUR, Consent, check_paper, consent
+from board.guardians.model import WORDS, Guardian, GuardianAnswer, How, Source, Word, is_minor
+from board.guardians.reminding import daily as daily
+from board.guardians.rules import Consent, check_paper, consent
 from board.moves import NotAllowed, Refused, Step, TooLate, record, tell
 from board.people.model import Person
 from board.people.rules import same_name
 from board.school.model import today
 from board.words import N_, Said
-
-
-class TooOften(Refused):
-    """More answers within the hour than anybody needs to make up their mind."""
 
 
 def consent_of(
@@ -105,84 +106,6 @@ def show(student: Person, by: Person, shown: bool) -> None:
         if changed.execute():
             student.not_shown = None if shown else True
             tell(student, record(student, "shown" if shown else "not_shown", by, ""))
-
-
-# -- what they answer
-
-
-def answer(link: GuardianAsk, word: Word, name: str, language: str, words: str = "") -> GuardianAnswer:
-    """By the link. It takes the place of what the same person said before. Raises Refused, TooLate, TooOften."""
-    if word == Word.YES and not name:
-        raise Refused(N_("Type your name: it stands for your signature."))
-    with database.atomic():
-        application = must_be_open(link)
-        must_be_calm(link)
-        agreed = {"text_version": text.CURRENT, "text_digest": text.digest(text.CURRENT)} if word == Word.YES else {}
-        made = keep(
-            application,
-            word,
-            How.LINK,
-            guardian=link.guardian,
-            name=name,
-            why=words[:WORDS],
-            language=language,
-            **agreed,
-        )
-        happened(application, MOVE_OF[word], None, answer=made.id)
-    return made
-
-
-MOVE_OF = {Word.YES: "guardian_yes", Word.QUESTION: "guardian_question", Word.NO: "guardian_refused"}
-
-
-def must_be_open(link: GuardianAsk) -> Application:
-    """The application as it stands in this transaction: there is still something to say yes to."""
-    application = waiting().where(Application.id == link.application_id).first()
-    if application is None or not is_minor(application.student, today()):
-        raise TooLate(None)
-    return application
-
-
-def must_be_calm(link: GuardianAsk) -> None:
-    """Counted for each person: how often one of them answers keeps nobody else from saying no."""
-    recent = by_link(link).where(GuardianAnswer.created_at > now() - timedelta(hours=1))
-    if recent.count() >= ANSWERS_AN_HOUR:
-        raise TooOften(
-            N_("Too many answers came in this past hour, so this one was not saved. Please call the school.")
-        )
-
-
-def keep(application: Application, word: Word, how: How, **values) -> GuardianAnswer:
-    return GuardianAnswer.create(
-        application=application, answer=word, how=how, **{"signed_on": today(), **values}
-    )  # fmt: skip
-
-
-def said_by(link: GuardianAsk) -> GuardianAnswer | None:
-    """What whoever holds this link has answered last: the guardian it was sent to, or whoever is at home."""
-    if link.guardian_id is None:
-        return by_link(link).order_by(GuardianAnswer.id.desc()).first()
-    mine = GuardianAnswer.guardian == link.guardian_id
-    query = GuardianAnswer.select().where(GuardianAnswer.application == link.application_id, mine)
-    return query.order_by(GuardianAnswer.id.desc()).first()
-
-
-def by_link(link: GuardianAsk):
-    """What was answered about this application by links of the same person, or by slips for whoever is at home."""
-    mine = GuardianAnswer.guardian == link.guardian_id if link.guardian_id else GuardianAnswer.guardian.is_null()
-    about = GuardianAnswer.application == link.application_id
-    return GuardianAnswer.select().where(about, GuardianAnswer.how == How.LINK, mine)
-
-
-def withdraw(link: GuardianAsk) -> None:
-    """Whoever holds the link takes their own yes back, whatever it was given on. Raises TooLate when there is none."""
-    with database.atomic():
-        must_be_open(link)
-        last = said_by(link)
-        if last is None or last.answer != Word.YES or last.withdrawn_at:
-            raise TooLate(None)
-        GuardianAnswer.update(withdrawn_at=now()).where(GuardianAnswer.id == last.id).execute()
-        happened(Application.get_by_id(link.application_id), "guardian_no", None, answer=last.id)
 
 
 # -- what the school writes down

@@ -12,6 +12,7 @@ from flask import current_app, get_flashed_messages, request, url_for
 from markupsafe import Markup, escape
 
 from board.access import school, who
+from board.doors import scopes
 from board.drawing import nav_section
 from board.employers.model import Employer
 from board.home.waiting import waiting
@@ -23,7 +24,9 @@ from board.security import csrf_token
 
 MOST_KEPT = 500  # of some two thousand characters
 kept: Kept[str] = Kept(MOST_KEPT)
-NAME, ORGANIZATION, TOKEN, HERE = (f"{word}-{secrets.token_hex(16)}" for word in ("name", "at", "token", "here"))
+NAME, ORGANIZATION, TOKEN, HERE, SAY = (
+    f"{word}-{secrets.token_hex(16)}" for word in ("name", "at", "token", "here", "say")
+)
 
 
 class Seen(NamedTuple):
@@ -64,12 +67,21 @@ def site_header() -> Markup:
 
 
 def site_footer() -> Markup:
-    here = school()
+    here, person = school(), who()
     safety = contact() if here else None
-    key = here and here.name, language(), request.root_path, safety, who() is not None
-    html = kept.get(key) or kept.put(key, draw("site_footer", here=HERE, safety=safety, known=who() is not None))
+    key = here and here.name, language(), request.root_path, safety, person is not None
+    html = kept.get(key) or kept.put(key, draw("site_footer", here=HERE, safety=safety, say=SAY if person else ""))
     address = request.full_path.rstrip("?") if request.method == "GET" else url_for("home.front")
-    return Markup(html.replace(TOKEN, csrf_token()).replace(HERE, escape(address)))
+    html = html.replace(TOKEN, csrf_token()).replace(HERE, escape(address))
+    return Markup(html.replace(SAY, escape(say_address(person))) if person else html)
+
+
+def say_address(person: Person) -> str:
+    """Where this reader says that something felt wrong; by a link in a mail, of the one thing it opens."""
+    if not person.session.scope:
+        return url_for("reports.mine")
+    about, number = scopes.report_of(person.session.scope)
+    return url_for("reports.new", about=about, number=number)
 
 
 def draw(macro: str, **values) -> str:

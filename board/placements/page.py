@@ -34,6 +34,7 @@ from board.placements import (
     holding,
     hours,
     match,
+    match_next,
     messages,
     payment,
     plan,
@@ -66,7 +67,7 @@ PARTS: dict[str, ModuleType] = {  # by name, in the order of the page
 }
 # in the order in which they are asked what comes next
 NEXT: list[Callable[[Placement, Person], Step | None]] = [
-    holding.next_step, match.next_step, messages.next_step, closing.next_step, check_ins.next_step,
+    holding.next_step, match_next.next_step, messages.next_step, closing.next_step, check_ins.next_step,
     handing_in.next_step, plan.next_step, hours.next_step, completing.next_step, quiet.next_step,
     payment.next_step, feedback.next_step, experience.next_step, handing_in.in_the_end,
 ]  # fmt: skip

@@ -195,14 +195,16 @@ def put_back(posting: Posting, person: Person, words: str = "") -> Step:
         return shown_after("put_back", posting, person, words, held_at=None)
 
 
-def hold(posting: Posting) -> Step:
+def hold(posting: Posting, beside: int | None = None) -> Step:
     """Hidden by the board itself, for a reason that only few may know; keeping.py says for how long.
 
-    One that was paused or filled keeps its state, with the mark: its employer can't reopen it alone.
+    One that was paused or filled keeps its state, with the mark: its employer can't reopen it alone. `beside`: the
+    placement of it that stops for the same reason, so that nobody is told twice.
     """
+    detail = {"beside": beside} if beside else None
     if posting.state == State.OPEN:
-        return shown_after("hold", posting, None, held_at=now())
-    return marked_after("hold", posting, None, held_at=now())
+        return shown_after("hold", posting, None, detail=detail, held_at=now())
+    return marked_after("hold", posting, None, detail=detail, held_at=now())
 
 
 def look_again(posting: Posting) -> Step:
@@ -210,13 +212,13 @@ def look_again(posting: Posting) -> Step:
     return shown_after("look_again", posting, None, held_at=now())
 
 
-def lift(posting: Posting, person: Person, words: str = "") -> Step:
-    """Back to how it stood before it was held or pulled."""
+def lift(posting: Posting, person: Person, words: str = "", beside: int | None = None) -> Step:
+    """Back to how it stood before it was held or pulled. `beside`: the placement of it that goes on in the same stroke."""
     last = Step.of(posting).where(Step.move.in_(("hold", "pull", "look_again"))).order_by(Step.id.desc()).first()
     opens = posting.state == State.PAUSED and (last is None or last.from_state == State.OPEN)
     if opens and in_the_way(posting, today()) is None:
         return put_back(posting, person, words)
-    return marked_after("lift", posting, person, words, held_at=None)
+    return marked_after("lift", posting, person, words, {"beside": beside} if beside else None, held_at=None)
 
 
 def close(posting: Posting, person: Person, words: str = "") -> Step:
@@ -247,21 +249,21 @@ def rest(posting: Posting, **columns) -> Step:
     return shown_after("rest", posting, None, **columns)
 
 
-def shown_after(name: str, posting: Posting, person: Person | None, words: str = "", **columns) -> Step:
+def shown_after(name: str, posting: Posting, person: Person | None, words: str = "", detail=None, **columns) -> Step:
     """A move after which the posting is, or is no longer, found."""
     with database.atomic():
-        step = make(MOVES[name], posting, person, words, version=Posting.version + 1, **columns)
+        step = make(MOVES[name], posting, person, words, detail, version=Posting.version + 1, **columns)
         show(posting)
     return step
 
 
-def marked_after(name: str, posting: Posting, person: Person | None, words: str = "", **columns) -> Step:
+def marked_after(name: str, posting: Posting, person: Person | None, words: str = "", detail=None, **columns) -> Step:
     """A Step that leaves the state as it is and changes who sees the posting."""
     with database.atomic():
         Posting.update(version=Posting.version + 1, **columns).where(Posting.id == posting.id).execute()
         for key, value in columns.items():
             setattr(posting, key, value)
-        step = record(posting, name, person, posting.state, posting.state, words.strip())
+        step = record(posting, name, person, posting.state, posting.state, words.strip(), detail)
         show(posting)
     return step
 

@@ -16,7 +16,8 @@ from board.people.roster import told
 from board.placements.model import EndReason, Party
 from board.privacy.labels import LABELS
 from board.privacy.model import What, Word
-from board.privacy.record import Names, Part, names_of, whole
+from board.privacy.record import Part, whole
+from board.privacy.record_names import Names, names_of
 
 # of every account, and long: after what people look for
 LAST = {"sign_in", "key", "mail_link", "mail", "mail_notice", "notice", "finding", "message_read", "step"}

@@ -18,6 +18,7 @@ from board.privacy.erase_views import copies_of
 from board.privacy.forms import EraseForm
 from board.privacy.model import HomeErasure
 from board.privacy.record import Part
+from board.privacy.record_names import names_of
 from board.words import N_
 from board.worker.timetable import BY_NAME
 
@@ -83,7 +84,7 @@ def draw(guardian: Guardian, form: EraseForm):
     g.section = "students"
     erasure = HomeErasure.select().where(HomeErasure.guardian_id == guardian.id).first()
     parts, hold = parts_of(guardian), homes.held_by(guardian)
-    names = record.names_of(parts, guardian.student, who())
+    names = names_of(parts, guardian.student, who())
     drawn = [
         Drawn(part.table, part.title, False, len(part.rows), [pairs(part, row, names, {}, guardian) for row in reversed(part.rows[-SHOWN:])])
         for part in parts

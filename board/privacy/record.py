@@ -10,19 +10,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
 
-from peewee import ForeignKeyField, Model
+from peewee import Model
 
-from board.applications.model import Application
 from board.audit.rules import CONFIDENTIAL
 from board.db import now
-from board.employers.model import Employer
 from board.experience.rules import is_feedback_open
 from board.moves import Step
 from board.notices import Notice
 from board.people.model import Person, Role
-from board.placements.model import CheckIn, EmployerFeedback, Message, Party, Placement, StudentFeedback
+from board.placements.model import CheckIn, EmployerFeedback, Message, Party, StudentFeedback
 from board.placements.rules import STAFF_ALONE
-from board.postings.model import Posting
 from board.privacy.declaration import DECLARED, by_name
 from board.privacy.held import PLACED, About, Held
 from board.reports.model import Report
@@ -184,62 +181,3 @@ def plain(value):
     if isinstance(value, datetime):
         return f"{value.isoformat()}Z"
     return value.isoformat() if isinstance(value, date) else value
-
-
-# -- names of what rows point at
-
-
-@dataclass
-class Names:
-    """What the keys of a record are called, one query for each kind of thing."""
-
-    known: dict[tuple[str, int], str]
-
-    def of(self, model: type[Model], number) -> str:
-        return self.known.get((model._meta.table_name, number), f"{number}")
-
-
-NAMED = {
-    "skill": "name",
-    "field": "name",
-    "posting": "title",
-    "employer": "name",
-    "supervisor": "name",
-    "question": "words",
-    "guardian": "name",
-}
-
-
-def names_of(parts: list[Part], person: Person, reader: Person) -> Names:
-    wanted: dict[type[Model], set] = {}
-    for part in parts:
-        for column in part.columns:
-            field = by_name()[part.table]._meta.fields[column]
-            if isinstance(field, ForeignKeyField):
-                wanted.setdefault(field.rel_model, set()).update(row.__data__[column] for row in part.rows)
-    known: dict[tuple[str, int], str] = {}
-    for model, numbers in wanted.items():
-        name, numbers = model._meta.table_name, {number for number in numbers if number}
-        if name in NAMED and numbers:
-            query = model.select(model.id, model._meta.fields[NAMED[name]]).where(model.id.in_(numbers))
-            known |= {(name, number): words for number, words in query.tuples()}
-        elif model is Application:
-            query = Application.select(Application.id, Posting.title).join(Posting).where(Application.id.in_(numbers))
-            known |= {(name, number): title for number, title in query.tuples()}
-        elif model is Placement:
-            query = Placement.select(Placement.id, Posting.title).join(Application).join(Posting)
-            known |= {(name, number): title for number, title in query.where(Placement.id.in_(numbers)).tuples()}
-        elif model is Person and numbers:
-            known |= {("person", other.id): called(other, person, reader) for other in people(numbers)}
-    return Names(known)
-
-
-def people(numbers: set[int]):
-    return Person.select(Person, Employer).left_outer_join(Employer).where(Person.id.in_(numbers))
-
-
-def called(other: Person, person: Person, reader: Person) -> str:
-    """To who reads their own record, an employer's people stand for their organization; other students are nobody."""
-    if reader.is_coordinator or other.id == person.id or other.is_teacher:
-        return other.name
-    return other.employer.name if other.is_employer else "–"

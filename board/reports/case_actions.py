@@ -6,6 +6,7 @@ from datetime import date
 from board.db import database, now
 from board.moves import NotAllowed, Refused, TooLate, make
 from board.people.model import Person
+from board.placements.model import Placement
 from board.reports import freezing, line
 from board.reports.actions import name, reach, tell
 from board.reports.model import Kind, Outcome, Report, ReportEntry, ReportReader, State
@@ -104,8 +105,8 @@ def let_placement(report: Report, person: Person) -> bool:
     return let(report, person, Kind.PLACEMENT, "holds_placement", freezing.let_placement)
 
 
-def let_posting(report: Report, person: Person) -> bool:
-    return let(report, person, Kind.POSTING, "holds_posting", lambda case: freezing.let_posting(case, person))
+def let_posting(report: Report, person: Person, beside: int | None = None) -> bool:
+    return let(report, person, Kind.POSTING, "holds_posting", lambda case: freezing.let_posting(case, person, beside))
 
 
 def let(report: Report, person: Person, kind: Kind, column: str, act: Callable[[Report], bool | None]) -> bool:
@@ -120,11 +121,14 @@ def let(report: Report, person: Person, kind: Kind, column: str, act: Callable[[
 
 
 def let_all(report: Report, person: Person) -> None:
-    for column, act in (
-        ("holds_messages", let_messages), ("holds_placement", let_placement), ("holds_posting", let_posting),
-    ):  # fmt: skip
-        if getattr(Report.get_by_id(report.id), column):
-            act(report, person)
+    case, beside = Report.get_by_id(report.id), None
+    if case.holds_messages:
+        let_messages(case, person)
+    if case.holds_placement:
+        stood = Placement.select().where(Placement.id == case.placement_id, Placement.held_at.is_null(False)).exists()
+        beside = case.placement_id if let_placement(case, person) and stood else None
+    if case.holds_posting:
+        let_posting(case, person, beside)
 
 
 # -- the end

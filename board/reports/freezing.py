@@ -28,15 +28,14 @@ ON_BOARD = (PostingState.OPEN, PostingState.PAUSED, PostingState.FILLED)  # wher
 
 def freeze(report: Report) -> None:
     """In the transaction of a report. What was on hold before stays so when the case lets go."""
-    if report.placement_id:
-        freeze_placement(report)
+    stops = bool(report.placement_id) and freeze_placement(report)
     if report.posting_id and hides(report.by, report.placement_id is not None, hidden_by(report.person_id)):
         posting = Posting.get_by_id(report.posting_id)
         report.posting_held_before = before("posting", posting.id, posting.held_at)
         report.holds_posting = True
         report.save()
         if posting.held_at is None and posting.state in ON_BOARD:
-            postings.hold(posting)
+            postings.hold(posting, beside=report.placement_id if stops else None)
 
 
 def hidden_by(person_id: int | None) -> int:
@@ -45,15 +44,18 @@ def hidden_by(person_id: int | None) -> int:
     return mine.select(Report.posting).distinct().count() if person_id else 0
 
 
-def freeze_placement(report: Report) -> None:
+def freeze_placement(report: Report) -> bool:
+    """Whether it stops with this: it may have stood still before."""
     placement = Placement.get_by_id(report.placement_id)
     report.holds_messages = True
     if placement.state in OPEN:
         report.placement_held_before = before("placement", placement.id, placement.held_at)
         report.holds_placement = True
     report.save()
-    if report.holds_placement and placement.held_at is None:
+    stops = report.holds_placement and placement.held_at is None
+    if stops:
         hold_actions.keep_on_hold(placement)
+    return stops
 
 
 @follows("application", "accept")
@@ -102,9 +104,10 @@ def let_placement(report: Report) -> bool:
     return True
 
 
-def let_posting(report: Report, person: Person) -> bool:
+def let_posting(report: Report, person: Person, beside: int | None = None) -> bool:
     """Whether it goes on now: not where another case holds it, where it was off the board before, or where its employer
-    or something in it has to be looked at first: then any teacher puts it back."""
+    or something in it has to be looked at first: then any teacher puts it back. `beside`: the placement that has just
+    gone on."""
     Report.update(holds_posting=False).where(Report.id == report.id).execute()
     posting = Posting.get_by_id(report.posting_id)
     if holders("posting", posting.id).exists() or report.posting_held_before or posting.held_at is None:
@@ -112,7 +115,7 @@ def let_posting(report: Report, person: Person) -> bool:
     if posting.employer.state in SHUT_OUT:
         return False
     try:
-        postings.lift(posting, person)
+        postings.lift(posting, person, beside=beside)
     except (Refused, NotAllowed):
         return False
     return True

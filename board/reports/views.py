@@ -1,6 +1,6 @@
 """Something felt wrong: one press on one calm page, and afterwards what happens next, for whoever said it."""
 
-from flask import Blueprint, abort, request, url_for
+from flask import Blueprint, abort, request, session, url_for
 from peewee import JOIN
 
 from board import htmx
@@ -65,7 +65,27 @@ def new(about: str, number: int):
     except Refused as refused:
         form.words.errors = [*form.words.errors, said(refused)]
         return draw(target, last, form, 422)
+    if is_narrow():
+        session[TOLD] = [*told(), name_of(target)]
     return htmx.go(url_for("reports.new", about=about, number=number))
+
+
+# -- by a link in a mail: whoever holds it says something as the person it was sent to, and reads nothing that this
+# person has said elsewhere. A mail is forwarded, perhaps to the very one it is about.
+
+TOLD = "told"  # in the cookie: what was said in this browser
+
+
+def is_narrow() -> bool:
+    return bool(who().session.scope)
+
+
+def told() -> list[str]:
+    return session.get(TOLD, [])
+
+
+def name_of(target: Target) -> str:
+    return f"{target.about} {target.number}"
 
 
 def find(about: str, number: int) -> tuple[Target, Report | None]:
@@ -77,6 +97,8 @@ def find(about: str, number: int) -> tuple[Target, Report | None]:
         abort(404)
     mine = Report.about == target.about, Report.number == number, Report.person == person
     last = Report.select().where(*mine).order_by(Report.id.desc()).first()
+    if last and is_narrow() and (name_of(target) not in told() or last.state == "closed"):
+        last = None
     if last is None and not targets.may_see(target, person):
         abort(404)
     return target, last
@@ -106,7 +128,7 @@ def first_stages(target: Target) -> list[tuple[int, list[int]]]:
 
 
 def draw(target: Target, last: Report | None, form: ReportForm, status: int = 200):
-    waits = last is not None and last.state != "closed"
+    waits, narrow = last is not None and last.state != "closed", is_narrow()
     if waits:
         readers, following = line.readers(last), line.next_in_line(last) is not None
     else:
@@ -116,7 +138,7 @@ def draw(target: Target, last: Report | None, form: ReportForm, status: int = 20
         "reports/new.html", status=status, target=target, last=last, form=form, waits=waits,
         readers=list(Person.select().where(Person.id.in_(readers)).order_by(Person.id)), following=following,
         may_say=may_say(target, last), contact=line.contact(),
-        answers=answers_to([last] if last else []).get(last.id, []) if last else [],
+        answers=answers_to([last]).get(last.id, []) if last and not narrow else [], narrow=narrow,
         due=last.due_at if waits else line.due_after(now()), hides=not waits and would_hide(target),
     )  # fmt: skip
 

@@ -271,13 +271,24 @@ const combobox = (input, list, choose, more) => {
     for (let part = to && document.getElementById(to)?.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
   });
 
-  // How many are ticked in a group that can be folded.
+  // On paper nothing lies folded; the style sheet says so to browsers that know how.
+  if (!CSS.supports("selector(::details-content)")) {
+    let folded = [];
+    addEventListener("beforeprint", () => {
+      folded = [...document.querySelectorAll(".fold:not([open])")];
+      folded.forEach((one) => { one.open = true; });
+    });
+    addEventListener("afterprint", () => folded.forEach((one) => { one.open = false; }));
+  }
+
+  // How many are ticked in a group that can be folded, and which.
   document.addEventListener("change", (event) => {
     const group = event.target.closest?.(".task-group"), count = group?.querySelector("[data-ticked]");
     if (!count) return;
-    const ticked = group.querySelectorAll("input:checked").length;
-    count.firstElementChild.textContent = ticked;
-    count.hidden = !ticked;
+    const ticked = [...group.querySelectorAll("input:checked")];
+    count.firstElementChild.textContent = ticked.length;
+    count.hidden = !ticked.length;
+    group.querySelector("[data-picked]").textContent = ticked.map((one) => one.nextElementSibling.firstChild.textContent.trim()).join(" · ");
   });
 
   // A field is no longer described by something that has gone.

@@ -55,6 +55,18 @@ def test_a_certificate_is_one_sheet_with_everything_on_it(browse, cast, kept, lo
         assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper))) == 1, paper
 
 
+def test_what_lies_folded_on_a_long_page_stands_on_paper(browse, cast, kept):
+    page = browse(cast.maya, viewport=SHEET)
+    page.goto("/account/record")
+    skill = page.locator("[data-part=experience_skill]")
+    expect(skill.get_by_text("Photography")).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(skill.get_by_text("Photography")).to_be_visible()
+    page.emulate_media(media="screen")
+    skill.locator("summary").press("Enter")
+    expect(skill.get_by_text("Photography")).to_be_visible()
+
+
 def test_a_tick_shows_at_once_what_others_see(browse, cast, kept):
     page = browse(cast.maya)
     page.goto(f"/experience/{kept.id}")

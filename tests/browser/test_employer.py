@@ -110,8 +110,12 @@ def test_what_the_checks_say_stands_beside_what_is_typed(browse, cast, axe, scri
     expect(page.locator("#live-short")).to_contain_text("things to look at")
     fits(page)
     if script:
-        expect(page.locator(".task-group", has_text="With machines").locator(".count")).to_have_text(re.compile("1"))
+        group = page.locator(".task-group", has_text="With machines")
+        expect(group.locator(".count")).to_have_text(re.compile("1"))
+        group.locator("summary").click()
+        expect(group.locator(".task-picked")).to_contain_text("Driving a car or truck")
         axe(page)
+        group.locator("summary").click()
     page.locator("[name=tasks][value=driving]").uncheck()
     page.locator("#sessions-0-starts").fill("16:00")
     page.locator("#sessions-0-ends").fill("18:00")

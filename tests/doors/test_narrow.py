@@ -12,6 +12,9 @@ from board.mail import links
 from board.people import accounts, narrow, sessions
 from board.people.model import Person, SignIn
 from board.placements import messages_actions
+from board.placements.model import Message
+from board.reports import case_actions
+from board.reports.model import About, Report
 from board.school.model import School
 from tests import factories
 from tests.doors.letters import body, posted
@@ -46,11 +49,13 @@ def open_link(browser, person, path: str):
 OPEN = {
     "applicants": {
         ("applicants.of", "own"), ("applicants.show", "own"), ("applicants.make_move", "own"),
+        ("reports.new:posting", "own"), ("reports.new:application", "own"),
     },
     "posting": {
         ("desk.edit", "own"), ("desk.preview", "own"), ("desk.save", "own"), ("desk.move:submit", "own"),
         ("desk.move:comment", "own"), ("desk.move:take_back", "own"), ("desk.move:take_back_change", "own"),
         ("desk.hourly", "own"), ("desk.markdown", "own"), ("skills.suggest", "own"),
+        ("reports.new:posting", "own"), ("reports.new:thread", "own"),
         # these are about no posting
         ("desk.hourly", "other"), ("desk.markdown", "other"), ("skills.suggest", "other"),
     },
@@ -62,6 +67,7 @@ OPEN = {
         ("match.terms", "own"), ("messages.write", "own"), ("payments.change_sum", "own"),
         ("payments.paid", "own"), ("payments.settle", "own"), ("placements.show", "own"), ("plan.dates", "own"),
         ("plan.mark", "own"), ("plan.save", "own"), ("plan.start", "own"),
+        ("reports.new:placement", "own"), ("reports.new:message", "own"),
     },
 }  # fmt: skip
 MOVES = ("submit", "comment", "take_back", "take_back_change", "pause", "resume", "close", "copy", "delete")
@@ -70,22 +76,28 @@ MOVES = ("submit", "comment", "take_back", "take_back_change", "pause", "resume"
 @pytest.mark.parametrize("scope", list(OPEN))
 def test_every_route_in_every_scope(app, board, scope):
     """Route x scope x whose: what is open is exactly what is written here."""
-    found = set()
+    found, names = set(), {"desk.move": MOVES, scopes.REPORT: [*About]}
+    placed = [factories.make_placement(posting=factories.make_posting("open", board.cedar)) for _ in range(2)]
+    words = [Message.create(placement=one, words="Hm.") for one in placed]
     rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
-    for whose, posting, application, placement in (
-        ("own", board.posting.id, board.application.id, 7),
-        ("other", board.other.id, board.elsewhere.id, 8),
-        ("nothing", 999_999, 999_999, 999_999),
+    for whose, posting, application, placement, message in (
+        ("own", board.posting.id, board.application.id, placed[0].id, words[0].id),
+        ("other", board.other.id, board.elsewhere.id, placed[1].id, words[1].id),
+        ("nothing", *[999_999] * 4),
     ):
+        about = {
+            "posting": posting, "thread": posting, "application": application, "placement": placement, "message": message,
+        }  # fmt: skip
         args = {"posting_id": posting, "application_id": application, "placement_id": placement, "move": "offer"}
-        number = 7 if scope == "placement" else board.posting.id
+        number = placed[0].id if scope == "placement" else board.posting.id
         for rule in rules:
             view = app.view_functions[rule.endpoint]
             if scope == "placement" and not access.may_open(view, board.dana, True):
                 continue  # asked by `access` beside the scope
-            for name in MOVES if rule.endpoint == "desk.move" else ("",):
+            for name in names.get(rule.endpoint, ("",)):
                 values = {key: value for key, value in args.items() if key in rule.arguments or scope != "placement"}
                 values |= {"name": name} if name else {}
+                values |= {"about": name, "number": about.get(name, posting)} if rule.endpoint == scopes.REPORT else {}
                 if scopes.allows(f"{scope} {number}", rule.endpoint, values, {"draft": str(posting)}):
                     found.add((rule.endpoint + (f":{name}" if name else ""), whose))
     assert {one for one in found if one[1] != "nothing"} == OPEN[scope]
@@ -303,6 +315,71 @@ def test_a_letter_about_a_placement_opens_its_page_and_nothing_else(client, boar
     assert dana.post(f"{here}/messages/1/pass").status_code == 403
     omar = client()
     assert omar.get(open_link(omar, board.omar, here).location).status_code == 404
+
+
+# -- something felt wrong
+
+
+def flags(page) -> set[str]:
+    return {one.get("href") for one in page.iter("a") if (one.get("href") or "").startswith("/report/")}
+
+
+def test_whoever_is_let_in_by_a_mail_says_that_something_felt_wrong_from_every_page_of_it(client, board):
+    """Each button of each page, and the foot of the page, without signing in."""
+    placement = factories.make_placement("active", factories.make_posting("open", board.cedar), board.maya)
+    factories.say_yes(placement)
+    word = messages_actions.write(placement, board.maya, "I know where you live.")
+    desk, other = f"/employer/postings/{board.posting.id}", factories.make_report("posting", board.other.id, board.dana)
+    for pages, expected in (
+        ((f"{desk}/applicants", f"/employer/applicants/{board.application.id}"),
+         {("posting", board.posting.id), ("application", board.application.id)}),
+        ((desk, f"{desk}/preview"), {("posting", board.posting.id), ("thread", board.posting.id)}),
+        ((f"/placements/{placement.id}",), {("placement", placement.id), ("message", word.id)}),
+    ):  # fmt: skip
+        dana, found = client(), set()
+        open_link(dana, board.dana, pages[0])
+        for page in pages:
+            assert dana.get(page).status_code == 200
+            assert {"/report"} & {one.get("href") for one in dana.page.iter("a")} == set(), "it asks for a sign-in"
+            found |= flags(dana.page)
+        assert found == {f"/report/{about}/{number}" for about, number in expected}
+        for address in found:
+            assert dana.get(address).status_code == 200
+            assert "A link in a mail to Dana Whitlock has opened this window" in text_of(dana.page)
+            assert dana.post(address, data={"words": "It frightens me."}).location == address
+            dana.get(address)
+            assert "It has arrived" in text_of(dana.page)
+        outside = f"/report/posting/{other.number}"
+        assert dana.get(outside).location.startswith("/sign-in/link")
+        assert dana.post(outside, data={}).location.startswith("/sign-in/link")
+        said = Report.select().where(Report.id != other.id, Report.words == "It frightens me.")
+        assert {(one.about, one.number) for one in said} >= expected
+        assert {(one.person_id, one.by) for one in said} == {(board.dana.id, "employer")}
+
+
+def test_whoever_is_let_in_by_a_mail_reads_nothing_of_what_was_said_by_hand_of_the_account(client, board):
+    """A mail is forwarded, perhaps to the very colleague it is about."""
+    address = f"/report/application/{board.application.id}"
+    case = factories.make_report("application", board.application.id, board.dana, "It is my colleague Rosa.")
+    case_actions.look(case, board.ruiz)
+    case_actions.say_to_reporter(case, board.ruiz, "Come by at three.")
+    forwarded = client()
+    open_link(forwarded, board.dana, f"/employer/applicants/{board.application.id}")
+    secrets = ("Rosa", "Come by at three", "Thank you for telling us", "opened, ", "looks after it", "looked into")
+    forwarded.get(address)
+    assert "Press the button: that is enough" in text_of(forwarded.page)
+    assert not [one for one in secrets if one in text_of(forwarded.page)]
+    forwarded.post(address, data={"words": "More of it."})
+    assert Report.get_by_id(case.id).words == "It is my colleague Rosa.\n\nMore of it.", "one case, added to"
+    forwarded.get(address)
+    secrets = ("Rosa", "Come by at three", "More of it.", "opened, ", "looks after it")
+    assert not [one for one in secrets if one in text_of(forwarded.page)]
+    case_actions.close(case, board.ruiz, "settled", said="All is well.")
+    forwarded.get(address)
+    assert not [one for one in ("All is well", "closed it", "Rosa") if one in text_of(forwarded.page)]
+    dana = client(board.dana)
+    dana.get(address)
+    assert "Come by at three" in text_of(dana.page) and "All is well." in text_of(dana.page)
 
 
 def test_the_account_page_says_which_browsers_came_by_a_mail(client, board):

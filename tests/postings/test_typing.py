@@ -82,14 +82,28 @@ def test_unticking_every_task_leaves_none_and_a_page_without_the_boxes_leaves_th
     assert content.read(only())["tasks"] == []
 
 
-def test_every_task_can_be_ticked_and_a_group_says_how_many_are(dana, cast):
+def test_every_task_can_be_ticked_and_a_folded_group_says_which_are(dana, cast):
+    """Two groups that stand open are screens of boxes on a phone."""
     posting = factories.make_posting("draft", cast.cedar, tasks=["ladder", "loading"])
     dana.get(f"{MINE}/{posting.id}")
     boxes = [box for box in having(dana.page, "name", "tasks") if box.get("type") == "checkbox"]
     assert {box.get("value") for box in boxes} == set(tasks.BY_SLUG)
     assert {box.get("value") for box in boxes if box.get("checked") is not None} == {"ladder", "loading"}
-    opened = [group for group in by_id(dana.page, "tasks").iter("details") if group.get("open") is not None]
-    assert len(opened) == 1 and "With hands, indoors and out 2 ticked" in text_of(opened[0])
+    groups = list(by_id(dana.page, "tasks").iter("details"))
+    assert not [group for group in groups if group.get("open") is not None]
+    said = [text_of(group.find("summary")) for group in groups]
+    words = " · ".join(task.words for task in tasks.BY_SLUG.values() if task.slug in ("ladder", "loading"))
+    assert f"With hands, indoors and out 2 ticked {words}" in said
+    assert sum("·" in one for one in said) == 1
+
+
+def test_a_posting_is_written_by_its_parts_and_the_page_leads_to_each(dana, cast):
+    posting = factories.make_posting("draft", cast.cedar)
+    for address in (NEW, f"{MINE}/{posting.id}"):
+        dana.get(address)
+        ways = next(nav for nav in dana.page.iter("nav") if nav.get("aria-label") == "Parts of the posting")
+        parts = [one.get("id") for one in by_id(dana.page, "posting-form").iter("section")]
+        assert [one.get("href")[1:] for one in ways.iter("a")] == parts
 
 
 def test_a_short_way_of_beginning_asks_for_no_more_than_before_it_is_sent(dana):

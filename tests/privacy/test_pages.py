@@ -9,6 +9,7 @@ from board.people.model import Person
 from board.privacy import cleaning, corrections
 from board.privacy.declaration import DECLARED
 from board.privacy.erase import erase
+from board.privacy.held import About
 from board.privacy.model import Correction, Erasure
 from board.school.model import School
 from board.worker.model import JobState
@@ -34,6 +35,17 @@ def test_a_stranger_reads_what_is_held_on_a_closed_board_too(client, cast):
     rows = len(having(browser.page, "data-element"))
     assert rows == len({(e.about, e.what) for held in DECLARED.values() for e in held.elements}) > 60
     assert not [person.name for person in Person.select() if person.name in text]
+
+
+def test_it_begins_with_a_way_to_each_of_its_parts_and_its_long_lists_lie_folded(client, cast):
+    whole = page(client(), "/privacy")
+    ways = next(nav for nav in whole.iter("nav") if nav.get("aria-label") == "On this page")
+    to = [one.get("href")[1:] for one in ways.iter("a")]
+    assert to == [one.get("id") for one in whole.iter("h2")]
+    folds = having(whole, "data-about")
+    assert {one.get("data-about") for one in folds} == set(About) and {one.tag for one in folds} == {"details"}
+    assert not [one for one in folds if one.get("open") is not None]
+    assert len(having(whole, "data-element")) == sum(len(having(one, "data-element")) for one in folds)
 
 
 def test_it_stands_at_the_foot_of_every_page(client, cast):

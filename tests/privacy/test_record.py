@@ -16,7 +16,7 @@ from board.privacy.declaration import DECLARED
 from board.privacy.record import as_file, whole
 from board.school.model import School, today
 from tests import busy, factories
-from tests.inspector import text_of
+from tests.inspector import having, text_of
 
 
 @pytest.fixture
@@ -145,6 +145,18 @@ def test_the_page_reads_as_words_and_the_file_downloads(client, cast, placed):
     answer = browser.get("/account/record/file")
     assert answer.headers["Content-Disposition"] == f'attachment; filename="record-{cast.maya.id}.json"'
     assert answer.json["about"]["name"] == "Maya Rivera" and answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_record_is_a_list_of_what_there_is_with_who_they_are_open(client, cast, placed):
+    """Thousands of lines: each kind lies folded under its name and how many there are, and works without script."""
+    page = opened(client(cast.maya), "/account/record")
+    folds = having(page, "data-part")
+    assert len(folds) > 5 and {one.tag for one in folds} == {"details"}
+    assert [one.get("data-part") for one in folds if one.get("open") is not None] == ["person"]
+    for one in folds:
+        (heading,) = one.iter("summary")
+        rows = list(one.iter("dl"))
+        assert text_of(heading).split()[-1] == str(len(rows)) and rows, "all of it is on the page"
 
 
 def test_nobody_but_a_coordinator_reads_another_s(client, cast, placed):

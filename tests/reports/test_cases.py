@@ -451,6 +451,45 @@ def test_letters_to_the_line_and_to_whoever_said_it_hold_no_words(school, settin
     assert school.ruiz.id not in {person for (person,) in held.tuples()}, "a coordinator may be whom it is about"
 
 
+def told_of(person) -> list[tuple[str, str]]:
+    """Of a project that stopped or goes on: the sentence, and where it leads."""
+    rows = Notice.select().join(Step).where(Notice.person == person, Step.move.in_(("hold", "lift", "put_back")))
+    return [(line.words % line.values, line.address) for line in lines(list(rows.order_by(Notice.id)), person)]
+
+
+def test_an_employer_hears_once_that_a_project_stops_and_once_that_it_goes_on(school, settings):
+    """Of the work, and not of the posting beside it as well."""
+    Posting.update(state="filled", seats=1).where(Posting.id == school.posting.id).execute()
+    case, work = say(school), f"/placements/{school.placement.id}"
+    notices.deliver()
+    paused = f"The school has paused “{school.posting.title}” for now. You need not do anything."
+    assert told_of(school.dana) == [(paused, work)]
+    case_actions.close(case_actions.look(case, school.park), school.park, "settled", let_go=True)
+    notices.deliver()
+    goes_on = f"“{school.posting.title}” goes on."
+    assert told_of(school.dana) == [(paused, work), (goes_on, work)]
+    letters = [one.get_body(("plain",)).get_content() for one in factories.letters(settings) if school.dana.email in str(one["to"])]  # fmt: skip
+    assert sum("has paused" in letter for letter in letters) == sum("goes on" in letter for letter in letters) == 1
+
+
+def test_an_employer_hears_of_the_posting_where_nobody_tells_them_of_the_work(school):
+    """It stood still before, or they are shown nothing of this student; and each by itself goes on by itself."""
+    desk = f"/employer/postings/{school.posting.id}"
+    hold_actions.hold(school.placement, school.okafor, "We talk first.")
+    case = say(school)
+    notices.deliver()
+    assert [address for _words, address in told_of(school.dana)][1:] == [desk]
+    case_actions.close(case_actions.look(case, school.park), school.park, "settled", let_go=True)
+    notices.deliver()
+    assert [address for _words, address in told_of(school.dana)][2:] == [desk]
+    hold_actions.lift(Placement.get_by_id(school.placement.id), school.ruiz)
+    Person.update(not_shown=True).where(Person.id == school.maya.id).execute()
+    Notice.delete().execute()
+    say(school)
+    notices.deliver()
+    assert [address for _words, address in told_of(school.dana)] == [desk]
+
+
 def test_no_step_says_who_it_was(school):
     say(school)
     steps = Step.select().where(Step.noun == "report") | Step.select().where(Step.move == "hold")
@@ -496,6 +535,22 @@ def test_the_case_shows_its_evidence_and_its_own_log(client, school):
     student = client(school.maya)
     student.get(f"/report/placement/{school.placement.id}")
     assert "Come by at three." in text_of(student.page) and "Called home." not in text_of(student.page)
+
+
+def test_a_case_leads_to_each_of_its_parts_and_what_is_long_lies_folded(client, school):
+    words = [messages.write(school.placement, school.dana, f"Word {number}.") for number in range(4)]
+    HoursEntry.create(placement=school.placement, worked_on=today(), minutes=60, did="Sketch")
+    of_all, of_one, reader = say(school), say(school, "message", words[0].id), client(school.park)
+    for case, opened in ((of_all, set()), (of_one, {"messages-title"})):
+        reader.get(f"/safety/{case.id}")
+        ways = next(nav for nav in reader.page.iter("nav") if nav.get("aria-label") == "On this page")
+        to = [one.get("href")[1:] for one in ways.iter("a")]
+        assert to == [one.get("id") for one in reader.page.iter("h2")]
+        folds = [one for one in reader.page.iter("details") if "fold" in one.get("class", "").split()]
+        named = {one.find("summary/h2").get("id"): one for one in folds}
+        assert set(named) == {"messages-title", "hours-title", "text-title"}
+        assert {name for name, one in named.items() if one.get("open") is not None} == opened
+        assert "Word 3." in text_of(named["messages-title"]) and "Sketch" in text_of(named["hours-title"])
 
 
 def test_what_stood_on_a_profile_is_kept_however_it_changes_afterwards(client, school):
