@@ -58,9 +58,9 @@ own_saved = Statement(
 def skills_of(ids: list[int]) -> dict[int, list[tuple[str, str]]]:
     """Those of live postings are in memory; the others' are asked for."""
     now = facts.live()
-    found = {number: now.skills_of(row) for number in ids if (row := now.row(number)) is not None}
-    known = names.known_skills("id", {skill for some in found.values() for skill in some})
-    named = {number: needed(some, now.musts_of(number), known) for number, some in found.items()}
+    found = now.skills_of_each(ids)
+    known = names.known_skills("id", {skill for some, _ in found.values() for skill in some})
+    named = {number: needed(some, musts, known) for number, (some, musts) in found.items()}
     lacking = [number for number in ids if number not in found]
     for posting, name, need in skills_asked(lacking) if lacking else ():
         named.setdefault(posting, []).append((name, need))

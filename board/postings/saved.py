@@ -20,7 +20,7 @@ from board.search.criteria import Criteria
 @postings.app_template_global("saved_search")
 def is_saved(criteria: Criteria) -> bool:
     """Whether the student who reads keeps this search already."""
-    return searches.find_saved(criteria, who().id) is not None
+    return searches.keeps(criteria, who().id)
 
 
 @postings.get("/saved")

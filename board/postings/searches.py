@@ -5,6 +5,7 @@ from urllib.parse import parse_qs
 
 from peewee import fn
 
+from board.asked import of_frame
 from board.audit import trail
 from board.audit.model import Kind
 from board.db import database, now
@@ -43,9 +44,22 @@ asking = Statement(
 )
 
 
+all_asked = Statement(
+    lambda student: SavedSearch.select(SavedSearch.asked).where(SavedSearch.student == student).tuples()
+)
+
+
 def find_saved(criteria: Criteria, student_id: int) -> SavedSearch | None:
     """This student's own saved search that asks the same; capitals make no difference."""
     return asking.first(student_id, asked(criteria).lower())
+
+
+def keeps(criteria: Criteria, student_id: int) -> bool:
+    """Whether there is such a one. Most students keep none: each page of results asks."""
+    kept = of_frame.settled(
+        ("saved searches", student_id), lambda: frozenset(a.lower() for (a,) in all_asked(student_id))
+    )
+    return bool(kept) and asked(criteria).lower() in kept
 
 
 def save(criteria: Criteria, student: Person) -> bool:

@@ -124,8 +124,19 @@ class Live:
         first, last = self._skills_from[row : row + 2].tolist()
         return self.skill_ids[first:last].tolist()
 
-    def musts_of(self, number: int) -> int:
-        return int(self.musts[self._row_of[number]])
+    def skills_of_each(self, numbers: list[int]) -> dict[int, tuple[list[int], int]]:
+        """By id, of those that are live: their skills, and how many of these, the first, are asked for."""
+        rows = self.rows_of(np.array(numbers, np.int64))
+        there = rows >= 0
+        rows, ids = rows[there], np.array(numbers, np.int64)[there].tolist()
+        each = zip(
+            ids,
+            self._skills_from[rows].tolist(),
+            self._skills_from[rows + 1].tolist(),
+            self.musts[rows].tolist(),
+            strict=True,
+        )
+        return {number: (self.skill_ids[first:last].tolist(), musts) for number, first, last, musts in each}
 
     def in_fields(self, numbers: list[int]) -> Mask:
         return np.isin(self.field, numbers)
