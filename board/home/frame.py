@@ -5,6 +5,7 @@ A drawing is made of its key alone: what it is kept under is all that the templa
 """
 
 import secrets
+from functools import cache
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -50,6 +51,12 @@ class Seen(NamedTuple):
         person.employer = Employer(id=0, name=ORGANIZATION)
         person.session = SimpleNamespace(scope=self.is_narrow)
         return person
+
+
+@cache
+def assets() -> Markup:
+    """What every page loads: the same for everybody as long as the process lives."""
+    return Markup(current_app.jinja_env.get_template("parts/assets.html").render().strip())
 
 
 def site_header() -> Markup:

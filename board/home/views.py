@@ -28,7 +28,11 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(home)
     app.context_processor(lambda: {"me": who(), "waiting": LocalProxy(waiting)})
     app.jinja_env.globals.update(
-        site_header=frame.site_header, site_footer=frame.site_footer, flashes=frame.flashes, safety_contact=contact
+        assets=frame.assets,
+        site_header=frame.site_header,
+        site_footer=frame.site_footer,
+        flashes=frame.flashes,
+        safety_contact=contact,
     )
 
 

@@ -21,7 +21,8 @@ WORD = re.compile(
 )
 APOSTROPHE = re.compile(r"['’](?:s\b)?")  # farmer's and farmers' are farmers
 
-BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+# signs that may have an accent or another form; of dashes, quotation marks and dots, which most texts have, none does
+BEYOND_ASCII = re.compile(r"[^\x00-\x7f\xb7\u2012-\u2016\u2018-\u2023]+")
 
 # common words of both languages: they need not be found when there is another word beside them
 COMMON = frozenset(stoplists["en"] | stoplists["es"])
