@@ -175,11 +175,12 @@ class Sums:
         held = np.zeros(len(live), np.int8)
         said, titled, covered = (np.zeros(len(live), np.float32) for _ in range(3))
         for one in each:
-            rows = live.rows_of(one.entry.numbers)
+            rows, scores = live.rows_of(one.entry.numbers), one.entry.scores
             there = rows >= 0
-            rows = rows[there]
+            if not there.all():
+                rows, scores = rows[there], scores[there]
             held[rows] += 1
-            said[rows] += one.entry.scores[there] * one.weight
+            said[rows] += scores * one.weight
             covered[rows] += one.weight
             titles = live.rows_of(one.entry.titles)
             titled[titles[titles >= 0]] += one.weight
