@@ -7,8 +7,8 @@ import pytest
 from board.db import now
 from board.postings import actions
 from board.postings.model import Posting
-from board.school.model import Synonym, today
-from board.search import index
+from board.school.model import Skill, SkillState, Spelling, Synonym, today
+from board.search import index, matching
 from board.search.criteria import Criteria
 from board.search.query import find
 from tests import factories
@@ -202,6 +202,28 @@ def test_a_skill_and_a_field_that_are_named_are_offered_as_filters(board):
     for (kind, slug), offer in offers.items():
         clicked = Criteria.of({"q": [offer.q], kind: [slug]})
         assert find(clicked, None).total == offer.count
+
+
+@pytest.mark.parametrize(
+    ("typed", "skill"),
+    [("c++", "C++"), ("C#", "C#"), (".net", ".NET"), ("c", "C"), ("c plus plus", "C++"), ("cpp", "C++"), ("dot net", ".NET")],
+)  # fmt: skip
+def test_names_with_signs_are_offered_as_what_they_are(board, typed, skill):
+    for name in ("C", "C++", "C#", ".NET", "Net"):
+        board("Something", must=[name])
+    assert [offer.label for offer in ask(typed).offers] == [skill]
+
+
+def test_another_spelling_of_a_skill_finds_who_asks_for_it_and_offers_it(board):
+    board("One", must=["Excel"])
+    board("Two", must=["Canva"])
+    skill = Skill.get(Skill.name == "Excel")
+    Spelling.get_or_create(folded="msexcel", defaults={"skill": skill})
+    found = ask("ms excel")
+    assert [posting.title for posting in found.postings] == ["One"]
+    assert [offer.label for offer in found.offers] == ["Excel"]
+    Skill.update(state=SkillState.REFUSED).where(Skill.id == skill.id).execute()
+    assert ask("ms excel").offers == []
 
 
 def test_a_word_within_a_term_of_the_school_names_no_field(board):
