@@ -35,7 +35,7 @@ from board.search.vocabulary import term_of
 
 log = logging.getLogger(__name__)
 
-VERSION = 5  # another schema or other terms: another number, and every board builds its index anew
+VERSION = 6  # another schema or other terms: another number, and every board builds its index anew
 manifest.prefix = f"index-{VERSION}-"
 
 

@@ -38,6 +38,10 @@ class Reading:
         """How many postings hold a word, about."""
         return sum(vocabulary.count(word) for vocabulary in self.vocabularies)
 
+    def tells(self, word: str) -> bool:
+        """Somebody has chosen it for a title, a skill, a name."""
+        return any(vocabulary.tells(word) for vocabulary in self.vocabularies)
+
     def holds(self, word: str) -> bool:
         """A live posting holds the word: what others held is nobody's to know."""
         return self.count(word) > 0 and self.is_found(self.entry(Option((word,), 1.0, False)))
@@ -55,8 +59,14 @@ class Reading:
         return nlargest(MOST_BEGINNINGS, begun, key=lambda word: (self.count(word), word))
 
     def near(self, word: str, edits: int) -> list[tuple[str, int]]:
-        """Words that may have been meant, and how many edits away they are: nearest and most frequent first."""
+        """Words that may have been meant, and how many edits away they are, 0 for what sounds the same: nearest and most
+        frequent first."""
         found = {other: far for vocabulary in self.vocabularies for other, far in vocabulary.near(word, edits)}
+        found |= {other: 0 for vocabulary in self.vocabularies for other in vocabulary.alike(word)}
+        if min(found.values(), default=2) > 1:  # a word that only few postings hold, in their long texts
+            most = 1 if found else edits
+            rare = {other: far for each in self.vocabularies for other, far in each.near(word, most, rare=True)}
+            found = rare | found
         ranked = sorted(found, key=lambda other: (found[other], other[0] != word[0], -self.count(other)))
         return [(other, found[other]) for other in ranked[: MOST_NEAR * 2] if self.holds(other)][:MOST_NEAR]
 

@@ -2,13 +2,14 @@
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from heapq import nlargest
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from board.search.sounds import sound
 from board.search.text import stem
 
 COMMON_ENOUGH = 3  # a word of long texts is offered as a correction when so many postings hold it
@@ -31,6 +32,13 @@ def place_of(term: str, terms: list[str]) -> int | None:
     return at if at < len(terms) and terms[at] == term else None
 
 
+def of_each_length(words: Iterable[str]) -> dict[int, list[str]]:
+    lengths: dict[int, list[str]] = {}
+    for word in words:
+        lengths.setdefault(len(word), []).append(word)
+    return lengths
+
+
 class Vocabulary:
     """Of one segment. `terms` in order, `numbers` of postings that hold each; `telling`: chosen words, in order."""
 
@@ -46,16 +54,26 @@ class Vocabulary:
         return self.count(word) > 0
 
     @cached_property
-    def by_length(self) -> dict[int, list[str]]:
+    def likely(self) -> dict[str, None]:
         """Words that a misspelt one may have been meant to be."""
-        likely = dict.fromkeys(self.telling)
-        likely |= dict.fromkeys(
-            word_of(term) for term, number in zip(self.terms, self.numbers, strict=True) if number >= COMMON_ENOUGH
-        )
-        lengths: dict[int, list[str]] = {}
-        for word in likely:
-            lengths.setdefault(len(word), []).append(word)
-        return lengths
+        often = zip(self.terms, self.numbers, strict=True)
+        return dict.fromkeys(self.telling) | dict.fromkeys(word_of(t) for t, times in often if times >= COMMON_ENOUGH)
+
+    @cached_property
+    def by_length(self) -> dict[int, list[str]]:
+        return of_each_length(self.likely)
+
+    @cached_property
+    def rare_by_length(self) -> dict[int, list[str]]:
+        """The other words: a slip of somebody who wrote a long text may be among them."""
+        return of_each_length(word for word in map(word_of, self.terms) if word not in self.likely)
+
+    @cached_property
+    def by_sound(self) -> dict[str, list[str]]:
+        sounds: dict[str, list[str]] = {}
+        for word in self.likely:
+            sounds.setdefault(sound(word), []).append(word)
+        return sounds
 
     def kin(self, word: str) -> list[str]:
         """Other forms of a word, the most frequent of them."""
@@ -68,6 +86,9 @@ class Vocabulary:
             others = nlargest(MOST_KIN, others, key=self.numbers.__getitem__)
         return [word_of(self.terms[place]) for place in others]
 
+    def tells(self, word: str) -> bool:
+        return place_of(word, self.telling) is not None
+
     def beginning(self, letters: str) -> Iterator[str]:
         """Telling words that begin so."""
         for at in range(bisect_left(self.telling, letters), len(self.telling)):
@@ -75,11 +96,15 @@ class Vocabulary:
                 return
             yield self.telling[at]
 
-    def near(self, word: str, edits: int) -> list[tuple[str, int]]:
+    def alike(self, word: str) -> list[str]:
+        """Words that sound the same; not the word itself."""
+        return [other for other in self.by_sound.get(sound(word), ()) if other != word]
+
+    def near(self, word: str, edits: int, rare: bool = False) -> list[tuple[str, int]]:
         """Words so many edits away at most, a swapped pair being one, with the number of edits; not the word itself."""
-        found = []
+        found, by_length = [], self.rare_by_length if rare else self.by_length
         for length in range(len(word) - edits, len(word) + edits + 1):
-            some = self.by_length.get(length, ())
+            some = by_length.get(length, ())
             nearest = process.extract(word, some, scorer=OSA.distance, score_cutoff=edits, limit=MOST_NEAR)
             found += [(other, int(distance)) for other, distance, _ in nearest if distance]
         return found

@@ -68,6 +68,26 @@ def test_the_word_itself_comes_before_its_other_forms(board):
     assert titles("poster")[0] == "Poster"
 
 
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("ecommerce", "Pages of an e-commerce"),
+        ("e-commerce", "Pages of an ecommerce"),
+        ("coop", "Shelves of the co-op"),
+        ("on-line lessons", "Online lessons"),
+        ("nodejs", "A Node.js server"),
+        ("node js", "A Node.js server"),
+        ("node.js", "A NodeJS server"),
+    ],
+)
+def test_what_some_write_as_one_word_is_found_however_it_is_written(board, typed, title):
+    board("A line of commerce, operated")
+    board(title)
+    found = ask(typed)
+    assert [posting.title for posting in found.postings][:1] == [title]
+    assert (found.complete, found.correction) == (1, None)
+
+
 # -- misspelt
 
 
@@ -84,6 +104,47 @@ def test_a_misspelt_word_is_corrected_and_both_are_told(board, cast, typed):
     assert "designer" in found.correction.used
     assert found.complete == 1
     assert "designer" in found.marks
+
+
+def test_the_word_with_one_slip_is_meant_rather_than_a_frequent_one_with_two(board):
+    board("Correcting essays")
+    for number in range(5):
+        board(f"Creating games {number}")
+    assert ask("corecting").correction.used == "correcting"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("grafic", "graphic"), ("skool", "school"), ("fisical", "physical"), ("foto", "photo")]
+)
+def test_a_word_written_as_it_sounds_is_the_word(board, typed, meant):
+    for other in ("Traffic count", "Fiscal year", "A foot of ribbon"):
+        board(other)
+    board(f"One {meant} thing")
+    assert ask(typed).correction.used == meant
+
+
+def test_of_two_misspelt_words_each_says_what_the_other_was(board):
+    board("Sparse matrices")
+    for number in range(4):
+        board(f"Share prices {number}")
+    assert ask("sparze matrizces").correction.used == "sparse matrices"
+
+
+def test_a_word_that_stands_in_one_long_text_alone_is_a_correction_too(board):
+    board("Help us", description="Sort the veterinary records.")
+    board("Another", description="Plain.")
+    assert ask("vetrinary").correction.used == "veterinary"
+
+
+def test_a_slip_in_somebodys_text_is_found_and_the_frequent_word_is_asked_about(board, monkeypatch):
+    monkeypatch.setattr(matching, "MANY", 2)
+    slip = board("Look at numbers", description="Some anlysis of prices.")
+    for number in range(6):
+        board(f"Analysis of prices {number}")
+    found = ask("anlysis prices")
+    assert (found.correction, found.instead) == (None, "analysis prices")
+    assert found.postings[0].id == slip.id
+    assert ask("numbers prices").instead == "", "somebody has chosen the word for a title"
 
 
 def test_a_missing_space_is_put_in(board):
@@ -240,6 +301,14 @@ def test_fields_and_skills_that_are_meant_come_before_words_in_passing(board):
 
 
 # -- the order
+
+
+def test_the_word_itself_as_a_skill_comes_before_another_word_for_it_in_a_title(board):
+    Synonym.delete().execute()
+    Synonym.create(words="photography, picture")
+    board("Picture of a menu")
+    board("Plain", must=["Photography"])
+    assert titles("photography") == ["Plain", "Picture of a menu"]
 
 
 def test_title_then_skills_then_summary_then_deliverable_then_description_then_nothing(board, cast):
