@@ -64,9 +64,7 @@ class Reading:
         found = {other: far for vocabulary in self.vocabularies for other, far in vocabulary.near(word, edits)}
         found |= {other: 0 for vocabulary in self.vocabularies for other in vocabulary.alike(word)}
         if min(found.values(), default=2) > 1:  # a word that only few postings hold, in their long texts
-            most = 1 if found else edits
-            rare = {other: far for each in self.vocabularies for other, far in each.near(word, most, rare=True)}
-            found = rare | found
+            found |= {other: far for each in self.vocabularies for other, far in each.near(word, 1, rare=True)}
         ranked = sorted(found, key=lambda other: (found[other], other[0] != word[0], -self.count(other)))
         return [(other, found[other]) for other in ranked[: MOST_NEAR * 2] if self.holds(other)][:MOST_NEAR]
 

@@ -4,19 +4,24 @@ Roughly, for English and Spanish: two words that sound alike have one key, and f
 """
 
 import re
+from collections.abc import Iterable
 
 SAME = (
     ("ph", "f"), ("sch", "sk"), ("tch", "ch"), ("ck", "k"), ("qu", "kw"), ("ce", "se"), ("ci", "si"), ("cy", "si"),
     ("ch", "~"), ("c", "k"), ("~", "ch"), ("q", "k"), ("x", "ks"), ("z", "s"), ("y", "i"), ("oo", "u"), ("ie", "i"),
     ("ei", "i"), ("ea", "e"), ("ee", "e"),
 )  # fmt: skip
-SILENT = re.compile(r"^(?:k(?=n)|w(?=r)|p(?=s)|g(?=n))|e$")
-AGAIN = re.compile(r"(.)\1+")
+SILENT = re.compile(r"^(?:k(?=n)|w(?=r)|p(?=s)|g(?=n))|e$", re.MULTILINE)
+AGAIN = re.compile(r"([^\n])\1+")
+
+
+def sounds(words: Iterable[str]) -> list[str]:
+    """A key for each word, which words of the same sound share. All at once: a board has twenty thousand."""
+    text = "\n".join(words)
+    for written, said in SAME:
+        text = text.replace(written, said)
+    return AGAIN.sub(r"\1", SILENT.sub("", text)).split("\n")
 
 
 def sound(word: str) -> str:
-    """A key that words of the same sound share."""
-    for written, said in SAME:
-        if written in word:
-            word = word.replace(written, said)
-    return AGAIN.sub(r"\1", SILENT.sub("", word)) or word
+    return sounds([word])[0] or word

@@ -9,7 +9,7 @@ from heapq import nlargest
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from board.search.sounds import sound
+from board.search.sounds import sound, sounds
 from board.search.text import stem
 
 COMMON_ENOUGH = 3  # a word of long texts is offered as a correction when so many postings hold it
@@ -70,10 +70,11 @@ class Vocabulary:
 
     @cached_property
     def by_sound(self) -> dict[str, list[str]]:
-        sounds: dict[str, list[str]] = {}
-        for word in self.likely:
-            sounds.setdefault(sound(word), []).append(word)
-        return sounds
+        """Telling words by how they sound."""
+        found: dict[str, list[str]] = {}
+        for its, word in zip(sounds(self.telling), self.telling, strict=True):
+            found.setdefault(its, []).append(word)
+        return found
 
     def kin(self, word: str) -> list[str]:
         """Other forms of a word, the most frequent of them."""
