@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from heapq import nlargest
+from itertools import islice
 from typing import TypeVar
 
 import numpy as np
@@ -66,7 +67,8 @@ class Reading:
         if min(found.values(), default=2) > 1:  # a word that only few postings hold, in their long texts
             found |= {other: far for each in self.vocabularies for other, far in each.near(word, 1, rare=True)}
         ranked = sorted(found, key=lambda other: (found[other], other[0] != word[0], -self.count(other)))
-        return [(other, found[other]) for other in ranked[: MOST_NEAR * 2] if self.holds(other)][:MOST_NEAR]
+        held = filter(self.holds, ranked[: MOST_NEAR * 2])  # one after the other: to ask costs a read
+        return [(other, found[other]) for other in islice(held, MOST_NEAR)]
 
 
 def read(words: list[Word], live: Live, ask: Callable[[Reading], T]) -> T:
