@@ -45,13 +45,16 @@ def titles(q: str, **more) -> list[str]:
         ("cafe", "Menu of the Café"),
         ("diseno", "Diseño de carteles"),
         ("level 3", "Level 3 of a game"),
+        ("fotografia", "Photographer at a fair"),
+        ("página web", "A website for a club"),
+        ("diseño gráfico", "Graphic designer"),
         ("the baker of the weekends", "Baker at weekends"),
         ("los carteles de diseño", "Diseño de carteles"),
     ],
 )
 def test_forms_accents_and_common_words_do_not_matter(board, typed, title):
     for other in ("Part-time help", "Guard of a garden"):
-        board(other)
+        board(other, field="sales")
     board(title)
     assert titles(typed) == [title]
 
@@ -114,10 +117,10 @@ def test_the_word_with_one_slip_is_meant_rather_than_a_frequent_one_with_two(boa
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"), [("grafic", "graphic"), ("skool", "school"), ("fisical", "physical"), ("foto", "photo")]
+    ("typed", "meant"), [("grafic", "graphic"), ("skool", "school"), ("fisical", "physical"), ("gitar", "guitar")]
 )
 def test_a_word_written_as_it_sounds_is_the_word(board, typed, meant):
-    for other in ("Traffic count", "Fiscal year", "A foot of ribbon"):
+    for other in ("Traffic count", "Fiscal year"):
         board(other)
     board(f"One {meant} thing")
     assert ask(typed).correction.used == meant
