@@ -30,7 +30,7 @@ FEW = 5  # postings that are few
 MANY = 20  # times as many: a word that so many more hold may have been meant
 IN_TITLE = 0.5  # more for having all the words in the title, in shares
 FEW_BEGINNINGS = 3  # longer words that a word may be which is also there itself
-SHORTEST_BEGINNING, SHORTEST_EDITED, SHORTEST_REPLACED, TWO_EDITS_FROM = 3, 4, 5, 6
+SHORTEST_BEGINNING, SHORTEST_HEARD, SHORTEST_EDITED, SHORTEST_REPLACED, TWO_EDITS_FROM = 3, 3, 4, 5, 6
 MOST_CORRECTED = 3  # words of a search
 SHORTEST_PART = 3  # of a word that two were written as
 
@@ -175,9 +175,13 @@ def put(reading: Reading, one: Wanted, words: tuple[str, ...], counts: float) ->
 
 def meant(reading: Reading, whole: str, edits: int = 2) -> Iterator[Meant]:
     """What a misspelt word may have been: near words, and two written as one."""
-    if len(whole) < SHORTEST_EDITED or not any(letter.isalpha() for letter in whole):
+    if len(whole) < SHORTEST_HEARD or not any(letter.isalpha() for letter in whole):
         return
-    for other, far in reading.near(whole, min(edits, 1 if len(whole) < TWO_EDITS_FROM else 2)):
+    most = min(edits, 0 if len(whole) < SHORTEST_EDITED else 1 if len(whole) < TWO_EDITS_FROM else 2)
+    near = reading.near(whole, most)
+    if not near and whole.endswith("s"):
+        near = reading.near(whole.removesuffix("s"), most)  # of a plural that nobody else writes
+    for other, far in near:
         begins = other[0] == whole[0] or sound(other)[0] == sound(whole)[0]
         yield (other,), EDITED[far] * (1 if begins else OTHER_START)
     for cut in range(SHORTEST_PART, len(whole) - SHORTEST_PART + 1):

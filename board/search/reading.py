@@ -64,7 +64,7 @@ class Reading:
         frequent first."""
         found = {other: far for vocabulary in self.vocabularies for other, far in vocabulary.near(word, edits)}
         found |= {other: 0 for vocabulary in self.vocabularies for other in vocabulary.alike(word)}
-        if min(found.values(), default=2) > 1:  # a word that only few postings hold, in their long texts
+        if edits and min(found.values(), default=2) > 1:  # a word that only few postings hold, in their long texts
             found |= {other: far for each in self.vocabularies for other, far in each.near(word, 1, rare=True)}
         ranked = sorted(found, key=lambda other: (found[other], other[0] != word[0], -self.count(other)))
         held = filter(self.holds, ranked[: MOST_NEAR * 2])  # one after the other: to ask costs a read

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 SAME = (
-    ("ph", "f"), ("sch", "sk"), ("tch", "ch"), ("ck", "k"), ("qu", "kw"), ("ce", "se"), ("ci", "si"), ("cy", "si"),
+    ("ph", "f"), ("ght", "t"), ("sch", "sk"), ("tch", "ch"), ("ck", "k"), ("qu", "kw"), ("ce", "se"), ("ci", "si"), ("cy", "si"),
     ("ch", "~"), ("c", "k"), ("~", "ch"), ("q", "k"), ("x", "ks"), ("z", "s"), ("y", "i"), ("oo", "u"), ("ie", "i"),
     ("ei", "i"), ("ea", "e"), ("ee", "e"),
 )  # fmt: skip
@@ -20,8 +20,9 @@ def sounds(words: Iterable[str]) -> list[str]:
     text = "\n".join(words)
     for written, said in SAME:
         text = text.replace(written, said)
-    return AGAIN.sub(r"\1", SILENT.sub("", text)).split("\n")
+    return AGAIN.sub(r"\1", SILENT.sub("", text)).split("\n") if text else []
 
 
 def sound(word: str) -> str:
-    return sounds([word])[0] or word
+    (its,) = sounds([word])
+    return its or word

@@ -104,7 +104,7 @@ class Vocabulary:
     def near(self, word: str, edits: int, rare: bool = False) -> list[tuple[str, int]]:
         """Words so many edits away at most, a swapped pair being one, with the number of edits; not the word itself."""
         found, by_length = [], self.rare_by_length if rare else self.by_length
-        for length in range(len(word) - edits, len(word) + edits + 1):
+        for length in range(len(word) - edits, len(word) + edits + 1) if edits else ():
             some = by_length.get(length, ())
             nearest = process.extract(word, some, scorer=OSA.distance, score_cutoff=edits, limit=MOST_NEAR)
             found += [(other, int(distance)) for other, distance, _ in nearest if distance]

@@ -117,7 +117,14 @@ def test_the_word_with_one_slip_is_meant_rather_than_a_frequent_one_with_two(boa
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"), [("grafic", "graphic"), ("skool", "school"), ("fisical", "physical"), ("gitar", "guitar")]
+    ("typed", "meant"),
+    [
+        ("grafic", "graphic"),
+        ("skool", "school"),
+        ("fisical", "physical"),
+        ("gitar", "guitar"),
+        ("nite", "night"),
+    ],
 )
 def test_a_word_written_as_it_sounds_is_the_word(board, typed, meant):
     for other in ("Traffic count", "Fiscal year"):
@@ -131,6 +138,16 @@ def test_of_two_misspelt_words_each_says_what_the_other_was(board):
     for number in range(4):
         board(f"Share prices {number}")
     assert ask("sparze matrizces").correction.used == "sparse matrices"
+
+
+def test_a_misspelt_plural_may_mean_the_one(board):
+    board("Recipe cards")
+    assert ask("recepies").correction.used == "recipe"
+
+
+def test_where_no_text_has_a_chosen_word_nothing_sounds_alike(board):
+    assert ask("skool").total == 0
+    assert index.current()
 
 
 def test_a_word_that_stands_in_one_long_text_alone_is_a_correction_too(board):
