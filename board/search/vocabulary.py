@@ -15,6 +15,7 @@ from board.search.text import stem
 COMMON_ENOUGH = 3  # a word of long texts is offered as a correction when so many postings hold it
 BETWEEN = "|"  # no word holds it
 MOST_KIN, MOST_NEAR = 6, 24
+SHORTEST_SOUND = 3
 
 
 def term_of(word: str) -> str:
@@ -99,7 +100,8 @@ class Vocabulary:
 
     def alike(self, word: str) -> list[str]:
         """Words that sound the same; not the word itself."""
-        return [other for other in self.by_sound.get(sound(word), ()) if other != word]
+        its = sound(word)
+        return [other for other in self.by_sound.get(its, ()) if other != word] if len(its) >= SHORTEST_SOUND else []
 
     def near(self, word: str, edits: int, rare: bool = False) -> list[tuple[str, int]]:
         """Words so many edits away at most, a swapped pair being one, with the number of edits; not the word itself."""

@@ -266,6 +266,8 @@ def test_short_words_and_numbers_are_left_as_they_are(board):
     board("Level 3000")
     assert ask("cot").correction is None
     assert ask("3001").correction is None
+    board("Series S")
+    assert ask("zzzz").correction is None
 
 
 # -- names
