@@ -1,6 +1,7 @@
 """What the live postings answer to some words: those that hold all of them, and where these are few, some."""
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -9,7 +10,7 @@ from board.search import matching
 from board.search.live import Live, Mask
 from board.search.matching import Sums, Wanted
 from board.search.reading import Reading, read
-from board.search.text import MOST_WORDS, compounds, split, tidy
+from board.search.text import COMMON, MOST_WORDS, Word, compounds, split, tidy
 from board.search.text import words as telling
 
 MOST_SOME = 60
@@ -31,7 +32,17 @@ def answer(q: str, live: Live, verbatim: bool = False) -> Answer | None:
     """To what a person typed; None where there is no word in it. `verbatim`: nothing is corrected."""
     tidied = tidy(q)
     typed, joined = split(tidied)[: MOST_WORDS * 2], frozenset(compounds(tidied))
-    return read(telling(q), live, lambda reading: of(reading, typed, joined, verbatim)) if typed else None
+    return (
+        read(asked_for(q, typed, joined), live, lambda reading: of(reading, typed, joined, verbatim)) if typed else None
+    )
+
+
+def asked_for(q: str, typed: list[str], joined: frozenset[str]) -> list[Word]:
+    """The telling words, and the small ones that are part of one with a hyphen."""
+    if not joined:
+        return telling(q)
+    parts = {word for one, other in pairwise(typed) if one + other in joined for word in (one, other)}
+    return [Word.of(word) for word in dict.fromkeys(typed) if word not in COMMON or word in parts] or telling(q)
 
 
 def of(reading: Reading, typed: list[str], joined: frozenset[str], verbatim: bool) -> Answer:

@@ -1,8 +1,8 @@
 """What one request reads: the index's segments, and the postings that they lack, as if they were one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from heapq import nlargest
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TypeVar
 
 import numpy as np
@@ -14,7 +14,7 @@ from board.search.entries import Entry, Option, best_of
 from board.search.facts import settled
 from board.search.live import Live
 from board.search.scores import Heap, Source
-from board.search.text import Word
+from board.search.text import Word, apart
 
 T = TypeVar("T")
 
@@ -99,9 +99,17 @@ def from_database(words: list[Word], ids: frozenset[int]) -> Source:
     if len(ids) <= FEW:
         return Source(Heap(texts(sorted(ids))))
     found = dict.fromkeys(fallback.candidates(words, ids))
-    wholes = [word.whole for word in words]
-    for start, end, others in synonyms.said(wholes):
-        for other in others[:MOST_SAID]:
-            instead = [*words[:start], *map(Word.of, other), *words[end:]]
-            found |= dict.fromkeys(fallback.find(instead, ids))
+    for start, end, other in otherwise([word.whole for word in words]):
+        instead = [*words[:start], *map(Word.of, other), *words[end:]]
+        found |= dict.fromkeys(fallback.find(instead, ids))
     return Source(Heap(texts(sorted(found))))
+
+
+def otherwise(wholes: list[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """What matching looks for in place of words, from one place to another: the school's words, and other spacing."""
+    for start, end, others in synonyms.said(wholes):
+        yield from ((start, end, other) for other in others[:MOST_SAID])
+    for at, (one, other) in enumerate(pairwise(wholes)):
+        yield at, at + 2, (one + other,)
+    for at, whole in enumerate(wholes):
+        yield from ((at, at + 1, parts) for parts in apart(whole))
