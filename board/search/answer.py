@@ -66,10 +66,11 @@ def of(reading: Reading, typed: list[str], joined: frozenset[str], verbatim: boo
 
 def instead_of(reading: Reading, typed: list[str], each: list[Wanted]) -> str:
     """What was typed, with other words in place of those that nothing holds, or of one where nothing holds them all."""
-    each = [replace(one) for one in each]
+    as_typed, each = each, [replace(one) for one in each]
     matching.correct(reading, each)
     found = np.count_nonzero(Sums(each, reading.live).complete)
     if not found:
+        each = [replace(other) if matching.unsure(one) else one for one, other in zip(each, as_typed, strict=True)]
         matching.correct_one(reading, each)
     elif found < matching.FEW and (more := doubted(reading, typed, each, found)):
         return more

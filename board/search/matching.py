@@ -129,8 +129,9 @@ def correct_one(reading: Reading, each: list[Wanted]) -> None:
         others = Sums([other for other in each if other is not one], reading.live)
         beside = np.where(others.complete, others.scores, 0)
         own = reading.count(one.word.whole)
-        for words, counts in meant(reading, one.word.whole, 1) if beside.any() else ():
-            if any(reading.count(word) <= own for word in words):
+        for words, counts in meant(reading, one.word.whole) if beside.any() else ():
+            least = own if counts > EDITED[2] else MANY * (1 + own)
+            if any(reading.count(word) <= least for word in words):
                 continue
             score = counts * best_beside(reading, reading.entry(Option(words, 1.0, False)), beside)
             if score > best:
@@ -140,17 +141,23 @@ def correct_one(reading: Reading, each: list[Wanted]) -> None:
 
 
 def doubt(reading: Reading, each: list[Wanted]) -> None:
-    """Words that few postings hold, in their long texts alone, become one near them that many more hold: a slip of
-    somebody's pen is a word that is there."""
+    """Words that few postings hold become one near them that many more hold: a slip of somebody's pen is a word that is
+    there."""
     for one in each:
-        if one.entry.size < FEW and not one.used and not reading.tells(one.word.whole):
-            least = MANY * (1 + one.entry.size)
-            near = [
-                (words, counts)
-                for words, counts in meant(reading, one.word.whole, 1)
-                if reading.entry(Option(words, 1.0, False)).size >= least
-            ]
-            take(reading, one, [other for other in each if other is not one], iter(near))
+        if one.entry.size >= FEW or one.used:
+            continue
+        least, whole = MANY * (1 + one.entry.size), one.word.whole
+        if reading.tells(whole):  # somebody has chosen it: then only one that sounds the same
+            some = [((other,), EDITED[0]) for other, _ in reading.near(whole, 0)]
+        else:
+            some = list(meant(reading, whole, 1))
+        near = [pair for pair in some if reading.entry(Option(pair[0], 1.0, False)).size >= least]
+        take(reading, one, [other for other in each if other is not one], iter(near))
+
+
+def unsure(one: Wanted) -> bool:
+    """It stands for a word that is far from it."""
+    return bool(one.used) and one.options[0].counts <= EDITED[2]
 
 
 def take(reading: Reading, one: Wanted, others: list[Wanted], near: Iterator[Meant]) -> None:

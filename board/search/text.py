@@ -26,7 +26,7 @@ APOSTROPHE = re.compile(r"['’](?:s\b)?")  # farmer's and farmers' are farmers
 BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 # common words of both languages: they need not be found when there is another word beside them
-COMMON = frozenset(stoplists["en"] | stoplists["es"])
+COMMON = frozenset(stoplists["en"] | stoplists["es"] | {"want", "wanna", "quiero", "necesito", "busco"})
 
 
 class Word(NamedTuple):

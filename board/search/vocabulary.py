@@ -54,7 +54,6 @@ class Vocabulary:
     def __contains__(self, word: str) -> bool:
         return self.count(word) > 0
 
-    @cached_property
     def likely(self) -> dict[str, None]:
         """Words that a misspelt one may have been meant to be."""
         often = zip(self.terms, self.numbers, strict=True)
@@ -62,12 +61,13 @@ class Vocabulary:
 
     @cached_property
     def by_length(self) -> dict[int, list[str]]:
-        return of_each_length(self.likely)
+        return of_each_length(self.likely())
 
     @cached_property
     def rare_by_length(self) -> dict[int, list[str]]:
-        """The other words: a slip of somebody who wrote a long text may be among them."""
-        return of_each_length(word for word in map(word_of, self.terms) if word not in self.likely)
+        """The others, as far as they are letters alone: a slip of somebody who wrote a long text may be among them."""
+        likely = self.likely()
+        return of_each_length(word for word in map(word_of, self.terms) if word.isalpha() and word not in likely)
 
     @cached_property
     def by_sound(self) -> dict[str, list[str]]:

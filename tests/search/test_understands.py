@@ -167,6 +167,38 @@ def test_a_slip_in_somebodys_text_is_found_and_the_frequent_word_is_asked_about(
     assert ask("numbers prices").instead == "", "somebody has chosen the word for a title"
 
 
+def test_a_chosen_word_that_sounds_like_a_frequent_one_is_asked_about_and_no_other(board, monkeypatch):
+    monkeypatch.setattr(matching, "MANY", 2)
+    board("Exel project")
+    board("Poser of riddles")
+    for number in range(6):
+        board(f"Excel poster {number}")
+    assert (ask("exel").correction, ask("exel").instead) == (None, "excel")
+    assert ask("poser").instead == ""
+
+
+def test_two_slips_in_a_word_that_exists_are_put_right_where_a_frequent_word_fits_the_others(board, monkeypatch):
+    monkeypatch.setattr(matching, "MANY", 2)
+    board("Costumer of the school play")
+    for number in range(6):
+        board(f"Customer service {number}")
+    assert ask("costumer service").correction.used == "customer service"
+
+
+def test_a_far_word_is_not_taken_where_it_leads_nowhere(board):
+    board("Query of a library")
+    board("Ventas de pan")
+    found = ask("quieryo ventas")
+    assert (found.complete, found.correction) == (0, None)
+    assert [posting.title for posting in found.postings] == ["Ventas de pan"]
+
+
+def test_words_of_a_wish_need_not_be_found(board):
+    board("Walk the animals", field="farming-animals")
+    board("What we want", field="sales")
+    assert titles("I want to walk animals") == titles("quiero walk animals") == ["Walk the animals"]
+
+
 def test_a_missing_space_is_put_in(board):
     for number in range(2):
         board(f"Photo editing {number}")
