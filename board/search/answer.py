@@ -1,6 +1,7 @@
 """What the live postings answer to some words: those that hold all of them, and where these are few, some."""
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -9,7 +10,7 @@ from board.search import matching
 from board.search.live import Live, Mask
 from board.search.matching import Sums, Wanted
 from board.search.reading import Reading, read
-from board.search.text import MOST_WORDS, split, tidy
+from board.search.text import COMMON, MOST_WORDS, Word, compounds, split, tidy
 from board.search.text import words as telling
 
 MOST_SOME = 60
@@ -23,18 +24,29 @@ class Answer(NamedTuple):
     matched: Mask
     marks: frozenset[str]  # words that say why, as they stand in the postings
     used: str  # the words that were looked for, where that is not what was typed
-    instead: str  # the words that may have been meant, where nothing was replaced
+    instead: str  # the words that may have been meant, where few hold those that were typed
     words: tuple[str, ...]  # what was looked for, in order
 
 
 def answer(q: str, live: Live, verbatim: bool = False) -> Answer | None:
     """To what a person typed; None where there is no word in it. `verbatim`: nothing is corrected."""
-    typed = split(tidy(q))[: MOST_WORDS * 2]
-    return read(telling(q), live, lambda reading: of(reading, typed, verbatim)) if typed else None
+    tidied = tidy(q)
+    typed, joined = split(tidied)[: MOST_WORDS * 2], frozenset(compounds(tidied))
+    return (
+        read(asked_for(q, typed, joined), live, lambda reading: of(reading, typed, joined, verbatim)) if typed else None
+    )
 
 
-def of(reading: Reading, typed: list[str], verbatim: bool) -> Answer:
-    each = matching.wanted(reading, typed)
+def asked_for(q: str, typed: list[str], joined: frozenset[str]) -> list[Word]:
+    """The telling words, and the small ones that are part of one with a hyphen."""
+    if not joined:
+        return telling(q)
+    parts = {word for one, other in pairwise(typed) if one + other in joined for word in (one, other)}
+    return [Word.of(word) for word in dict.fromkeys(typed) if word not in COMMON or word in parts] or telling(q)
+
+
+def of(reading: Reading, typed: list[str], joined: frozenset[str], verbatim: bool) -> Answer:
+    each = matching.wanted(reading, typed, joined)
     sums = Sums(each, reading.live)
     used = "" if verbatim or sums.complete.any() else instead_of(reading, typed, each)
     if used:
@@ -42,7 +54,11 @@ def of(reading: Reading, typed: list[str], verbatim: bool) -> Answer:
         sums = Sums(each, reading.live)
     are_few = np.count_nonzero(sums.complete) < matching.FEW
     matched = sums.complete | sums.some(MOST_SOME) if are_few and len(each) > 1 else sums.complete
-    instead = instead_of(reading, typed, each) if verbatim and are_few else ""
+    instead = ""
+    if verbatim and are_few:
+        instead = instead_of(reading, typed, each)
+    elif are_few and not used:
+        instead = doubted(reading, typed, each, np.count_nonzero(sums.complete))
     return Answer(
         sums.scores, sums.complete, matched, marks_of(reading, each), used, instead, tuple(used.split() or typed)
     )
@@ -50,11 +66,25 @@ def of(reading: Reading, typed: list[str], verbatim: bool) -> Answer:
 
 def instead_of(reading: Reading, typed: list[str], each: list[Wanted]) -> str:
     """What was typed, with other words in place of those that nothing holds, or of one where nothing holds them all."""
-    each = [replace(one) for one in each]
+    as_typed, each = each, [replace(one) for one in each]
     matching.correct(reading, each)
-    if not Sums(each, reading.live).complete.any():
+    found = np.count_nonzero(Sums(each, reading.live).complete)
+    if not found:
+        each = [replace(other) if matching.unsure(one) else one for one, other in zip(each, as_typed, strict=True)]
         matching.correct_one(reading, each)
+    elif found < matching.FEW and (more := doubted(reading, typed, each, found)):
+        return more
     return said_again(typed, each) if any(one.used for one in each) else ""
+
+
+def doubted(reading: Reading, typed: list[str], each: list[Wanted], found: int) -> str:
+    """What was typed, with frequent words in place of rare ones near them, where that finds many times as much."""
+    each = [replace(one) for one in each]
+    matching.doubt(reading, each)
+    if not any(one.used for one in each):
+        return ""
+    more = np.count_nonzero(Sums(each, reading.live).complete)
+    return said_again(typed, each) if more > matching.FEW * found else ""
 
 
 def said_again(typed: list[str], each: list[Wanted]) -> str:

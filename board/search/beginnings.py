@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from string import ascii_lowercase
 
-from board.search.text import split
+from board.search.text import compounds, split
 
 MOST_WORDS = 12  # of one text
 SHORTEST_TYPO, LONGEST_TYPO = 5, 15  # letters of a word that may hold one slip
@@ -38,7 +38,7 @@ class Beginnings:
                     del self.holders[key]
         for number, text in texts(stale).items():
             words = split(text)[:MOST_WORDS]
-            keys = {*words, START + "".join(words)[: self.longest_start]}
+            keys = {*words, *compounds(text), START + "".join(words)[: self.longest_start]}
             self.keys[number] = tuple(map(sys.intern, keys))
             for key in self.keys[number]:
                 self.holders.setdefault(key, []).append(number)

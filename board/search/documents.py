@@ -9,7 +9,7 @@ from peewee import JOIN
 from board.employers.model import Employer
 from board.postings.model import Posting, PostingSkill, State
 from board.school.model import Field, Skill
-from board.search.text import COMMON, split, stem
+from board.search.text import COMMON, compounds, fold, split, stem
 
 # how much a word says in each part of a posting
 WEIGHTS = {
@@ -63,7 +63,8 @@ class Terms(NamedTuple):
 
 def terms(parts: dict[str, str]) -> Terms:
     """A posting cut into words, whole: which of them are one word in other forms is for the vocabulary to say."""
-    words = {name: split(text) for name, text in parts.items()}
+    folded = {name: fold(text) for name, text in parts.items()}
+    words = {name: split(text) + compounds(text) for name, text in folded.items()}
     best: dict[str, float] = {}
     every: dict[str, float] = {}
     for name, some in words.items():

@@ -39,11 +39,13 @@ NOTHING = Entry(NONE, np.zeros(0, np.float32))
 
 
 class Option(NamedTuple):
-    """What may stand for a word: words that all have to be there, what they count, whether other forms do as well."""
+    """What may stand for a word: words that all have to be there, what they count, whether other forms do as well, and
+    whether a title that holds them says the word."""
 
     words: tuple[str, ...]
     counts: float = 1.0
     with_forms: bool = True
+    titles: bool = True
 
 
 def best_of(entries: Iterable[tuple[Entry, float]]) -> Entry:

@@ -13,7 +13,7 @@ from board.db import database
 from board.postings.model import State
 from board.search import opening
 from board.search.documents import WEIGHTS
-from board.search.text import Word, fold, root, split, stem
+from board.search.text import Word, compounds, fold, root, split, stem
 
 Scores = dict[int, float]
 
@@ -83,7 +83,8 @@ def read(ids: Collection[int] | None = None) -> dict[int, Text]:
 def joined(version: int, parts: Iterable[str]) -> Text:
     whole, ends = "", []
     for part in parts:
-        whole += fold(part) + "\n"
+        folded = fold(part)
+        whole += " ".join([folded, *compounds(folded)]) + "\n"
         ends.append(len(whole))
     return Text(version, whole, tuple(ends))
 

@@ -4,8 +4,9 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from board.db import database
-from board.school.model import Field, SkillState
+from board.school.model import Field, Skill, SkillState, Spelling
 from board.search.facts import settled
+from board.search.text import fold
 
 
 class SkillName(NamedTuple):
@@ -30,6 +31,16 @@ def skills_named(slugs: Collection[str]) -> list[SkillName]:
     return [known[slug] for slug in slugs if slug in known]
 
 
+def skills_spelled() -> dict[str, str]:
+    """From the other spellings of the skills the school uses, folded and without blanks, to their slugs."""
+
+    def ask() -> dict[str, str]:
+        used = Spelling.select(Spelling.folded, Skill.slug).join(Skill).where(Skill.state != SkillState.REFUSED)
+        return {fold(other): slug for other, slug in database.execute(used).fetchall()}
+
+    return settled("spelled", ask)
+
+
 def skills_numbered(ids: Collection[int]) -> list[SkillName]:
     """The same by number."""
     known = known_skills("id", ids)
@@ -37,11 +48,11 @@ def skills_numbered(ids: Collection[int]) -> list[SkillName]:
 
 
 def known_skills(key: str, wanted: Collection) -> dict:
-    """Rows by slug or by number. One query at most, for those not asked for before."""
+    """Rows by slug, by folded name or by number. One query at most, for those not asked for before."""
     known = settled(f"skills by {key}", dict)
     if missing := [one for one in wanted if one not in known]:
         marks = ", ".join("?" * len(missing))  # written out: put together, it would cost ten times its answer
-        words = f"SELECT id, slug, name FROM skill WHERE {key} IN ({marks}) AND state <> ?"
+        words = f"SELECT id, slug, name, {key} FROM skill WHERE {key} IN ({marks}) AND state <> ?"
         rows = database.execute_sql(words, [*missing, SkillState.REFUSED])
-        known |= {getattr(row, key): row for row in map(SkillName._make, rows)}
+        known |= {said: SkillName(*row) for *row, said in rows}
     return known

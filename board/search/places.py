@@ -41,6 +41,22 @@ def places(
             if whole in marks and its not in shown:
                 found.append(Place(start, match.end(), its))
                 break
+    joined = [place for sign in "-." for place in of_compounds(text, sign, marks) if place.stem not in shown]
+    return sorted(found + joined) if joined else found
+
+
+def of_compounds(text: str, sign: str, marks: frozenset[str]) -> list[Place]:
+    """Words with a sign in them that were looked for without: e-commerce as ecommerce, Node.js as nodejs."""
+    found, at = [], text.find(sign)
+    while at >= 0:
+        start, end = at, at + 1
+        while end < len(text) and text[end].isalnum():
+            end += 1
+        while start and end > at + 1 and text[start - 1].isalnum():
+            start -= 1
+        if start < at and fold(text[start:at] + text[at + 1 : end]) in marks:
+            found.append(Place(start, end, stem(fold(text[start:at] + text[at + 1 : end]))))
+        at = text.find(sign, end)
     return found
 
 

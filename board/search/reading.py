@@ -1,7 +1,8 @@
 """What one request reads: the index's segments, and the postings that they lack, as if they were one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from heapq import nlargest
+from itertools import islice, pairwise
 from typing import TypeVar
 
 import numpy as np
@@ -13,7 +14,7 @@ from board.search.entries import Entry, Option, best_of
 from board.search.facts import settled
 from board.search.live import Live
 from board.search.scores import Heap, Source
-from board.search.text import Word
+from board.search.text import Word, apart
 
 T = TypeVar("T")
 
@@ -38,6 +39,10 @@ class Reading:
         """How many postings hold a word, about."""
         return sum(vocabulary.count(word) for vocabulary in self.vocabularies)
 
+    def tells(self, word: str) -> bool:
+        """Somebody has chosen it for a title, a skill, a name."""
+        return any(vocabulary.tells(word) for vocabulary in self.vocabularies)
+
     def holds(self, word: str) -> bool:
         """A live posting holds the word: what others held is nobody's to know."""
         return self.count(word) > 0 and self.is_found(self.entry(Option((word,), 1.0, False)))
@@ -55,10 +60,15 @@ class Reading:
         return nlargest(MOST_BEGINNINGS, begun, key=lambda word: (self.count(word), word))
 
     def near(self, word: str, edits: int) -> list[tuple[str, int]]:
-        """Words that may have been meant, and how many edits away they are: nearest and most frequent first."""
+        """Words that may have been meant, and how many edits away they are, 0 for what sounds the same: nearest and most
+        frequent first."""
         found = {other: far for vocabulary in self.vocabularies for other, far in vocabulary.near(word, edits)}
+        found |= {other: 0 for vocabulary in self.vocabularies for other in vocabulary.alike(word)}
+        if edits and min(found.values(), default=2) > 1:  # a word that only few postings hold, in their long texts
+            found |= {other: far for each in self.vocabularies for other, far in each.near(word, 1, rare=True)}
         ranked = sorted(found, key=lambda other: (found[other], other[0] != word[0], -self.count(other)))
-        return [(other, found[other]) for other in ranked[: MOST_NEAR * 2] if self.holds(other)][:MOST_NEAR]
+        held = filter(self.holds, ranked[: MOST_NEAR * 2])  # one after the other: to ask costs a read
+        return [(other, found[other]) for other in islice(held, MOST_NEAR)]
 
 
 def read(words: list[Word], live: Live, ask: Callable[[Reading], T]) -> T:
@@ -89,9 +99,17 @@ def from_database(words: list[Word], ids: frozenset[int]) -> Source:
     if len(ids) <= FEW:
         return Source(Heap(texts(sorted(ids))))
     found = dict.fromkeys(fallback.candidates(words, ids))
-    wholes = [word.whole for word in words]
-    for start, end, others in synonyms.said(wholes):
-        for other in others[:MOST_SAID]:
-            instead = [*words[:start], *map(Word.of, other), *words[end:]]
-            found |= dict.fromkeys(fallback.find(instead, ids))
+    for start, end, other in otherwise([word.whole for word in words]):
+        instead = [*words[:start], *map(Word.of, other), *words[end:]]
+        found |= dict.fromkeys(fallback.find(instead, ids))
     return Source(Heap(texts(sorted(found))))
+
+
+def otherwise(wholes: list[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """What matching looks for in place of words, from one place to another: the school's words, and other spacing."""
+    for start, end, others in synonyms.said(wholes):
+        yield from ((start, end, other) for other in others[:MOST_SAID])
+    for at, (one, other) in enumerate(pairwise(wholes)):
+        yield at, at + 2, (one + other,)
+    for at, whole in enumerate(wholes):
+        yield from ((at, at + 1, parts) for parts in apart(whole))

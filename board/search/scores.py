@@ -59,13 +59,14 @@ class Shelf:
     def answer(self, option: Option) -> Entry:
         if len(option.words) > 1:  # small words between the others need not be there
             telling = [word for word in option.words if word not in COMMON] or option.words
-            return all_of([self.read((Option((word,), 1.0, option.with_forms),)) for word in telling])
+            return all_of([self.read((option._replace(words=(word,), counts=1.0),)) for word in telling])
         (word,) = option.words
         forms = [(word, 1.0)] if word in self.vocabulary else []
         if option.with_forms:
             forms += [(other, KIN) for other in self.vocabulary.kin(word)]
         found = [(self.keep(form, partial(self.look_up, form)), counts) for form, counts in forms]
-        return best_of(found)._replace(titles=self.titled(stem(word))) if found else NOTHING
+        titles = self.titled(stem(word)) if option.titles else NONE
+        return best_of(found)._replace(titles=titles) if found else NOTHING
 
     def look_up(self, word: str) -> Entry:
         """The postings that hold a word of the vocabulary."""

@@ -4,9 +4,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from board.db import database
-from board.school.model import Synonym
+from board.school.model import Skill, SkillState, Spelling, Synonym
 from board.search.facts import unchanged
-from board.search.text import split, stem
+from board.search.text import fold, split, stem
 
 Term = tuple[str, ...]  # the words of one term: ("software", "development")
 
@@ -17,9 +17,12 @@ class Groups(NamedTuple):
     words: dict[Term, list[Term]]
     stems: dict[Term, list[Term]]
     longest: int  # words of the longest term
+    spelled: dict[str, Term]  # from another spelling of a skill, as it is kept, to the skill's name
 
 
-_last: tuple[list[tuple[str]], Groups] = ([], Groups({}, {}, 0))
+SPELLED = 4  # words of another spelling, at most
+Row = tuple[str]
+_last: tuple[tuple[list[Row], list[tuple[str, str]]], Groups] = (([], []), Groups({}, {}, SPELLED, {}))
 
 
 def groups() -> dict[Term, list[Term]]:
@@ -35,9 +38,11 @@ def expand(words: list[str], at: int) -> tuple[int, list[Term]]:
     found = kept()
     for length in range(min(found.longest, len(words) - at), 0, -1):
         term = tuple(words[at : at + length])
-        others = found.words.get(term) or found.stems.get(tuple(map(stem, term)))
-        if others:
-            return length, [other for other in others if other != term]
+        others = found.words.get(term) or found.stems.get(tuple(map(stem, term))) or []
+        named = found.spelled.get("".join(term))
+        if others or named:
+            each = dict.fromkeys([*others, named] if named else others)
+            return length, [other for other in each if other != term]
     return 0, []
 
 
@@ -60,11 +65,18 @@ def ask() -> Groups:
     """Cut anew only where the rows are others than the last time: anything written to the database leads here."""
     global _last
     rows = database.execute(Synonym.select(Synonym.words).order_by(Synonym.id)).fetchall()
+    used = Spelling.select(Spelling.folded, Skill.name).join(Skill).where(Skill.state != SkillState.REFUSED)
+    spelled = database.execute(used.order_by(Spelling.id)).fetchall()
     known, found = _last
-    if rows != known:
-        found = made_of([cut(words) for (words,) in rows])
-        _last = rows, found
+    if (rows, spelled) != known:
+        found = made_of([cut(words) for (words,) in rows], {other: name_of(name) for other, name in spelled})
+        _last = (rows, spelled), found
     return found
+
+
+@lru_cache(maxsize=1000)
+def name_of(skill: str) -> Term:
+    return tuple(split(skill))
 
 
 @lru_cache(maxsize=1000)
@@ -74,7 +86,7 @@ def cut(words: str) -> tuple[tuple[Term, Term], ...]:
     return tuple((term, tuple(map(stem, term))) for term in terms)
 
 
-def made_of(listed: list[tuple[tuple[Term, Term], ...]]) -> Groups:
+def made_of(listed: list[tuple[tuple[Term, Term], ...]], spelled: dict[str, Term]) -> Groups:
     by_words: dict[Term, dict[Term, None]] = {}
     by_stems: dict[Term, dict[Term, None]] = {}
     for group in listed:
@@ -85,5 +97,6 @@ def made_of(listed: list[tuple[tuple[Term, Term], ...]]) -> Groups:
     return Groups(
         {term: list(others) for term, others in by_words.items() if others},
         {term: list(others) for term, others in by_stems.items() if others},
-        max(map(len, by_words), default=0),
+        max(SPELLED, *map(len, by_words)) if by_words else SPELLED,
+        {fold(other): name for other, name in spelled.items() if name},
     )

@@ -19,13 +19,15 @@ WORD = re.compile(
     r"\.net\b | \d+(?:\.\d+)+ | \b[a-z]\+\+ | \b[a-z]\#(?!\w) | \b[a-z]&[a-z]\b | \w+\.(?:js|net|io|ai)\b | \w+",
     re.VERBOSE,
 )
+# what some write as one word and others do not: e-commerce, co-op, front-end, Node.js
+COMPOUND = re.compile(r"(?<![\w-])([a-z0-9]+)-([a-z0-9]+)(?![\w-])|\b([a-z]+)\.(js|net|io|ai)\b")
 APOSTROPHE = re.compile(r"['’](?:s\b)?")  # farmer's and farmers' are farmers
 
 # signs that may have an accent or another form; of dashes, quotation marks and dots, which most texts have, none does
 BEYOND_ASCII = re.compile(r"[^\x00-\x7f\xb7\u2012-\u2016\u2018-\u2023]+")
 
 # common words of both languages: they need not be found when there is another word beside them
-COMMON = frozenset(stoplists["en"] | stoplists["es"])
+COMMON = frozenset(stoplists["en"] | stoplists["es"] | {"want", "wanna", "quiero", "necesito", "busco"})
 
 
 class Word(NamedTuple):
@@ -91,6 +93,17 @@ def root(word: str) -> str:
 def split(text: str) -> list[str]:
     """The words of a text, folded, in order."""
     return [word[:LONGEST_WORD] for word in WORD.findall(fold(text))]
+
+
+def compounds(text: str) -> list[str]:
+    """The words of a text that others write as one: e-commerce is ecommerce."""
+    return ["".join(filter(None, parts))[:LONGEST_WORD] for parts in COMPOUND.findall(fold(text))]
+
+
+def apart(word: str) -> list[tuple[str, ...]]:
+    """How others write a word with a stop in it: node.js is nodejs, and node js."""
+    parts = tuple(filter(None, word.split(".")))
+    return [("".join(parts),), parts] if len(parts) > 1 and not word[0].isdigit() else []
 
 
 def stems(text: str) -> list[str]:

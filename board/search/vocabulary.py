@@ -2,18 +2,20 @@
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from heapq import nlargest
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from board.search.sounds import sound, sounds
 from board.search.text import stem
 
 COMMON_ENOUGH = 3  # a word of long texts is offered as a correction when so many postings hold it
 BETWEEN = "|"  # no word holds it
 MOST_KIN, MOST_NEAR = 6, 24
+SHORTEST_SOUND = 3
 
 
 def term_of(word: str) -> str:
@@ -31,6 +33,13 @@ def place_of(term: str, terms: list[str]) -> int | None:
     return at if at < len(terms) and terms[at] == term else None
 
 
+def of_each_length(words: Iterable[str]) -> dict[int, list[str]]:
+    lengths: dict[int, list[str]] = {}
+    for word in words:
+        lengths.setdefault(len(word), []).append(word)
+    return lengths
+
+
 class Vocabulary:
     """Of one segment. `terms` in order, `numbers` of postings that hold each; `telling`: chosen words, in order."""
 
@@ -45,17 +54,28 @@ class Vocabulary:
     def __contains__(self, word: str) -> bool:
         return self.count(word) > 0
 
+    def likely(self) -> dict[str, None]:
+        """Words that a misspelt one may have been meant to be."""
+        often = zip(self.terms, self.numbers, strict=True)
+        return dict.fromkeys(self.telling) | dict.fromkeys(word_of(t) for t, times in often if times >= COMMON_ENOUGH)
+
     @cached_property
     def by_length(self) -> dict[int, list[str]]:
-        """Words that a misspelt one may have been meant to be."""
-        likely = dict.fromkeys(self.telling)
-        likely |= dict.fromkeys(
-            word_of(term) for term, number in zip(self.terms, self.numbers, strict=True) if number >= COMMON_ENOUGH
-        )
-        lengths: dict[int, list[str]] = {}
-        for word in likely:
-            lengths.setdefault(len(word), []).append(word)
-        return lengths
+        return of_each_length(self.likely())
+
+    @cached_property
+    def rare_by_length(self) -> dict[int, list[str]]:
+        """The others, as far as they are letters alone: a slip of somebody who wrote a long text may be among them."""
+        likely = self.likely()
+        return of_each_length(word for word in map(word_of, self.terms) if word.isalpha() and word not in likely)
+
+    @cached_property
+    def by_sound(self) -> dict[str, list[str]]:
+        """Telling words by how they sound."""
+        found: dict[str, list[str]] = {}
+        for its, word in zip(sounds(self.telling), self.telling, strict=True):
+            found.setdefault(its, []).append(word)
+        return found
 
     def kin(self, word: str) -> list[str]:
         """Other forms of a word, the most frequent of them."""
@@ -68,6 +88,9 @@ class Vocabulary:
             others = nlargest(MOST_KIN, others, key=self.numbers.__getitem__)
         return [word_of(self.terms[place]) for place in others]
 
+    def tells(self, word: str) -> bool:
+        return place_of(word, self.telling) is not None
+
     def beginning(self, letters: str) -> Iterator[str]:
         """Telling words that begin so."""
         for at in range(bisect_left(self.telling, letters), len(self.telling)):
@@ -75,11 +98,16 @@ class Vocabulary:
                 return
             yield self.telling[at]
 
-    def near(self, word: str, edits: int) -> list[tuple[str, int]]:
+    def alike(self, word: str) -> list[str]:
+        """Words that sound the same; not the word itself."""
+        its = sound(word)
+        return [other for other in self.by_sound.get(its, ()) if other != word] if len(its) >= SHORTEST_SOUND else []
+
+    def near(self, word: str, edits: int, rare: bool = False) -> list[tuple[str, int]]:
         """Words so many edits away at most, a swapped pair being one, with the number of edits; not the word itself."""
-        found = []
-        for length in range(len(word) - edits, len(word) + edits + 1):
-            some = self.by_length.get(length, ())
+        found, by_length = [], self.rare_by_length if rare else self.by_length
+        for length in range(len(word) - edits, len(word) + edits + 1) if edits else ():
+            some = by_length.get(length, ())
             nearest = process.extract(word, some, scorer=OSA.distance, score_cutoff=edits, limit=MOST_NEAR)
             found += [(other, int(distance)) for other, distance, _ in nearest if distance]
         return found

@@ -110,3 +110,13 @@ def test_only_what_the_cards_lack_is_read_and_in_one_query(indexed, cast):
     assert counted.count == 0
     assert told.id in of_canva
     assert of(of_canva, canva.marks, 1) == {}
+
+
+def test_a_word_with_a_hyphen_or_a_stop_is_marked_for_who_writes_it_as_one():
+    for text, typed, meant in (
+        ("Pages of an e-commerce.", "ecommerce", "e-commerce"), ("Our co-op.", "coop", "co-op"),
+        ("A Node.js server", "nodejs", "Node.js"), ("Part-time, and café-bar", "cafebar", "café-bar"),
+    ):  # fmt: skip
+        (found,) = places(text, marks(typed))
+        assert text[found.start : found.end] == meant
+    assert places("A state-of-the-art thing - well", marks("stateoftheart thewell")) == []

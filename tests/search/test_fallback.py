@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from board.postings.model import Posting
-from board.search import facts, fallback, index
+from board.search import facts, fallback, index, reading
+from board.search.answer import answer
 from board.search.entries import Option
 from board.search.reading import Reading
 from board.search.text import root, split, stem, words
@@ -36,13 +37,13 @@ def titled(app, cast):
 
 def from_index(q: str, live) -> set[int]:
     """What holds all the words, in any form; the last may be unfinished."""
-    reading = Reading(index.opened().sources, live)
+    asked = Reading(index.opened().sources, live)
     if not words(q):
         return set()
-    each = [set(reading.entry(Option((word.whole,))).numbers.tolist()) for word in words(q)]
+    each = [set(asked.entry(Option((word.whole,))).numbers.tolist()) for word in words(q)]
     last = words(q)[-1].whole
-    for longer in reading.beginning(last) if len(last) >= fallback.SHORTEST_BEGINNING else ():
-        each[-1] |= set(reading.entry(Option((longer,), 1.0, False)).numbers.tolist())
+    for longer in asked.beginning(last) if len(last) >= fallback.SHORTEST_BEGINNING else ():
+        each[-1] |= set(asked.entry(Option((longer,), 1.0, False)).numbers.tolist())
     return set.intersection(*each)
 
 
@@ -87,3 +88,15 @@ def test_every_word_begins_with_the_root_of_its_stem(word, ending):
     for one in (word, word + ending):
         assert one.startswith(root(stem(one))), one
         assert split(one) == [one]
+
+
+def test_what_some_write_as_one_word_is_found_there_too(titled, cast, monkeypatch):
+    for title in ("An e-commerce page", "Ecommerce texts", "A beehive diary", "Commerce and trade"):
+        factories.make_posting(employer=cast.mill, title=title)
+    monkeypatch.setattr(reading, "FEW", 0)  # postings that are read whole
+    asked = ("nodejs", "node js", "parttime", "part-time", "e-commerce", "ecommerce", "bee hive", "asp net", "commerce")
+    live = facts.live()
+    by_index = [answer(q, live).complete.tolist() for q in asked]
+    assert all(map(any, by_index))
+    monkeypatch.setattr(index, "opened", lambda: None)
+    assert [answer(q, live).complete.tolist() for q in asked] == by_index

@@ -7,8 +7,8 @@ import pytest
 from board.db import now
 from board.postings import actions
 from board.postings.model import Posting
-from board.school.model import Synonym, today
-from board.search import index
+from board.school.model import Skill, SkillState, Spelling, Synonym, today
+from board.search import index, matching
 from board.search.criteria import Criteria
 from board.search.query import find
 from tests import factories
@@ -45,13 +45,16 @@ def titles(q: str, **more) -> list[str]:
         ("cafe", "Menu of the Café"),
         ("diseno", "Diseño de carteles"),
         ("level 3", "Level 3 of a game"),
+        ("fotografia", "Photographer at a fair"),
+        ("página web", "A website for a club"),
+        ("diseño gráfico", "Graphic designer"),
         ("the baker of the weekends", "Baker at weekends"),
         ("los carteles de diseño", "Diseño de carteles"),
     ],
 )
 def test_forms_accents_and_common_words_do_not_matter(board, typed, title):
     for other in ("Part-time help", "Guard of a garden"):
-        board(other)
+        board(other, field="sales")
     board(title)
     assert titles(typed) == [title]
 
@@ -66,6 +69,26 @@ def test_the_word_itself_comes_before_its_other_forms(board):
     board("Poster")
     board("Posts of a fence")
     assert titles("poster")[0] == "Poster"
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("ecommerce", "Pages of an e-commerce"),
+        ("e-commerce", "Pages of an ecommerce"),
+        ("coop", "Shelves of the co-op"),
+        ("on-line lessons", "Online lessons"),
+        ("nodejs", "A Node.js server"),
+        ("node js", "A Node.js server"),
+        ("node.js", "A NodeJS server"),
+    ],
+)
+def test_what_some_write_as_one_word_is_found_however_it_is_written(board, typed, title):
+    board("A line of commerce, operated")
+    board(title)
+    found = ask(typed)
+    assert [posting.title for posting in found.postings][:1] == [title]
+    assert (found.complete, found.correction) == (1, None)
 
 
 # -- misspelt
@@ -84,6 +107,96 @@ def test_a_misspelt_word_is_corrected_and_both_are_told(board, cast, typed):
     assert "designer" in found.correction.used
     assert found.complete == 1
     assert "designer" in found.marks
+
+
+def test_the_word_with_one_slip_is_meant_rather_than_a_frequent_one_with_two(board):
+    board("Correcting essays")
+    for number in range(5):
+        board(f"Creating games {number}")
+    assert ask("corecting").correction.used == "correcting"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("grafic", "graphic"),
+        ("skool", "school"),
+        ("fisical", "physical"),
+        ("gitar", "guitar"),
+        ("nite", "night"),
+    ],
+)
+def test_a_word_written_as_it_sounds_is_the_word(board, typed, meant):
+    for other in ("Traffic count", "Fiscal year"):
+        board(other)
+    board(f"One {meant} thing")
+    assert ask(typed).correction.used == meant
+
+
+def test_of_two_misspelt_words_each_says_what_the_other_was(board):
+    board("Sparse matrices")
+    for number in range(4):
+        board(f"Share prices {number}")
+    assert ask("sparze matrizces").correction.used == "sparse matrices"
+
+
+def test_a_misspelt_plural_may_mean_the_one(board):
+    board("Recipe cards")
+    assert ask("recepies").correction.used == "recipe"
+
+
+def test_where_no_text_has_a_chosen_word_nothing_sounds_alike(board):
+    assert ask("skool").total == 0
+    assert index.current()
+
+
+def test_a_word_that_stands_in_one_long_text_alone_is_a_correction_too(board):
+    board("Help us", description="Sort the veterinary records.")
+    board("Another", description="Plain.")
+    assert ask("vetrinary").correction.used == "veterinary"
+
+
+def test_a_slip_in_somebodys_text_is_found_and_the_frequent_word_is_asked_about(board, monkeypatch):
+    monkeypatch.setattr(matching, "MANY", 2)
+    slip = board("Look at numbers", description="Some anlysis of prices.")
+    for number in range(6):
+        board(f"Analysis of prices {number}")
+    found = ask("anlysis prices")
+    assert (found.correction, found.instead) == (None, "analysis prices")
+    assert found.postings[0].id == slip.id
+    assert ask("numbers prices").instead == "", "somebody has chosen the word for a title"
+
+
+def test_a_chosen_word_that_sounds_like_a_frequent_one_is_asked_about_and_no_other(board, monkeypatch):
+    monkeypatch.setattr(matching, "MANY", 2)
+    board("Exel project")
+    board("Poser of riddles")
+    for number in range(6):
+        board(f"Excel poster {number}")
+    assert (ask("exel").correction, ask("exel").instead) == (None, "excel")
+    assert ask("poser").instead == ""
+
+
+def test_two_slips_in_a_word_that_exists_are_put_right_where_a_frequent_word_fits_the_others(board, monkeypatch):
+    monkeypatch.setattr(matching, "MANY", 2)
+    board("Costumer of the school play")
+    for number in range(6):
+        board(f"Customer service {number}")
+    assert ask("costumer service").correction.used == "customer service"
+
+
+def test_a_far_word_is_not_taken_where_it_leads_nowhere(board):
+    board("Query of a library")
+    board("Ventas de pan")
+    found = ask("quieryo ventas")
+    assert (found.complete, found.correction) == (0, None)
+    assert [posting.title for posting in found.postings] == ["Ventas de pan"]
+
+
+def test_words_of_a_wish_need_not_be_found(board):
+    board("Walk the animals", field="farming-animals")
+    board("What we want", field="sales")
+    assert titles("I want to walk animals") == titles("quiero walk animals") == ["Walk the animals"]
 
 
 def test_a_missing_space_is_put_in(board):
@@ -185,6 +298,8 @@ def test_short_words_and_numbers_are_left_as_they_are(board):
     board("Level 3000")
     assert ask("cot").correction is None
     assert ask("3001").correction is None
+    board("Series S")
+    assert ask("zzzz").correction is None
 
 
 # -- names
@@ -204,6 +319,28 @@ def test_a_skill_and_a_field_that_are_named_are_offered_as_filters(board):
         assert find(clicked, None).total == offer.count
 
 
+@pytest.mark.parametrize(
+    ("typed", "skill"),
+    [("c++", "C++"), ("C#", "C#"), (".net", ".NET"), ("c", "C"), ("c plus plus", "C++"), ("cpp", "C++"), ("dot net", ".NET")],
+)  # fmt: skip
+def test_names_with_signs_are_offered_as_what_they_are(board, typed, skill):
+    for name in ("C", "C++", "C#", ".NET", "Net"):
+        board("Something", must=[name])
+    assert [offer.label for offer in ask(typed).offers] == [skill]
+
+
+def test_another_spelling_of_a_skill_finds_who_asks_for_it_and_offers_it(board):
+    board("One", must=["Excel"])
+    board("Two", must=["Canva"])
+    skill = Skill.get(Skill.name == "Excel")
+    Spelling.get_or_create(folded="msexcel", defaults={"skill": skill})
+    found = ask("ms excel")
+    assert [posting.title for posting in found.postings] == ["One"]
+    assert [offer.label for offer in found.offers] == ["Excel"]
+    Skill.update(state=SkillState.REFUSED).where(Skill.id == skill.id).execute()
+    assert ask("ms excel").offers == []
+
+
 def test_a_word_within_a_term_of_the_school_names_no_field(board):
     board("Poster", field="design-media")
     Synonym.create(words="social media, Instagram")
@@ -218,6 +355,14 @@ def test_fields_and_skills_that_are_meant_come_before_words_in_passing(board):
 
 
 # -- the order
+
+
+def test_the_word_itself_as_a_skill_comes_before_another_word_for_it_in_a_title(board):
+    Synonym.delete().execute()
+    Synonym.create(words="photography, picture")
+    board("Picture of a menu")
+    board("Plain", must=["Photography"])
+    assert titles("photography") == ["Plain", "Picture of a menu"]
 
 
 def test_title_then_skills_then_summary_then_deliverable_then_description_then_nothing(board, cast):
