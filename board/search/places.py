@@ -14,6 +14,7 @@ MOST = 200  # places of a text that are looked at more closely, for each beginni
 WORD = re.compile(r"\.?\w+(?:['’.&]\w+)*(?:\+\+|#)?")
 WITHOUT_ACCENTS = {n: unicodedata.normalize("NFD", chr(n))[0] for n in range(0xC0, 0x250)}
 ACCENTED = re.compile(r"[\u00c0-\u024f]")
+COMPOUND = re.compile(r"([^\W_]+)[-.](?=([^\W_]+))")
 ODD = re.compile(r"['’]|[^\x00-\x7f…·“”–—•]")  # what a word may be written otherwise with
 
 
@@ -23,11 +24,16 @@ class Place(NamedTuple):
     stem: str
 
 
-def places(
+def places(text: str, marks: frozenset[str], shown: frozenset[str] = frozenset()) -> list[Place]:
+    """In order, but for words whose stem is `shown`; the js of Node.js has one of its own."""
+    found = as_looked_for(text, marks, shown)
+    return found or [place for place in of_compounds(text, marks) if place.stem not in shown]
+
+
+def as_looked_for(
     text: str, marks: frozenset[str], shown: frozenset[str] = frozenset(), most: int = MOST
 ) -> list[Place]:  # fmt: skip
-    """In order, but for words whose stem is `shown`; the js of Node.js has one of its own. Letters are looked for first: a word is cut and stemmed only where
-    it may be one."""
+    """Letters are looked for first: a word is cut and stemmed only where it may be one."""
     some = beginnings(marks)
     starts = starts_of(some, lower(text, some), most)
     if not starts and not text.isascii() and ACCENTED.search(text):
@@ -41,22 +47,16 @@ def places(
             if whole in marks and its not in shown:
                 found.append(Place(start, match.end(), its))
                 break
-    joined = [place for sign in "-." for place in of_compounds(text, sign, marks) if place.stem not in shown]
-    return sorted(found + joined) if joined else found
+    return found
 
 
-def of_compounds(text: str, sign: str, marks: frozenset[str]) -> list[Place]:
+def of_compounds(text: str, marks: frozenset[str]) -> list[Place]:
     """Words with a sign in them that were looked for without: e-commerce as ecommerce, Node.js as nodejs."""
-    found, at = [], text.find(sign)
-    while at >= 0:
-        start, end = at, at + 1
-        while end < len(text) and text[end].isalnum():
-            end += 1
-        while start and end > at + 1 and text[start - 1].isalnum():
-            start -= 1
-        if start < at and fold(text[start:at] + text[at + 1 : end]) in marks:
-            found.append(Place(start, end, stem(fold(text[start:at] + text[at + 1 : end]))))
-        at = text.find(sign, end)
+    found = []
+    for match in COMPOUND.finditer(text):
+        whole = fold(match[1] + match[2])
+        if whole in marks:
+            found.append(Place(match.start(), match.end(2), stem(whole)))
     return found
 
 
@@ -74,7 +74,8 @@ def places_of_each(texts: list[str], marks: frozenset[str]) -> list[list[Place]]
     found: list[list[Place]] = [[] for _ in texts]
     plain = [text if (text.isascii() and "'" not in text) or not ODD.search(text) else "" for text in texts]
     ends = list(accumulate(len(text) + 1 for text in plain))
-    for start, end, its in places("\n".join(plain), marks, most=MOST * len(texts)):
+    whole = "\n".join(plain)
+    for start, end, its in sorted([*as_looked_for(whole, marks, most=MOST * len(texts)), *of_compounds(whole, marks)]):
         number = bisect_right(ends, start)
         before = ends[number - 1] if number else 0
         found[number].append(Place(start - before, end - before, its))
