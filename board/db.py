@@ -4,9 +4,22 @@ from datetime import UTC, datetime
 
 from peewee import Check, DateTimeField, Model, SqliteDatabase
 
+from board.written import Texts
+
+
+class Database(SqliteDatabase):
+    """SQLite, which is told what it was told before without writing it out anew."""
+
+    texts = Texts()
+
+    def execute(self, query, **context_options):
+        known = None if context_options else self.texts.of(query, self.get_context_options)
+        return self.execute_sql(*known) if known else super().execute(query, **context_options)
+
+
 # Transactions take the write lock at once: a deferred one that turns from reading to writing
 # fails on the spot with "database is locked", whatever the timeout says.
-database = SqliteDatabase(None, autoconnect=False, lock_type="IMMEDIATE")
+database = Database(None, autoconnect=False, lock_type="IMMEDIATE")
 
 # seconds a writer waits for the lock; forty classmates applying at once stay far below it
 LOCK_SECONDS = 20

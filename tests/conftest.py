@@ -122,6 +122,7 @@ def start(settings, source, apps=APPS):
     scores.forget()
     school_model._clock[1] = 0.0
     database.connect(reuse_if_open=True)
+    database.pragma("synchronous", 0, permanent=True)  # a board of a test need not outlive a power cut
     return app
 
 

@@ -109,7 +109,8 @@ def test_a_job_that_somebody_wants_is_run_by_a_worker_that_comes_later(app, sett
     tasks.ask_for(BY_NAME["dates"])
     tasks.queue.flush()
     with worker_on(settings) as worker:
-        assert until(lambda: type(application).get_by_id(application.id).state == "lapsed"), worker.poll()
+        assert until(lambda: JobState.get(JobState.name == "dates").ended_at), worker.poll()
+    assert type(application).get_by_id(application.id).state == "lapsed"
     row = JobState.get(JobState.name == "dates")
     assert row.wanted_at is None and row.ended_at and counts(row) == {"lapsed": 1}
 

@@ -23,7 +23,7 @@ from board.people import actions, sessions
 from board.people.model import KeyKind
 from board.school.model import School
 from tests.browser.busy import make_busy_board
-from tests.browser.conftest import DESK, EVERYTHING, NARROW, PHONE, Looks, cookie, heard, serving, violations
+from tests.browser.conftest import DESK, EVERYTHING, LOOKS, NARROW, PHONE, cookie, heard, serving, violations
 from tests.conftest import SECRET, make_cast, start
 
 ROLES = ("visitor", "student", "teacher", "coordinator", "employer")
@@ -301,7 +301,7 @@ class Looker:
         self.page = window.new_page()
         self.wrong: dict[str, list[str]] = defaultdict(list)
         self.complaints: list[str] = []
-        self.looks = Looks()
+        self.looks = LOOKS
         self.phone_alone: set[str] = set()
         self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
         self.page.on("console", lambda message: heard(message, self.complaints))

@@ -42,6 +42,23 @@ def test_what_looks_otherwise_is_measured_after_all_the_rest(wrong, body):
     assert "color-contrast" in wrong(WELL + body)
 
 
+def test_what_reads_badly_is_said_of_every_page(wrong):
+    for _ in range(2):
+        assert "color-contrast" in wrong(WELL + "<p class='pale'>Other letters</p>")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<label>Name <input class='pale' value='Other letters'></label>",
+        "<label>Name <textarea class='pale'>Other letters</textarea></label>",
+        "<label>Name <select class='pale'><option>Other letters</option></select></label>",
+    ],
+)
+def test_what_is_typed_is_measured_too(wrong, body):
+    assert "color-contrast" in wrong(WELL + body)
+
+
 def test_every_other_rule_is_asked_of_every_page(wrong):
     assert wrong(WELL + "<p><a href='/here'>Here</a></p>") == ""
     assert "link-name" in wrong(WELL + "<p><a href='/here'></a></p>")
