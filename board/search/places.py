@@ -7,14 +7,14 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from board.search.text import fold, split, stem
+from board.search.text import LONGEST_WORD, fold, split, stem
 
 MOST = 200  # places of a text that are looked at more closely, for each beginning
 
 WORD = re.compile(r"\.?\w+(?:['’.&]\w+)*(?:\+\+|#)?")
 WITHOUT_ACCENTS = {n: unicodedata.normalize("NFD", chr(n))[0] for n in range(0xC0, 0x250)}
 ACCENTED = re.compile(r"[\u00c0-\u024f]")
-COMPOUND = re.compile(r"([^\W_]+)[-.](?=([^\W_]+))")
+BEFORE, AFTER = re.compile(r"[^\W_]+$"), re.compile(r"[^\W_]+")  # a sign within a word
 ODD = re.compile(r"['’]|[^\x00-\x7f…·“”–—•]")  # what a word may be written otherwise with
 
 
@@ -53,10 +53,15 @@ def as_looked_for(
 def of_compounds(text: str, marks: frozenset[str]) -> list[Place]:
     """Words with a sign in them that were looked for without: e-commerce as ecommerce, Node.js as nodejs."""
     found = []
-    for match in COMPOUND.finditer(text):
-        whole = fold(match[1] + match[2])
-        if whole in marks:
-            found.append(Place(match.start(), match.end(2), stem(whole)))
+    for sign in "-.":
+        at = text.find(sign, 1)
+        while at >= 0:
+            if text[at - 1].isalnum() and text[at + 1 : at + 2].isalnum():
+                start, end = BEFORE.search(text, max(0, at - LONGEST_WORD), at), AFTER.match(text, at + 1)
+                whole = fold(start[0] + end[0]) if start and end else ""
+                if whole in marks:
+                    found.append(Place(start.start(), end.end(), stem(whole)))
+            at = text.find(sign, at + 1)
     return found
 
 
