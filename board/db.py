@@ -30,7 +30,7 @@ def open_at(path) -> None:
     database.init(
         str(path),
         timeout=LOCK_SECONDS,
-        pragmas={"journal_mode": "wal", "foreign_keys": 1, "synchronous": 1, "cache_size": -8000},
+        pragmas={"journal_mode": "wal", "foreign_keys": 1, "synchronous": 1, "cache_size": -4000},
     )
 
 

@@ -21,7 +21,7 @@ from board.search.live import FAR, PLACES, Facts, Live
 BATCH = 500
 
 # (id, version) of the live postings as last read, and these postings; one name, so that no thread meets half of a change
-_last: tuple[list[tuple[int, int]], Live] = ([], Live.of([], {}))
+_last: tuple[np.ndarray, Live] = (np.zeros((0, 2), np.int64), Live.of([], {}))
 _kept = Asked()
 
 
@@ -43,13 +43,16 @@ def live() -> Live:
 def ask() -> Live:
     global _last
     query = Posting.select(Posting.id, Posting.version).where(Posting.is_live_on(today()))
-    rows = database.execute(query).fetchall()
+    rows = np.array(database.execute(query).fetchall(), np.int64).reshape(-1, 2)
     last, known = _last
-    if rows == last:
+    if np.array_equal(rows, last):
         return known
-    versions = dict(rows)
-    pairs = zip(known.ids.tolist(), known.version.tolist(), strict=True)
-    keep = np.fromiter((versions.get(number) == version for number, version in pairs), bool, len(known))
+    versions = dict(rows.tolist())
+    same = (
+        versions.get(number) == version
+        for number, version in zip(known.ids.tolist(), known.version.tolist(), strict=True)
+    )
+    keep = np.array([*same], bool)
     kept_ids = set(known.ids[keep].tolist())
     fresh = load([number for number in versions if number not in kept_ids])
     now = known.changed(keep, fresh) if len(fresh) or not keep.all() else known
@@ -75,19 +78,22 @@ COLUMNS = (
 
 
 def load(ids: list[int]) -> Live:
+    """Some hundred at a time: all at once would take ten times the memory that is kept of them in the end."""
+    found = [load_some(ids[start : start + BATCH]) for start in range(0, len(ids), BATCH)]
+    return Live.joined(found) if found else Live.of([], {})
+
+
+def load_some(ids: list[int]) -> Live:
     """Versions before skills: where a posting changes between the two, the next look finds that its version is old."""
-    facts: list[Facts] = []
+    facts = [*map(told, database.execute(Posting.select(*COLUMNS).where(Posting.id.in_(ids))).fetchall())]
     skills: dict[int, list[int]] = {}
     musts: Counter = Counter()
-    for start in range(0, len(ids), BATCH):
-        some = ids[start : start + BATCH]
-        facts += map(told, database.execute(Posting.select(*COLUMNS).where(Posting.id.in_(some))).fetchall())
-        query = PostingSkill.select(PostingSkill.posting, PostingSkill.skill, PostingSkill.need)
-        query = query.where(PostingSkill.posting.in_(some))
-        query = query.order_by(PostingSkill.need == Need.NICE, PostingSkill.position, PostingSkill.id)
-        for posting, skill, need in database.execute(query).fetchall():
-            skills.setdefault(posting, []).append(skill)
-            musts[posting] += need != Need.NICE
+    query = PostingSkill.select(PostingSkill.posting, PostingSkill.skill, PostingSkill.need)
+    query = query.where(PostingSkill.posting.in_(ids))
+    query = query.order_by(PostingSkill.need == Need.NICE, PostingSkill.position, PostingSkill.id)
+    for posting, skill, need in database.execute(query).fetchall():
+        skills.setdefault(posting, []).append(skill)
+        musts[posting] += need != Need.NICE
     return Live.of([fact._replace(musts=musts[fact.id]) for fact in facts], skills)
 
 
@@ -109,5 +115,5 @@ def day(iso: str | None) -> int:
 def forget() -> None:
     """Another database has taken the place of the old one."""
     global _last
-    _last = [], Live.of([], {})
+    _last = np.zeros((0, 2), np.int64), Live.of([], {})
     _kept.forget()

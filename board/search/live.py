@@ -67,18 +67,24 @@ class Live:
         rows, ids = np.array(pairs, np.int32).reshape(-1, 2).T.copy()
         return cls(table, rows, ids)
 
-    def changed(self, keep: Mask, fresh: "Live") -> "Live":
-        """Some of these rows and others."""
-        table = np.concatenate([self.table[:, keep], fresh.table], axis=1)
+    @classmethod
+    def joined(cls, some: list["Live"]) -> "Live":
+        """All of several that have no posting in common."""
+        table = np.concatenate([one.table for one in some], axis=1)
         order = np.argsort(table[0])
         place = np.empty(len(order), np.int32)  # from a row before sorting to the one it becomes
         place[order] = np.arange(len(order))
-        kept = keep[self.skill_rows]
-        before = np.cumsum(keep) - 1  # from a row of ours to its place among those kept
-        rows = np.concatenate([before[self.skill_rows[kept]], fresh.skill_rows + np.count_nonzero(keep)])
-        rows, ids = place[rows], np.concatenate([self.skill_ids[kept], fresh.skill_ids])
+        starts = np.cumsum([0, *(len(one) for one in some[:-1])])
+        rows = place[np.concatenate([one.skill_rows + start for one, start in zip(some, starts.tolist(), strict=True)])]
         by_row = np.argsort(rows, kind="stable")
-        return Live(table[:, order], rows[by_row], ids[by_row])
+        return cls(table[:, order], rows[by_row], np.concatenate([one.skill_ids for one in some])[by_row])
+
+    def changed(self, keep: Mask, fresh: "Live") -> "Live":
+        """Some of these rows and others."""
+        kept = keep[self.skill_rows]
+        before = (np.cumsum(keep) - 1).astype(np.int32)  # from a row of ours to its place among those kept
+        stays = Live(self.table[:, keep], before[self.skill_rows[kept]], self.skill_ids[kept])
+        return Live.joined([stays, fresh])
 
     # -- rows and ids
     @cached_property

@@ -19,7 +19,7 @@ from board.search.offers import offers
 from board.statements import Statement
 
 PAGE = 10  # about seven screens of a phone
-MOST_KEPT = 2000  # rows of a table; some 3 MB
+MOST_KEPT = 1000  # rows of a table; some 2 MB
 # what a card shows: the long texts, and whatever is on site, stay in the database
 CARD = (
     Posting.id, Posting.employer, Posting.field, Posting.state, Posting.held_at, Posting.version, Posting.title,

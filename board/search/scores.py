@@ -20,7 +20,7 @@ from board.search.text import COMMON, stem
 from board.search.vocabulary import Vocabulary, term_of
 
 KIN = 0.58  # what another form of a word counts
-MOST_KEPT = 600_000  # postings of words kept for one segment; about 6 MB
+MOST_KEPT = 150_000  # postings of words kept for one segment; about 2 MB
 EACH = 60  # a word costs as much beside its postings, also one that nothing holds
 
 

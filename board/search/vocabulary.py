@@ -64,10 +64,12 @@ class Vocabulary:
         return of_each_length(self.likely())
 
     @cached_property
-    def rare_by_length(self) -> dict[int, list[str]]:
-        """The others, as far as they are letters alone: a slip of somebody who wrote a long text may be among them."""
+    def rare_by_length(self) -> dict[int, str]:
+        """The others, as far as they are letters alone, with blanks between: a slip of somebody who wrote a long text may
+        be among them. They are seldom asked for, and one text takes a tenth of the memory."""
         likely = self.likely()
-        return of_each_length(word for word in map(word_of, self.terms) if word.isalpha() and word not in likely)
+        rare = of_each_length(word for word in map(word_of, self.terms) if word.isalpha() and word not in likely)
+        return {length: " ".join(words) for length, words in rare.items()}
 
     @cached_property
     def by_sound(self) -> dict[str, list[str]]:
@@ -105,9 +107,9 @@ class Vocabulary:
 
     def near(self, word: str, edits: int, rare: bool = False) -> list[tuple[str, int]]:
         """Words so many edits away at most, a swapped pair being one, with the number of edits; not the word itself."""
-        found, by_length = [], self.rare_by_length if rare else self.by_length
+        found = []
         for length in range(len(word) - edits, len(word) + edits + 1) if edits else ():
-            some = by_length.get(length, ())
+            some = self.rare_by_length.get(length, "").split() if rare else self.by_length.get(length, ())
             nearest = process.extract(word, some, scorer=OSA.distance, score_cutoff=edits, limit=MOST_NEAR)
             found += [(other, int(distance)) for other, distance, _ in nearest if distance]
         return found
