@@ -91,7 +91,7 @@ def saved_by(person: Person | None, ids: list[int]) -> set[int]:
 
 # -- cards as drawn, kept for whoever reads the same
 
-MOST_KEPT = 8_000  # cards; about 5 MB
+MOST_KEPT = 6_000  # cards; about 2 MB
 kept = Packed(MOST_KEPT)
 FACTS = '<ul class="facts">'  # the line of a card under which nothing of the posting's own text begins
 

@@ -6,6 +6,7 @@ segments, and is slow to ask. So each segment is laid out once more, in a file b
 
 from array import array
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
@@ -43,20 +44,45 @@ class Postings:
 
 
 class Flat:
-    """A segment as it is read. `numbers`: the id of each document, also of those deleted since."""
+    """A segment as it is read. `numbers`: the id of each document, also of those deleted since. Its words are read when
+    somebody asks for one: whoever only looks what is in the index needs none."""
 
     def __init__(self, file: File):
         self.file = file
         with file.lock:
             file.file.seek(0)
             self.numbers: np.ndarray = np.load(file.file, allow_pickle=False)
-            self.telling = read_terms(file.file)
-            self.words, self.titles = (
-                Postings(read_terms(file.file), array("i", np.load(file.file, allow_pickle=False).tobytes()), weighed)
+            self.words_from = file.file.tell()
+
+    @cached_property
+    def terms(self) -> tuple[list[str], Postings, Postings]:
+        """Telling words, all words, words of titles."""
+        with self.file.lock:
+            self.file.file.seek(self.words_from)
+            telling = read_terms(self.file.file)
+            words, titles = (
+                Postings(
+                    read_terms(self.file.file),
+                    array("i", np.load(self.file.file, allow_pickle=False).tobytes()),
+                    weighed,
+                )
                 for weighed in (True, False)
             )
-            self.words.start = file.file.tell()
-        self.titles.start = self.words.end
+            words.start = self.file.file.tell()
+        titles.start = words.end
+        return telling, words, titles
+
+    @property
+    def telling(self) -> list[str]:
+        return self.terms[0]
+
+    @property
+    def words(self) -> Postings:
+        return self.terms[1]
+
+    @property
+    def titles(self) -> Postings:
+        return self.terms[2]
 
 
 def write(reader: SegmentReader, path: Path) -> None:

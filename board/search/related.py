@@ -139,7 +139,7 @@ def choose(title: str, rows: list[tuple], likeness: dict[int, float]) -> list[tu
     return [*first.values(), *(row for row in ranked if first[row[2]] is not row)][:MOST]
 
 
-@lru_cache(maxsize=12_000)  # titles; about 4 MB
+@lru_cache(maxsize=4000)  # titles; about 1 MB
 def title_words(title: str) -> tuple[str, ...]:
     """Each once, in the singular."""
     return tuple({word.removesuffix("s") for word in split(title)})

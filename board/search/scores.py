@@ -27,11 +27,14 @@ EACH = 60  # a word costs as much beside its postings, also one that nothing hol
 class Shelf:
     """Some postings, and what is kept of the words asked for."""
 
-    def __init__(self, vocabulary: Vocabulary):
-        self.vocabulary = vocabulary
+    def __init__(self) -> None:
         self.kept: dict[tuple[Option, ...] | str, Entry] = {}
         self.size = 0
         self.lock = threading.Lock()
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        raise NotImplementedError
 
     def read(self, options: tuple[Option, ...]) -> Entry:
         """The postings that answer any of the options, each by the best."""
@@ -83,8 +86,12 @@ class Segment(Shelf):
     def __init__(self, file: File):
         self.flat, self.file = Flat(file), file
         self.numbers = self.flat.numbers
-        super().__init__(Vocabulary(self.flat.words.terms, self.flat.words.counts, self.flat.telling))
+        super().__init__()
         self.titles_kept: dict[str, np.ndarray] = {}  # all together less than a megabyte
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return Vocabulary(self.flat.words.terms, self.flat.words.counts, self.flat.telling)
 
     def look_up(self, word: str) -> Entry:
         return Entry(*self.flat.words.of(term_of(word), self.file))
@@ -100,11 +107,15 @@ class Heap(Shelf):
     """Postings that no index holds yet, by id: their texts cut into words."""
 
     def __init__(self, texts: Iterable[tuple[int, dict[str, str]]]):
+        super().__init__()
         self.terms = {number: terms(parts) for number, parts in texts}
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
         held = Counter(term_of(word) for some in self.terms.values() for word in some.scores)
         ordered = sorted(held)
         telling = sorted({word for some in self.terms.values() for word in some.telling})
-        super().__init__(Vocabulary(ordered, array("i", map(held.__getitem__, ordered)), telling))
+        return Vocabulary(ordered, array("i", map(held.__getitem__, ordered)), telling)
 
     def look_up(self, word: str) -> Entry:
         found = {number: some.scores[word] for number, some in self.terms.items() if word in some.scores}

@@ -70,7 +70,7 @@ TRADE = re.compile(r"(?:(?<=\w{6})|(?<=er))i$")  # photography, bakery
 DOUBLED = re.compile(r"([bdgmnprt])\1$")
 
 
-@lru_cache(maxsize=60_000)
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """ "posters" and "poster" are one, and so are programming, programmer and program.
 
