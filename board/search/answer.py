@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from board.search import matching
+from board.search import matching, spelling
 from board.search.live import Live, Mask
 from board.search.matching import Sums, Wanted
 from board.search.reading import Reading, read
@@ -67,11 +67,11 @@ def of(reading: Reading, typed: list[str], joined: frozenset[str], verbatim: boo
 def instead_of(reading: Reading, typed: list[str], each: list[Wanted]) -> str:
     """What was typed, with other words in place of those that nothing holds, or of one where nothing holds them all."""
     as_typed, each = each, [replace(one) for one in each]
-    matching.correct(reading, each)
+    spelling.correct(reading, each)
     found = np.count_nonzero(Sums(each, reading.live).complete)
     if not found:
-        each = [replace(other) if matching.unsure(one) else one for one, other in zip(each, as_typed, strict=True)]
-        matching.correct_one(reading, each)
+        each = [replace(other) if spelling.unsure(one) else one for one, other in zip(each, as_typed, strict=True)]
+        spelling.correct_one(reading, each)
     elif found < matching.FEW and (more := doubted(reading, typed, each, found)):
         return more
     return said_again(typed, each) if any(one.used for one in each) else ""
@@ -80,7 +80,7 @@ def instead_of(reading: Reading, typed: list[str], each: list[Wanted]) -> str:
 def doubted(reading: Reading, typed: list[str], each: list[Wanted], found: int) -> str:
     """What was typed, with frequent words in place of rare ones near them, where that finds many times as much."""
     each = [replace(one) for one in each]
-    matching.doubt(reading, each)
+    spelling.doubt(reading, each)
     if not any(one.used for one in each):
         return ""
     more = np.count_nonzero(Sums(each, reading.live).complete)

@@ -1,15 +1,21 @@
 """What of a posting is found: its own words, its skills, its field and its employer. Never where or with whom."""
 
+import logging
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from peewee import JOIN
+from whoosh.analysis import DelimitedAttributeFilter, SpaceSeparatedTokenizer
+from whoosh.fields import ID, KEYWORD, NUMERIC, Schema
 
 from board.employers.model import Employer
 from board.postings.model import Posting, PostingSkill, State
 from board.school.model import Field, Skill
 from board.search.text import COMMON, compounds, fold, split, stem
+from board.search.vocabulary import term_of
+
+log = logging.getLogger(__name__)
 
 # how much a word says in each part of a posting
 WEIGHTS = {
@@ -79,3 +85,42 @@ def terms(parts: dict[str, str]) -> Terms:
     scores = {word: round(FINEST * (one + OTHER_PARTS * (every[word] - one))) / FINEST for word, one in best.items()}
     telling = frozenset(word for name in TELLING for word in words.get(name, ()))
     return Terms(scores, frozenset(map(stem, words.get("title", ()))), telling & scores.keys())
+
+
+# -- as the index has it
+
+
+def schema() -> Schema:
+    """Terms alone, cut by us and fed with blanks between them, so that the index pickles no class of ours.
+
+    `words` are kept with how well the posting answers each, as their weight. `title` and `telling` only say that a
+    word is there.
+    """
+    weighed = SpaceSeparatedTokenizer() | DelimitedAttributeFilter(WEIGHT)
+    plain = ID(analyzer=SpaceSeparatedTokenizer())
+    number = NUMERIC(unique=True, sortable=True, shift_step=0)  # no ranges are asked of it
+    return Schema(number=number, words=KEYWORD(analyzer=weighed), title=plain, telling=plain)
+
+
+WEIGHT = "^"  # no word holds it
+
+
+def document(number: int, parts: dict[str, str]) -> dict:
+    made = terms(parts)
+    return {
+        "number": number,
+        "words": " ".join(f"{term_of(word)}{WEIGHT}{score}" for word, score in made.scores.items()),
+        "title": " ".join(made.title),
+        "telling": " ".join(made.telling),
+    }
+
+
+def documents(ids: list[int]) -> Iterator[tuple[int, dict]]:
+    """What is written of each; nothing of one that fails, which keeps no other from being indexed and stays listed."""
+    for number, parts in texts(ids):
+        try:
+            made = document(number, parts)
+        except Exception:
+            log.exception("posting %s cannot be indexed", number)
+            made = {}
+        yield number, made

@@ -4,11 +4,8 @@
 nothing; else it asks for ids and versions and loads what is new.
 """
 
-import re
-from calendar import timegm
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, datetime
 
 import numpy as np
 
@@ -16,7 +13,8 @@ from board.asked import Asked
 from board.db import database
 from board.postings.model import Need, Posting, PostingSkill
 from board.school.model import today
-from board.search.live import FAR, PLACES, Facts, Live
+from board.search.columns import COLUMNS, told
+from board.search.live import Live
 
 BATCH = 500
 
@@ -70,13 +68,6 @@ def among(ids: list[int], build: Callable, name) -> list[tuple]:
     return database.execute_sql(f"SELECT * FROM ({words}) AS some WHERE id IN ({marks})", [*values, *ids]).fetchall()
 
 
-COLUMNS = (
-    Posting.id, Posting.version, Posting.field, Posting.hours, Posting.pay_cents, Posting.place, Posting.apply_by,
-    Posting.opened_at, Posting.minimum_age, Posting.minimum_grade, Posting.first_project_welcome, Posting.employer,
-    Posting.starts_on, Posting.title,
-)  # fmt: skip
-
-
 def load(ids: list[int]) -> Live:
     """Some hundred at a time: all at once would take ten times the memory that is kept of them in the end."""
     found = [load_some(ids[start : start + BATCH]) for start in range(0, len(ids), BATCH)]
@@ -95,21 +86,6 @@ def load_some(ids: list[int]) -> Live:
         skills.setdefault(posting, []).append(skill)
         musts[posting] += need != Need.NICE
     return Live.of([fact._replace(musts=musts[fact.id]) for fact in facts], skills)
-
-
-def told(row: tuple) -> Facts:
-    """A row of the database in numbers."""
-    number, version, field, hours, pay, place, apply_by, opened, age, grade, first, employer, starts, title = row
-    return Facts(
-        number, version, field or 0, hours or 0,
-        round(pay / hours) if pay and hours else 0, PLACES.index(place or ""), day(apply_by) or FAR,
-        timegm(datetime.fromisoformat(opened).timetuple()) if opened else 0, age or 0, grade or 0, int(bool(first)), employer,
-        day(starts), hash((employer, *re.findall(r"[^\W\d]+", title.lower()))),
-    )  # fmt: skip
-
-
-def day(iso: str | None) -> int:
-    return date.fromisoformat(iso).toordinal() if iso else 0
 
 
 def forget() -> None:

@@ -8,17 +8,14 @@ import logging
 import secrets
 import threading
 import time
-from collections.abc import Iterator
 from contextlib import contextmanager
 
-from whoosh.analysis import DelimitedAttributeFilter, SpaceSeparatedTokenizer
-from whoosh.fields import ID, KEYWORD, NUMERIC, Schema
 from whoosh.index import FileIndex, LockError
 
 from board.db import database, now
 from board.postings.model import IndexRepair, Posting, State
 from board.search import manifest, merging, opening, storage
-from board.search.documents import BATCH, terms, texts
+from board.search.documents import BATCH, documents, schema
 from board.search.manifest import BUILDING, WRITING, Damaged, Manifest, current
 from board.search.opening import (  # noqa: F401  one door to the index
     distrust,
@@ -31,37 +28,11 @@ from board.search.opening import (  # noqa: F401  one door to the index
     use,
     without,
 )
-from board.search.vocabulary import term_of
 
 log = logging.getLogger(__name__)
 
 VERSION = 6  # another schema or other terms: another number, and every board builds its index anew
 manifest.prefix = f"index-{VERSION}-"
-
-
-def schema() -> Schema:
-    """Terms alone, cut by us and fed with blanks between them, so that the index pickles no class of ours.
-
-    `words` are kept with how well the posting answers each, as their weight. `title` and `telling` only say that a
-    word is there.
-    """
-    weighed = SpaceSeparatedTokenizer() | DelimitedAttributeFilter(WEIGHT)
-    plain = ID(analyzer=SpaceSeparatedTokenizer())
-    number = NUMERIC(unique=True, sortable=True, shift_step=0)  # no ranges are asked of it
-    return Schema(number=number, words=KEYWORD(analyzer=weighed), title=plain, telling=plain)
-
-
-WEIGHT = "^"  # no word holds it
-
-
-def document(number: int, parts: dict[str, str]) -> dict:
-    made = terms(parts)
-    return {
-        "number": number,
-        "words": " ".join(f"{term_of(word)}{WEIGHT}{score}" for word, score in made.scores.items()),
-        "title": " ".join(made.title),
-        "telling": " ".join(made.telling),
-    }
 
 
 PATIENCE = 3.0  # seconds that a move waits for another process's write, at most
@@ -129,17 +100,6 @@ def write(ids: list[int], most: int, full: int = merging.FULL) -> dict[int, str]
     manifest.clear(Manifest(now_used.name, fresh))
     # a new index that is being built may not have this: it stays on the list
     return None if is_being_built() else marks
-
-
-def documents(ids: list[int]) -> Iterator[tuple[int, dict]]:
-    """What is written of each; nothing of one that fails, which keeps no other from being indexed and stays listed."""
-    for number, parts in texts(ids):
-        try:
-            made = document(number, parts)
-        except Exception:
-            log.exception("posting %s cannot be indexed", number)
-            made = {}
-        yield number, made
 
 
 def strike_out(marks: dict[int, str]) -> None:

@@ -6,36 +6,15 @@ microseconds.
 
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
+
+from board.search.columns import PLACES, Facts
 
 Mask = np.ndarray  # of bool, a row each
 Rows = np.ndarray  # row numbers
 
 MOST_KEPT = 40  # masks: those of the choices that are listed, and a few from addresses
-FAR = 2**30  # the day of a posting that closes never, and of one that is open since ever so long
-PLACES = ("", "remote", "on-site", "hybrid")
-
-
-class Facts(NamedTuple):
-    """What is known of one posting. Days as ordinals, moments in seconds, 0 for what is not said."""
-
-    id: int
-    version: int
-    field: int
-    hours: int
-    hourly: int  # cents
-    place: int  # in PLACES
-    apply_by: int  # or FAR
-    opened: int
-    age: int
-    grade: int
-    first: int
-    employer: int
-    starts_on: int
-    copy: int  # the same for one employer's projects of the same title, but for numbers in it
-    musts: int = 0  # so many of its skills, the first, are asked for; the others are nice to have
 
 
 class Live:

@@ -4,34 +4,29 @@ Kept in memory are titles and names of what is live; whatever is said of a proje
 A field, a skill or an employer is named only while a live posting carries it.
 """
 
-import threading
 from collections.abc import Callable
 from functools import partial
 from heapq import nsmallest
 from typing import NamedTuple
 
-import numpy as np
-
 from board.db import database
 from board.employers.model import Employer
 from board.people.model import Person
 from board.postings.model import Posting
-from board.school.model import Field, Skill, Spelling, today
+from board.school.model import Field, today
 from board.search.answer import answer
-from board.search.beginnings import Beginnings
 from board.search.criteria import Criteria
 from board.search.facets import at, offer
 from board.search.facts import live, unchanged
 from board.search.filters import Filters
 from board.search.live import Live
+from board.search.suggestable import follow_titles, lock, names, tables
 from board.search.text import split
 
 MOST, MOST_PROJECTS, MOST_OTHERS = 8, 4, 2  # in all, at most so many projects, and so many of each other kind
 MOST_WORDS = 6  # of what is typed
 NAMES_END = 4  # a skill or field may be named by so many words at the end, after others
 SHORTEST_END = 3  # letters, where other words stand before it
-BATCH = 500
-LONGEST_START = {"project": 8}  # characters of it that are kept; of names more, for there are fewer
 
 
 class Suggestion(NamedTuple):
@@ -45,62 +40,6 @@ class Suggestion(NamedTuple):
     thing: Field | None = None
 
 
-# -- what is kept
-
-_lock = threading.Lock()
-_tables = {kind: Beginnings(LONGEST_START.get(kind, 24)) for kind in ("project", "skill", "field", "employer")}
-_titles_of: Live | None = None
-
-
-class Names(NamedTuple):
-    """Fields and skills that a live posting carries, by id."""
-
-    fields: dict[int, Field]
-    skills: dict[int, tuple[str, str]]  # slug, name
-    employers: dict[int, str]
-
-
-def names() -> Names:
-    """As the database has them now; the tables follow."""
-    now = live()
-    carried = np.bincount(now.field)
-    fields = {field.id: field for field in Field.shown() if at(carried, field.id)}
-    rows = database.execute(Skill.usable().select(Skill.id, Skill.slug, Skill.name)).fetchall()
-    skills = {number: (slug, name) for number, slug, name in rows if at(now.counts_of_skills, number)}
-    spelled = {number: name for number, (_, name) in skills.items()}
-    for number, other in database.execute(Spelling.select(Spelling.skill, Spelling.folded)).fetchall():
-        if number in spelled:
-            spelled[number] += f" {other}"
-    offering = set(now.employer.tolist())
-    rows = database.execute(Employer.select(Employer.id, Employer.name)).fetchall()
-    employers = {number: name for number, name in rows if number in offering}
-    named = {"field": {number: field.name for number, field in fields.items()}, "skill": spelled, "employer": employers}
-    with _lock:
-        for kind, texts in named.items():
-            _tables[kind].follow(texts, lambda ids, texts=texts: {number: texts[number] for number in ids})
-    return Names(fields, skills, employers)
-
-
-def follow_titles(now: Live) -> None:
-    global _titles_of
-    with _lock:
-        if _titles_of is not now:
-            marks = zip(now.version.tolist(), now.copy.tolist(), strict=True)
-            _tables["project"].follow(dict(zip(now.ids.tolist(), marks, strict=True)), titles)
-            _titles_of = now
-
-
-def titles(ids: list[int]) -> dict[int, str]:
-    """One query: of these, or of all that are live where these are many."""
-    which = Posting.id.in_(ids) if len(ids) <= BATCH else Posting.is_live_on(today())
-    wanted = set(ids)
-    rows = database.execute(Posting.select(Posting.id, Posting.title).where(which)).fetchall()
-    return {number: title for number, title in rows if number in wanted}
-
-
-# -- what is answered
-
-
 def suggest(criteria: Criteria, person: Person | None) -> list[Suggestion]:
     """At most MOST, kind by kind: skills, fields, projects, employers."""
     words = split(criteria.q)[:MOST_WORDS]
@@ -111,7 +50,7 @@ def suggest(criteria: Criteria, person: Person | None) -> list[Suggestion]:
     follow_titles(now)
     # another thread may have brought the tables further than what is known here: such numbers are passed over
     for loosely in (False, True):
-        with _lock:
+        with lock:
             skills = filters("skill", words, loosely, lambda number: -at(now.counts_of_skills, number))
             fields = filters("field", words, loosely, lambda number: orders.get(number, 0))
             employers = best(
@@ -149,7 +88,7 @@ def newness(now: Live, number: int) -> int:
 
 def best(kind: str, words: list[str], loosely: bool, most: int, order: Callable) -> list[int]:
     """Those that start as typed before those that hold the words."""
-    table = _tables[kind]
+    table = tables[kind]
     starting = table.starting(words)
     first = nsmallest(most, starting, key=order)
     if len(first) == most:

@@ -13,7 +13,7 @@ import pytest
 from board import doctor, tasks
 from board.db import database
 from board.postings.model import IndexRepair
-from board.search import index, manifest, opening
+from board.search import documents, index, manifest, opening
 from board.search.criteria import Criteria
 from board.search.query import find
 from tests import factories
@@ -213,7 +213,7 @@ def test_doctor_says_what_is_wrong_with_the_index(posters, settings):
 
 def test_a_build_that_fails_leaves_the_old_index_and_nothing_behind(posters, monkeypatch):
     before = index.current()
-    monkeypatch.setattr(index, "texts", lambda *args: 1 / 0)
+    monkeypatch.setattr(documents, "texts", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         index.rebuild()
     assert index.current() == before

@@ -10,7 +10,7 @@ import pytest
 
 from board.postings import actions, revisions
 from board.postings.model import IndexRepair, Posting
-from board.search import index, manifest, merging
+from board.search import documents, index, manifest, merging
 from board.search.criteria import Criteria
 from board.search.query import find
 from tests import factories
@@ -109,8 +109,10 @@ def test_a_failed_write_stops_no_move_and_is_mended_later(indexed, cast, monkeyp
 def test_a_posting_that_cannot_be_indexed_keeps_no_other_from_it(indexed, cast, monkeypatch):
     with index.later():
         bad, good = (factories.make_posting(employer=cast.cedar, title=title) for title in ("Poster", "Banner"))
-    document = index.document
-    monkeypatch.setattr(index, "document", lambda number, parts: 1 / 0 if number == bad.id else document(number, parts))
+    document = documents.document
+    monkeypatch.setattr(
+        documents, "document", lambda number, parts: 1 / 0 if number == bad.id else document(number, parts)
+    )
     index.repair()
     assert index.held() == {good.id}
     assert [row.posting_id for row in IndexRepair.select()] == [bad.id]

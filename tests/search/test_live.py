@@ -13,8 +13,9 @@ from board.db import database
 from board.postings.model import Posting, PostingSkill
 from board.school.model import Skill
 from board.search import facts, index, scores
+from board.search.columns import FAR, Facts
 from board.search.criteria import Criteria
-from board.search.live import FAR, Facts, Live
+from board.search.live import Live
 from board.search.query import find
 from tests import factories
 

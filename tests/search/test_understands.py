@@ -8,7 +8,7 @@ from board.db import now
 from board.postings import actions
 from board.postings.model import Posting
 from board.school.model import Skill, SkillState, Spelling, Synonym, today
-from board.search import index, matching
+from board.search import index, spelling
 from board.search.criteria import Criteria
 from board.search.query import find
 from tests import factories
@@ -157,7 +157,7 @@ def test_a_word_that_stands_in_one_long_text_alone_is_a_correction_too(board):
 
 
 def test_a_slip_in_somebodys_text_is_found_and_the_frequent_word_is_asked_about(board, monkeypatch):
-    monkeypatch.setattr(matching, "MANY", 2)
+    monkeypatch.setattr(spelling, "MANY", 2)
     slip = board("Look at numbers", description="Some anlysis of prices.")
     for number in range(6):
         board(f"Analysis of prices {number}")
@@ -168,7 +168,7 @@ def test_a_slip_in_somebodys_text_is_found_and_the_frequent_word_is_asked_about(
 
 
 def test_a_chosen_word_that_sounds_like_a_frequent_one_is_asked_about_and_no_other(board, monkeypatch):
-    monkeypatch.setattr(matching, "MANY", 2)
+    monkeypatch.setattr(spelling, "MANY", 2)
     board("Exel project")
     board("Poser of riddles")
     for number in range(6):
@@ -178,7 +178,7 @@ def test_a_chosen_word_that_sounds_like_a_frequent_one_is_asked_about_and_no_oth
 
 
 def test_two_slips_in_a_word_that_exists_are_put_right_where_a_frequent_word_fits_the_others(board, monkeypatch):
-    monkeypatch.setattr(matching, "MANY", 2)
+    monkeypatch.setattr(spelling, "MANY", 2)
     board("Costumer of the school play")
     for number in range(6):
         board(f"Customer service {number}")
