@@ -81,7 +81,7 @@ def test_a_project_that_can_not_be_drawn_keeps_no_other_from_it_and_is_told_of_o
         ahead.run()
     assert {posting.id, broken.id, last.id} == set(asked)
     with closing(sqlite3.connect(shared._path)) as kept:
-        assert kept.execute("SELECT COUNT(*) FROM drawn").fetchone() == (4,)
+        assert kept.execute("SELECT COUNT(*) FROM drawn WHERE key <> 0").fetchone() == (4,)
     assert (ahead.has_more(), drawn()) == (False, 0)
     monkeypatch.setattr(project, "draw", lambda *args, **kwargs: 1 / 0)  # no single project is to blame
     ahead._done.clear()
