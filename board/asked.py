@@ -37,11 +37,12 @@ class Asked(threading.local):
         return stamp is not None and stamp[0] is database.connection() and stamp[2] == stamp[0].total_changes
 
     def kept(self, key: Hashable, ask: Callable[[], T]) -> T:
-        if key in self.answers:
-            return self.answers[key]
-        answer = ask()
-        if answer is not None and len(self.answers) < MOST and not database.in_transaction():
-            self.answers[key] = answer
+        answers = self.answers
+        if key in answers:
+            return answers[key]
+        answer = ask()  # where it finds that others have written, these answers are let go
+        if answer is not None and len(answers) < MOST and not database.in_transaction():
+            answers[key] = answer
         return answer
 
     def forget(self) -> None:

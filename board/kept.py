@@ -71,8 +71,12 @@ def packed(text: str, like: bytes, level: int = 6) -> bytes:
 
 
 def unpacked(packed: bytes) -> str:
-    """Raises KeyError where it was packed by something that is not known here."""
-    return zlib.decompressobj(zdict=_likes[packed[2:6]]).decompress(packed).decode()
+    """Raises KeyError where it was packed by something that is not known here, zlib.error where it is cut short."""
+    unpacking = zlib.decompressobj(zdict=_likes[packed[2:6]])
+    text = unpacking.decompress(packed)
+    if not unpacking.eof:
+        raise zlib.error("its end is gone")
+    return text.decode()
 
 
 def forget() -> None:

@@ -46,6 +46,22 @@ def test_a_request_looks_once_and_again_before_it_writes(names, settings):
     assert names() == "Grant High School"
 
 
+def test_what_another_wrote_while_it_was_asked_is_asked_for_again(app, settings):
+    """An answer may ask for others, which look anew."""
+    kept = Asked()
+
+    def ask() -> str:
+        name = School.select(School.name).scalar()
+        with sqlite3.connect(settings.database) as other:
+            other.execute("UPDATE school SET name = 'Grant High School'")
+        other.close()
+        kept.unchanged("within", lambda: 1)
+        return name
+
+    assert kept.unchanged("name", ask) == "Lincoln High School"
+    assert kept.settled("name", School.select(School.name).scalar) == "Grant High School"
+
+
 def test_one_s_own_writing_is_seen_at_once(names):
     for new in ("Grant High School", "Lee High School"):
         names()

@@ -163,6 +163,18 @@ def test_a_text_that_cannot_be_unpacked_is_drawn_again(client, cast, posting, se
     assert drawn() == 2
 
 
+@pytest.mark.parametrize("rest", [9, 40])
+def test_of_a_text_that_is_cut_short_nothing_is_read(app, rest):
+    """A crash may take the end of the file."""
+    shared.write(1, [("another", "words"), ("a key", " ".join(map(str, range(100))))])
+    assert shared.read("a key").endswith("99")
+    with closing(sqlite3.connect(shared._path)) as other, other:
+        other.execute(
+            "UPDATE drawn SET text = substr(text, 1, length(text) - ?) WHERE key = ?", (rest, shared.hashed("a key"))
+        )
+    assert shared.read("a key") is None
+
+
 def test_drawing_that_fails_is_not_tried_again_at_once(app, posting, monkeypatch):
     """Else the worker would turn in circles."""
     ahead._done.clear()

@@ -56,7 +56,7 @@ def filters(found: Found, links: Links) -> Markup:
     if criteria.q or criteria.is_filtered or criteria.like:
         return draw_filters(found, links, tuple(GROUPS))
     *everybody, own = GROUPS
-    key = ("filters", language(), criteria.sort)
+    key = ("filters", language(), criteria.sort, criteria.verbatim)
     return unchanged(key, lambda: draw_filters(found, links, tuple(everybody))) + draw_filters(found, links, (own,))
 
 

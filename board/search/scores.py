@@ -99,7 +99,9 @@ class Segment(Shelf):
     def titled(self, its_stem: str) -> np.ndarray:
         found = self.titles_kept.get(its_stem)
         if found is None:
-            found = self.titles_kept[its_stem] = self.flat.titles.of(its_stem, self.file)[0]
+            found = self.flat.titles.of(its_stem, self.file)[0]
+            if len(found):  # what no title holds is whatever somebody types: without end
+                self.titles_kept[its_stem] = found
         return found
 
 

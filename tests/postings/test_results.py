@@ -83,6 +83,14 @@ def test_the_board_as_kept_for_everybody_says_nothing_of_one_reader(client, cast
     assert 'lang="es"' in in_spanish and "csrf" not in words(by_id(visitor.page, "found"))
 
 
+def test_one_reader_s_words_as_typed_are_nobody_else_s(client, cast):
+    factories.make_posting(employer=cast.cedar, must=[f"Skill {number}" for number in range(10)])
+    browser = client(cast.maya)
+    for asked, values in (("?verbatim=1", '{"verbatim": "1"}'), ("", None), ("?verbatim=1", '{"verbatim": "1"}')):
+        browser.get(f"/projects{asked}")
+        assert by_id(browser.page, "skills-like").get("hx-vals") == values
+
+
 def test_skills_are_looked_for_without_script(client, cast):
     factories.make_posting(
         employer=cast.cedar, must=[f"Skill {number}" for number in range(10)], nice=["Zither tuning"]

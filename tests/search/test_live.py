@@ -162,3 +162,4 @@ def test_words_that_nothing_holds_do_not_fill_the_memory(app, cast, monkeypatch)
     (source,) = index.opened().sources
     assert 0 < len(source.shelf.kept) <= 50
     assert source.shelf.size == sum(entry.size + scores.EACH for entry in source.shelf.kept.values())
+    assert set(source.shelf.titles_kept) <= set(source.shelf.flat.titles.terms) != set()
