@@ -116,7 +116,7 @@ HEARS: dict[tuple[str, str], News] = {
     ("posting", "ask_changes"): News(employer_of_posting, N_("The school asks for changes to “%(title)s”."), "message-square"),
     ("posting", "decline"): News(employer_of_posting, N_("“%(title)s” was declined. The reason is on its page."), "circle-x"),
     ("posting", "pull"): News(employer_of_posting, N_("The school took “%(title)s” off the board. The reason is on its page."), "pause"),
-    ("posting", "put_back"): News(employer_of_posting, N_("“%(title)s” is back on the board."), "circle-check"),
+    ("posting", "put_back"): News(employer_unless_placed, N_("“%(title)s” is back on the board."), "circle-check"),
     ("posting", "hold"): News(employer_unless_placed, N_("The school has paused “%(title)s” for now. You need not do anything."), "pause"),
     ("posting", "lift"): News(employer_unless_placed, N_("“%(title)s” is no longer paused by the school."), "circle-check"),
     ("posting", "look_again"): News(employer_of_posting, N_("“%(title)s” is off the board: something in it does not fit the rules as they are now. Its page says what to change."), "pause"),

@@ -181,9 +181,9 @@ def pull(posting: Posting, person: Person, words: str) -> Step:
     return shown_after("pull", posting, person, words, held_at=now())
 
 
-def put_back(posting: Posting, person: Person, words: str = "") -> Step:
+def put_back(posting: Posting, person: Person, words: str = "", beside: int | None = None) -> Step:
     """A teacher returns a posting to the board. Not one that is kept off it: see keeping.py. Raises Refused where
-    something in it blocks by now: its employer changes it first."""
+    something in it blocks by now: its employer changes it first. `beside`: see lift."""
     must_be_checked(posting, person)
     if posting.tasks:  # what nobody was asked can't be held against it
         values = checking.read(posting)
@@ -192,7 +192,7 @@ def put_back(posting: Posting, person: Person, words: str = "") -> Step:
             raise Refused(blocks[0].words, **blocks[0].values)
     with database.atomic():
         keeping.must_not_be_hidden(posting)
-        return shown_after("put_back", posting, person, words, held_at=None)
+        return shown_after("put_back", posting, person, words, {"beside": beside} if beside else None, held_at=None)
 
 
 def hold(posting: Posting, beside: int | None = None) -> Step:
@@ -217,7 +217,7 @@ def lift(posting: Posting, person: Person, words: str = "", beside: int | None =
     last = Step.of(posting).where(Step.move.in_(("hold", "pull", "look_again"))).order_by(Step.id.desc()).first()
     opens = posting.state == State.PAUSED and (last is None or last.from_state == State.OPEN)
     if opens and in_the_way(posting, today()) is None:
-        return put_back(posting, person, words)
+        return put_back(posting, person, words, beside)
     return marked_after("lift", posting, person, words, {"beside": beside} if beside else None, held_at=None)
 
 

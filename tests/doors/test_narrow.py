@@ -357,6 +357,25 @@ def test_whoever_is_let_in_by_a_mail_says_that_something_felt_wrong_from_every_p
         assert {(one.person_id, one.by) for one in said} == {(board.dana.id, "employer")}
 
 
+def test_what_such_a_window_answers_does_not_depend_on_whom_a_case_of_before_names(client, board):
+    """Else whoever a mail was forwarded to reads from who looks after it whom it is about."""
+    School.update(safety_person=board.okafor.id, safety_backup=board.ruiz.id).execute()
+    pages = []
+    for application, named in ((board.application, ()), (board.elsewhere, [board.okafor.id])):
+        if named:
+            factories.make_report("application", application.id, board.dana, "Never alone with him again.", named=named)
+        forwarded, address = client(), f"/report/application/{application.id}"
+        open_link(forwarded, board.dana, f"/employer/applicants/{application.id}")
+        forwarded.get(address)
+        assert f"It goes to {board.okafor.name}, {board.ruiz.name} at once" in text_of(forwarded.page)
+        forwarded.post(address, data={})
+        forwarded.get(address)
+        (said,) = [text_of(one) for one in having(forwarded.page, "data-case")]
+        assert "It has arrived" in said
+        pages.append(said)
+    assert pages[0] == pages[1]
+
+
 def test_whoever_is_let_in_by_a_mail_reads_nothing_of_what_was_said_by_hand_of_the_account(client, board):
     """A mail is forwarded, perhaps to the very colleague it is about."""
     address = f"/report/application/{board.application.id}"

@@ -457,9 +457,10 @@ def told_of(person) -> list[tuple[str, str]]:
     return [(line.words % line.values, line.address) for line in lines(list(rows.order_by(Notice.id)), person)]
 
 
-def test_an_employer_hears_once_that_a_project_stops_and_once_that_it_goes_on(school, settings):
-    """Of the work, and not of the posting beside it as well."""
-    Posting.update(state="filled", seats=1).where(Posting.id == school.posting.id).execute()
+@pytest.mark.parametrize(("state", "seats"), [("filled", 1), ("open", 2)])
+def test_an_employer_hears_once_that_a_project_stops_and_once_that_it_goes_on(school, settings, state, seats):
+    """Of the work, and not of the posting beside it as well, whether it was filled or on the board."""
+    Posting.update(state=state, seats=seats).where(Posting.id == school.posting.id).execute()
     case, work = say(school), f"/placements/{school.placement.id}"
     notices.deliver()
     paused = f"The school has paused “{school.posting.title}” for now. You need not do anything."
@@ -467,6 +468,7 @@ def test_an_employer_hears_once_that_a_project_stops_and_once_that_it_goes_on(sc
     case_actions.close(case_actions.look(case, school.park), school.park, "settled", let_go=True)
     notices.deliver()
     goes_on = f"“{school.posting.title}” goes on."
+    assert Posting.get_by_id(school.posting.id).state == state
     assert told_of(school.dana) == [(paused, work), (goes_on, work)]
     letters = [one.get_body(("plain",)).get_content() for one in factories.letters(settings) if school.dana.email in str(one["to"])]  # fmt: skip
     assert sum("has paused" in letter for letter in letters) == sum("goes on" in letter for letter in letters) == 1
