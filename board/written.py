@@ -147,8 +147,11 @@ class Shape:
         self.parts.append(len(row))
         for field, value in sorted(row.items(), key=lambda item: item[0]._sort_key):
             self.field(field)
-            # there, a list is one value, and nothing is one too
-            self.go(value) if isinstance(value, Node) and not isinstance(value, Model) else self.plain(value)
+            self.one(value)
+
+    def one(self, value: Any) -> None:
+        """Where a list is one value, and nothing is one too."""
+        self.go(value) if isinstance(value, (Node, type(Model))) else self.plain(value)
 
     def field(self, field: Field) -> None:
         self.parts.append(id(field))
@@ -171,7 +174,7 @@ class Shape:
         self.stay.append(turn)
         if value._converter:
             raise Strange
-        self.many(value.values) if value.multi else self.plain(value.value)
+        self.many(value.values) if value.multi else self.one(value.value)
 
 
 ways: dict[type, Callable[[Shape, Any], None]] = {}

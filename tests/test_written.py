@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from peewee import JOIN, SQL, Case, Context, fn
+from peewee import JOIN, SQL, Case, Context, Value, fn
 
 from board.applications.model import Application
 from board.db import database, now
@@ -99,6 +99,8 @@ def test_where_a_value_is_there_twice_it_is_known_after_two(app, texts):
         (Saved.select(Saved.id).join(Posting), Saved.select(Saved.id).join(Posting, JOIN.LEFT_OUTER)),
         (Person.select(fn.MAX([1, 2], [3])), Person.select(fn.MAX([1], [2, 3]))),
         (Person.select(fn.TOTAL(Person)), Person.select(fn.TOTAL(Person(id=1)))),
+        (Person.select().where(Value(7) == Person.id), Person.select().where(Value(Person.grade) == Person.id)),
+        (Person.update(name="a", grade=1), Person.update(name=Person(id=3), grade=1)),
         (Person.update(name="a"), Person.update(username="a")),
         (Person.update(name="a").where(Person.id == 7), Person.delete().where(Person.id == 7)),
         (PersonSkill.insert(person=1, skill=2), PersonSkill.insert(person=1, skill=2).on_conflict_ignore()),
