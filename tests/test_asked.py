@@ -62,6 +62,14 @@ def test_what_another_wrote_while_it_was_asked_is_asked_for_again(app, settings)
     assert kept.settled("name", School.select(School.name).scalar) == "Grant High School"
 
 
+def test_a_page_of_results_looks_once_at_what_others_have_written(client, cast, monkeypatch):
+    maya, looked, by = client(cast.maya), [], asked.version_of
+    maya.get("/projects?q=poster")
+    monkeypatch.setattr(asked, "version_of", lambda connection: looked.append(1) or by(connection))
+    assert maya.get("/projects?q=poster").status_code == 200
+    assert len(looked) == 1
+
+
 def test_one_s_own_writing_is_seen_at_once(names):
     for new in ("Grant High School", "Lee High School"):
         names()

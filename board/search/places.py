@@ -62,7 +62,7 @@ def of_compounds(text: str, marks: frozenset[str]) -> list[Place]:
                 if whole in marks:
                     found.append(Place(start.start(), end.end(), stem(whole)))
             at = text.find(sign, at + 1)
-    return found
+    return sorted(found)
 
 
 def lower(text: str, some: tuple[str, ...]) -> str:
