@@ -16,7 +16,7 @@ from board.school.views import find, proposed_count
 
 search_words = Blueprint("search_words", __name__)
 
-PAGE = 60
+PAGE = 25  # groups; a phone shows some four at a time
 
 
 @search_words.route("/settings/words", methods=["GET", "POST"])
